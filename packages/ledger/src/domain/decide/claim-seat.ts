@@ -1,0 +1,27 @@
+// Taking up an invitation. Unknown, expired, used and revoked tokens get one answer: nothing can be learned by trying.
+
+import type { PoolStreamEvent, TokenRecord } from "../events.ts";
+import type { PoolState } from "../pool.ts";
+import { seatEvent } from "../propose.ts";
+import { reject } from "../rejections.ts";
+import type { SeatState } from "../seat.ts";
+import { statusAfter } from "../seat-machine.ts";
+import { accept, type Decision } from "./decision.ts";
+import { subjectOf } from "./seat-subject.ts";
+
+export interface ClaimSeat {
+  readonly seatsEnabled: boolean;
+  readonly session: TokenRecord & { readonly expiresAt: Date };
+  readonly at: Date;
+}
+
+/** Whether the seat's invitation can be claimed at that time: it is pending and not past its expiry. */
+export function isClaimable(seat: SeatState, at: Date): boolean {
+  return statusAfter(seat.status, "SeatClaimed") !== null && (seat.expiresAt === null || seat.expiresAt >= at);
+}
+
+export function decideClaimSeat(pool: PoolState, seat: SeatState, command: ClaimSeat): Decision<PoolStreamEvent> {
+  if (!isClaimable(seat, command.at)) return reject("InvalidInvitationToken", {});
+  if (!command.seatsEnabled) return reject("SeatsNotEnabled", { organizationId: pool.organizationId });
+  return accept(seatEvent("SeatClaimed", subjectOf(seat), { session: command.session }, { at: command.at }));
+}

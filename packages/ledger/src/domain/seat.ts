@@ -1,0 +1,94 @@
+// One seat: what is true of it now, as its events tell. Pure; time and ids come with the events.
+
+import { invariant } from "../invariant.ts";
+import type { SeatEvent, SeatEventType, SeatMetadata, TokenRecord } from "./events.ts";
+import type { CustomerId, HoldingId, MemberId, PersonId, SeatId } from "./ids.ts";
+import { type SeatStatus, statusAfter } from "./seat-machine.ts";
+
+export interface SeatState {
+  readonly id: SeatId;
+  /** 1, 2, 3 ... in the order in which the pool came to know its seats. */
+  readonly ordinal: number;
+  readonly status: SeatStatus;
+  readonly occupancy: number;
+  /** The holding now, or the last one where the seat is revoked. */
+  readonly holdingId: HoldingId;
+  readonly personId: PersonId | null;
+  readonly customerId: CustomerId | null;
+  readonly memberId: MemberId | null;
+  readonly email: string | null;
+  readonly metadata: SeatMetadata;
+  readonly createdAt: Date;
+  readonly modifiedAt: Date;
+  readonly assignedAt: Date;
+  readonly claimedAt: Date | null;
+  readonly revokedAt: Date | null;
+  readonly expiresAt: Date | null;
+  /** The token that can claim the seat; null when there is none, or Polar sent it. */
+  readonly invitation: TokenRecord | null;
+  /** The pool's version when the seat last changed. */
+  readonly version: number;
+}
+
+/** The events that put a new person into a seat. */
+export function beginsHolding(type: SeatEventType): type is "SeatAssigned" | "SeatGranted" {
+  return type === "SeatAssigned" || type === "SeatGranted";
+}
+
+/** The seat after an event. Throws where the machine does not admit it: the rules must have asked before. */
+export function evolveSeat(
+  seat: SeatState | null,
+  event: SeatEvent,
+  place: { readonly version: number; readonly ordinal: number },
+): SeatState {
+  const status = statusAfter(seat?.status ?? "vacant", event.type);
+  invariant(status, `${event.type} on a ${seat?.status ?? "vacant"} seat`);
+  const common = { status, modifiedAt: event.occurredAt, ...place };
+  if (event.type === "SeatAssigned" || event.type === "SeatGranted") {
+    return { ...heldAnew(seat, event), ...common };
+  }
+  invariant(seat && seat.holdingId === event.holdingId, `${event.type} for another holding than the seat's`);
+  switch (event.type) {
+    case "InvitationResent":
+      return { ...seat, ...common, expiresAt: event.data.expiresAt, invitation: event.data.invitation };
+    case "SeatClaimed":
+      return { ...seat, ...common, claimedAt: event.occurredAt, invitation: null };
+    case "HolderChanged":
+      return { ...seat, ...common, email: event.personal?.email ?? null };
+    case "SeatRevoked":
+      return {
+        ...seat,
+        ...common,
+        revokedAt: event.occurredAt,
+        invitation: null,
+        personId: null,
+        customerId: null,
+        memberId: null,
+        email: null,
+      };
+  }
+}
+
+function heldAnew(
+  seat: SeatState | null,
+  event: Extract<SeatEvent, { type: "SeatAssigned" | "SeatGranted" }>,
+): Omit<SeatState, "status" | "modifiedAt" | "version" | "ordinal"> {
+  invariant(event.occupancy === (seat?.occupancy ?? 0) + 1, "occupancies of a seat are numbered without gaps");
+  const invited = event.type === "SeatAssigned" ? event.data : { expiresAt: null, invitation: null };
+  return {
+    id: event.seatId,
+    occupancy: event.occupancy,
+    holdingId: event.holdingId,
+    personId: event.personId,
+    customerId: event.data.customerId,
+    memberId: event.data.memberId,
+    email: event.personal?.email ?? null,
+    metadata: event.personal?.metadata ?? {},
+    createdAt: seat?.createdAt ?? event.occurredAt,
+    assignedAt: event.occurredAt,
+    claimedAt: event.type === "SeatGranted" ? event.occurredAt : null,
+    revokedAt: null,
+    expiresAt: invited.expiresAt,
+    invitation: invited.invitation,
+  };
+}
