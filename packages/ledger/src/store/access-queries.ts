@@ -1,0 +1,60 @@
+// What opens a door: sessions of those who claimed a seat, and the idempotency keys of commands.
+
+import { askOne, type Reads } from "./port.ts";
+import { type Bound, insert, query, type Row, upsert } from "./query.ts";
+import type { IdempotencyTable, SessionsTable } from "./tables.ts";
+
+const sessionByHash = query((db, args: { hash: string }) =>
+  db
+    .selectFrom("sessions")
+    .innerJoin("pools", "pools.stream", "sessions.pool")
+    .innerJoin("streams as organizations", "organizations.stream", "pools.organization")
+    .selectAll("sessions")
+    .select("organizations.id as organization_id")
+    .where("sessions.hash", "=", args.hash),
+);
+
+export function* findSession(hash: string): Reads<(SessionsTable & { readonly organization_id: string }) | null> {
+  return yield* askOne(sessionByHash({ hash }));
+}
+
+const insertSession = insert("sessions", {
+  hash: true,
+  pool: true,
+  seat_id: true,
+  person_id: true,
+  customer_id: true,
+  member_id: true,
+  expires_at: true,
+});
+
+export function writeSession(session: Row<SessionsTable>): Bound {
+  return insertSession(session);
+}
+
+const idempotencyByKey = query((db, args: { organization: number; key: string; after: number }) =>
+  db
+    .selectFrom("idempotency")
+    .selectAll()
+    .where("organization", "=", args.organization)
+    .where("key", "=", args.key)
+    .where("recorded_at", ">", args.after),
+);
+
+/** What was done under a key, if that is not longer ago than keys are kept. */
+export function* findIdempotent(organization: number, key: string, after: Date): Reads<IdempotencyTable | null> {
+  return yield* askOne(idempotencyByKey({ organization, key, after: after.getTime() }));
+}
+
+const upsertIdempotent = upsert("idempotency", ["organization", "key"], {
+  organization: true,
+  key: true,
+  hash: true,
+  stream: true,
+  version: true,
+  recorded_at: true,
+});
+
+export function writeIdempotent(row: Row<IdempotencyTable>): Bound {
+  return upsertIdempotent(row);
+}

@@ -1,0 +1,93 @@
+// Between an event and its row. What is written and what is read go through the same checks, so that a row which no
+// event can be is found where it stands and not where it does harm.
+
+import type { Cause, Certainty, EventType, RecordedEvent } from "../domain/events.ts";
+import { observed, streamKindOf } from "../domain/events.ts";
+import type { CustomerId, HoldingId, OrganizationId, PersonId, PoolId, SeatId } from "../domain/ids.ts";
+import { invariant } from "../invariant.ts";
+import { checkedData, checkedPersonal, isEventType, schemaVersion } from "./event-schemas.ts";
+import type { EventsTable } from "./tables.ts";
+
+/** A row of the log with what the joins bring: the stream's name, the organization's id, the personal row. */
+export interface EventRow extends EventsTable {
+  stream_kind: string;
+  stream_id: string;
+  organization_id: string;
+  personal: string | null;
+}
+
+/** An event's own columns; its stream's and organization's numbers come beside it. */
+export function eventColumns(event: RecordedEvent): Omit<EventsTable, "stream" | "organization"> {
+  invariant(streamKindOf[event.type] === event.stream.kind, `${event.type} on a stream of kind ${event.stream.kind}`);
+  const { certainty } = event;
+  return {
+    position: event.position,
+    version: event.version,
+    type: event.type,
+    schema_version: event.schemaVersion,
+    person_id: event.personId,
+    holding_id: event.holdingId,
+    seat_id: event.seatId,
+    occupancy: event.occupancy,
+    occurred_at: event.occurredAt.getTime(),
+    recorded_at: event.recordedAt.getTime(),
+    actor_type: event.actor.type,
+    actor_id: event.actor.id,
+    origin: event.origin,
+    origin_id: event.originId,
+    observed_at: event.observedAt?.getTime() ?? null,
+    inferred: certainty.inferred ? 1 : 0,
+    not_before: certainty.inferred ? (certainty.notBefore?.getTime() ?? null) : null,
+    not_after: certainty.inferred ? certainty.notAfter.getTime() : null,
+    cause: event.cause,
+    supersedes: null,
+    data: JSON.stringify(checkedData(event.type, event.data)),
+  };
+}
+
+/** The personal row's content, or null where the event has none. */
+export function personalColumn(event: RecordedEvent): string | null {
+  if (event.personal === null || Object.keys(event.personal).length === 0) return null;
+  return JSON.stringify(checkedPersonal(event.personal));
+}
+
+export function eventOf(row: EventRow): RecordedEvent {
+  const type = row.type;
+  invariant(isEventType(type), `the log holds an event of the unknown type ${type} at position ${row.position}`);
+  invariant(row.schema_version <= schemaVersion, `the event at position ${row.position} has a newer schema`);
+  invariant(streamKindOf[type] === row.stream_kind, `${type} stands on a stream of kind ${row.stream_kind}`);
+  return {
+    position: row.position,
+    stream: { kind: streamKindOf[type], id: row.stream_id as OrganizationId | CustomerId | PoolId },
+    version: row.version,
+    type,
+    schemaVersion: row.schema_version,
+    organizationId: row.organization_id as OrganizationId,
+    personId: row.person_id as PersonId | null,
+    holdingId: row.holding_id as HoldingId | null,
+    seatId: row.seat_id as SeatId | null,
+    occupancy: row.occupancy,
+    occurredAt: new Date(row.occurred_at),
+    recordedAt: new Date(row.recorded_at),
+    actor: { type: row.actor_type as RecordedEvent["actor"]["type"], id: row.actor_id },
+    origin: row.origin as RecordedEvent["origin"],
+    originId: row.origin_id,
+    observedAt: dateOrNull(row.observed_at),
+    certainty: certaintyOf(row),
+    cause: row.cause as Cause | null,
+    data: checkedData(type as EventType, JSON.parse(row.data)),
+    personal: row.personal === null ? null : checkedPersonal(JSON.parse(row.personal)),
+    // The row's type chose the schema of its data and the presence of its seat: one event of the union.
+  } as RecordedEvent;
+}
+
+function certaintyOf(row: EventsTable): Certainty {
+  if (row.inferred === 0) return observed;
+  invariant(row.not_after !== null, `the inferred event at position ${row.position} has no end to its span`);
+  return { inferred: true, notBefore: dateOrNull(row.not_before), notAfter: new Date(row.not_after) };
+}
+
+export function dateOrNull(milliseconds: number | null): Date | null {
+  return milliseconds === null ? null : new Date(milliseconds);
+}
+

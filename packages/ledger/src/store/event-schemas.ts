@@ -1,0 +1,80 @@
+// The shape of each event's data as it stands in the log, checked before an event is written and after it is read.
+// Each event carries the number of the schema by which it was written; a newer schema comes with an upcaster.
+
+import { z } from "zod";
+import type { EventData, EventType, Personal } from "../domain/events.ts";
+
+export const schemaVersion = 1;
+
+const id = z.string().min(1);
+const instant = z.union([z.date(), z.iso.datetime().transform((text) => new Date(text))]);
+const token = { id, keyId: z.string().min(1), hash: z.string().min(1) };
+const product = z.strictObject({ id, name: z.string() });
+const held = { customerId: id.nullable(), memberId: id.nullable() };
+const live = z.strictObject({ was: z.enum(["pending", "claimed"]) });
+const nothing = z.strictObject({});
+const role = z.enum(["owner", "billing_manager", "member"]);
+const member = z.strictObject({ memberId: id, role });
+const seats = z.int().nonnegative();
+const organization = z.strictObject({
+  name: z.string(),
+  slug: z.string(),
+  memberModel: z.boolean(),
+  seatsEnabled: z.boolean(),
+});
+
+const dataSchemas: { readonly [Type in EventType]: z.ZodType } = {
+  OrganizationRegistered: organization,
+  OrganizationChanged: organization,
+  CustomerRegistered: nothing,
+  CustomerChanged: nothing,
+  MemberRegistered: member,
+  MemberChanged: member,
+  PoolOpened: z.strictObject({
+    kind: z.enum(["subscription", "order"]),
+    customerId: id,
+    product,
+    seats,
+    status: z.enum(["unpaid", "active", "closed"]),
+    authority: z.enum(["ledger", "polar"]),
+    checkoutId: id.nullable(),
+  }),
+  PoolActivated: nothing,
+  PoolResized: z.strictObject({ seats, previous: seats }),
+  PoolProductChanged: z.strictObject({ product }),
+  PoolClosed: nothing,
+  PoolReopened: nothing,
+  SeatAssigned: z.strictObject({
+    ...held,
+    expiresAt: instant.nullable(),
+    invitation: z.strictObject(token).nullable(),
+  }),
+  SeatGranted: z.strictObject(held),
+  InvitationResent: z.strictObject({ expiresAt: instant, invitation: z.strictObject(token) }),
+  SeatClaimed: z.strictObject({ session: z.strictObject({ ...token, expiresAt: instant }).nullable() }),
+  HolderChanged: live,
+  SeatRevoked: live,
+};
+
+const personalSchema: z.ZodType<Personal> = z.strictObject({
+  email: z.string().nullable().exactOptional(),
+  name: z.string().nullable().exactOptional(),
+  externalId: z.string().nullable().exactOptional(),
+  metadata: z.record(z.string(), z.unknown()).exactOptional(),
+  reason: z.string().exactOptional(),
+  ip: z.string().exactOptional(),
+  userAgent: z.string().exactOptional(),
+});
+
+export function isEventType(type: string): type is EventType {
+  return Object.hasOwn(dataSchemas, type);
+}
+
+/** An event's data, checked. Ids are branded by the event's type, which the schema was chosen by. */
+export function checkedData<Type extends EventType>(type: Type, data: unknown): EventData[Type] {
+  return dataSchemas[type].parse(data) as EventData[Type];
+}
+
+export function checkedPersonal(personal: unknown): Personal {
+  return personalSchema.parse(personal);
+}

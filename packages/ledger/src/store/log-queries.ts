@@ -1,0 +1,126 @@
+// Reading and appending the log.
+
+import { sql } from "kysely";
+import type { RecordedEvent } from "../domain/events.ts";
+import { type EventRow, eventColumns, eventOf, personalColumn } from "./event-codec.ts";
+import { ask, askOne, type Reads } from "./port.ts";
+import { type Bound, insert, query } from "./query.ts";
+import type { StreamsTable } from "./tables.ts";
+
+export interface Head {
+  /** The last position; 0 on an empty log. */
+  readonly position: number;
+  readonly recordedAt: Date;
+  /** The highest number of a stream. */
+  readonly stream: number;
+}
+
+const headRow = query((db) =>
+  db.selectNoFrom([
+    sql<number>`coalesce((select max(position) from events), 0)`.as("position"),
+    sql<number>`coalesce((select recorded_at from events order by position desc limit 1), 0)`.as("recorded_at"),
+    sql<number>`coalesce((select max(stream) from streams), 0)`.as("stream"),
+  ]),
+);
+
+/** Where the log ends. */
+export function* readHead(): Reads<Head> {
+  const row = yield* askOne(headRow({}));
+  return { position: row?.position ?? 0, recordedAt: new Date(row?.recorded_at ?? 0), stream: row?.stream ?? 0 };
+}
+
+const insertStream = insert("streams", { stream: true, kind: true, id: true });
+
+const insertEvent = insert("events", {
+  position: true,
+  stream: true,
+  version: true,
+  type: true,
+  schema_version: true,
+  organization: true,
+  person_id: true,
+  holding_id: true,
+  seat_id: true,
+  occupancy: true,
+  occurred_at: true,
+  recorded_at: true,
+  actor_type: true,
+  actor_id: true,
+  origin: true,
+  origin_id: true,
+  observed_at: true,
+  inferred: true,
+  not_before: true,
+  not_after: true,
+  cause: true,
+  supersedes: true,
+  data: true,
+});
+
+const insertPersonal = insert("personal", { stream: true, version: true, person_id: true, data: true });
+
+/** The stream's first mention: its name and its number. */
+export function openStream(stream: StreamsTable): Bound {
+  return insertStream({ ...stream });
+}
+
+/** One event and its personal row. */
+export function appendEvent(event: RecordedEvent, place: { stream: number; organization: number }): readonly Bound[] {
+  const row = insertEvent({ ...eventColumns(event), ...place });
+  const personal = personalColumn(event);
+  if (personal === null) return [row];
+  const { version, personId } = event;
+  return [row, insertPersonal({ stream: place.stream, version, person_id: personId, data: personal })];
+}
+
+const eventsOfStream = query((db, args: { stream: number; upTo: number }) =>
+  eventRows(db).where("events.stream", "=", args.stream).where("events.version", "<=", args.upTo).orderBy("events.version"),
+);
+
+/** A stream's events up to a version, in order. */
+export function* readStream(stream: number, upTo: number): Reads<readonly RecordedEvent[]> {
+  return (yield* ask(eventsOfStream({ stream, upTo }))).map(eventOf);
+}
+
+const eventsAfter = query((db, args: { after: number; limit: number }) =>
+  eventRows(db)
+    .where("events.position", ">", args.after)
+    .orderBy("events.position")
+    .limit(args.limit),
+);
+
+/** The next events of the whole log after a position. */
+export function* readAfter(after: number, limit: number): Reads<readonly RecordedEvent[]> {
+  return (yield* ask(eventsAfter({ after, limit }))).map(eventOf);
+}
+
+const eventsOfSeat = query((db, args: { seatId: string; after: number; limit: number }) =>
+  eventRows(db)
+    .where("events.seat_id", "=", args.seatId)
+    .where("events.version", ">", args.after)
+    .orderBy("events.version")
+    .limit(args.limit),
+);
+
+/** A seat's events after a version of its pool, in order. */
+export function* readSeat(seatId: string, after: number, limit: number): Reads<readonly RecordedEvent[]> {
+  return (yield* ask(eventsOfSeat({ seatId, after, limit }))).map(eventOf);
+}
+
+function eventRows(db: Parameters<Parameters<typeof query>[0]>[0]) {
+  return db
+    .selectFrom("events")
+    .innerJoin("streams", "streams.stream", "events.stream")
+    .innerJoin("streams as organizations", "organizations.stream", "events.organization")
+    .leftJoin("personal", (join) =>
+      join.onRef("personal.stream", "=", "events.stream").onRef("personal.version", "=", "events.version"),
+    )
+    .selectAll("events")
+    .select([
+      "streams.kind as stream_kind",
+      "streams.id as stream_id",
+      "organizations.id as organization_id",
+      "personal.data as personal",
+    ])
+    .$castTo<EventRow>();
+}

@@ -1,0 +1,199 @@
+// Finding pools and seats in the current views, and writing them there.
+
+import type { Authority, PoolKind, PoolStatus } from "../domain/events.ts";
+import type { CustomerId, OrganizationId, PoolId } from "../domain/ids.ts";
+import type { PoolState } from "../domain/pool.ts";
+import type { SeatState } from "../domain/seat.ts";
+import { ask, askOne, type Reads } from "./port.ts";
+import { type Bound, query, upsert } from "./query.ts";
+import { seatOf, seatRow } from "./seat-rows.ts";
+import type { PoolsTable } from "./tables.ts";
+
+/** A pool without its seats, and the numbers of the streams that it belongs to. */
+export interface FoundPool {
+  readonly pool: PoolState;
+  readonly refs: PoolRefs;
+}
+
+export interface PoolRefs {
+  readonly stream: number;
+  readonly organization: number;
+  readonly customer: number;
+}
+
+interface PoolRow extends PoolsTable {
+  organization_id: string;
+  customer_id: string;
+}
+
+const poolById = query((db, args: { id: string }) => poolRows(db).where("pools.id", "=", args.id));
+const poolByStream = query((db, args: { stream: number }) => poolRows(db).where("pools.stream", "=", args.stream));
+const poolsByCheckout = query((db, args: { checkoutId: string }) =>
+  poolRows(db).where("pools.checkout_id", "=", args.checkoutId).orderBy("pools.stream").limit(1),
+);
+const poolOfSeat = query((db, args: { seatId: string }) =>
+  db.selectFrom("seats").where("seats.id", "=", args.seatId).select("pool"),
+);
+const poolOfInvitation = query((db, args: { hash: string }) =>
+  db.selectFrom("seats").where("seats.invitation_hash", "=", args.hash).select(["pool", "id"]),
+);
+const poolsOf = query((db, args: { organization: number | null; customer: number | null; after: number; limit: number }) =>
+  poolRows(db)
+    .where("pools.stream", ">", args.after)
+    .where((where) => where.or([where(where.val(args.organization), "is", null), where("pools.organization", "=", args.organization)]))
+    .where((where) => where.or([where(where.val(args.customer), "is", null), where("pools.customer", "=", args.customer)]))
+    .orderBy("pools.stream")
+    .limit(args.limit),
+);
+const seatsOfPool = query((db, args: { pool: number }) =>
+  db.selectFrom("seats").selectAll().where("pool", "=", args.pool).orderBy("ordinal"),
+);
+const seatById = query((db, args: { seatId: string }) =>
+  db.selectFrom("seats").selectAll().where("seats.id", "=", args.seatId),
+);
+
+export function* findPool(id: PoolId): Reads<FoundPool | null> {
+  const row = yield* askOne(poolById({ id }));
+  return row && foundPool(row);
+}
+
+export function* findPoolByCheckout(checkoutId: string): Reads<FoundPool | null> {
+  const row = yield* askOne(poolsByCheckout({ checkoutId }));
+  return row && foundPool(row);
+}
+
+export function* findPoolOfSeat(seatId: string): Reads<FoundPool | null> {
+  const seat = yield* askOne(poolOfSeat({ seatId }));
+  const row = seat && (yield* askOne(poolByStream({ stream: seat.pool })));
+  return row && foundPool(row);
+}
+
+/** The pool and the seat that a token's hash opens. */
+export function* findPoolOfInvitation(hash: string): Reads<(FoundPool & { readonly seatId: string }) | null> {
+  const seat = yield* askOne(poolOfInvitation({ hash }));
+  const row = seat && (yield* askOne(poolByStream({ stream: seat.pool })));
+  return row && { ...foundPool(row), seatId: seat.id };
+}
+
+/** Pools in the order in which they were opened, after a stream number. */
+export function* readPools(filter: {
+  readonly organization: number | null;
+  readonly customer: number | null;
+  readonly after: number;
+  readonly limit: number;
+}): Reads<readonly FoundPool[]> {
+  return (yield* ask(poolsOf(filter))).map(foundPool);
+}
+
+/** The pool with its seats, in the order in which it came to know them. */
+export function* withSeats({ pool, refs }: FoundPool): Reads<FoundPool> {
+  const seats = (yield* ask(seatsOfPool({ pool: refs.stream }))).map(seatOf);
+  return { pool: { ...pool, seats: new Map(seats.map((seat) => [seat.id, seat])) }, refs };
+}
+
+export function* findSeat(seatId: string): Reads<SeatState | null> {
+  const row = yield* askOne(seatById({ seatId }));
+  return row && seatOf(row);
+}
+
+function poolRows(db: Parameters<Parameters<typeof query>[0]>[0]) {
+  return db
+    .selectFrom("pools")
+    .innerJoin("streams as organizations", "organizations.stream", "pools.organization")
+    .innerJoin("streams as customers", "customers.stream", "pools.customer")
+    .selectAll("pools")
+    .select(["organizations.id as organization_id", "customers.id as customer_id"])
+    .$castTo<PoolRow>();
+}
+
+function foundPool(row: PoolRow): FoundPool {
+  return {
+    refs: { stream: row.stream, organization: row.organization, customer: row.customer },
+    pool: {
+      id: row.id as PoolId,
+      kind: row.kind as PoolKind,
+      organizationId: row.organization_id as OrganizationId,
+      customerId: row.customer_id as CustomerId,
+      checkoutId: row.checkout_id,
+      product: { id: row.product_id, name: row.product_name },
+      bought: row.bought,
+      status: row.status as PoolStatus,
+      authority: row.authority as Authority,
+      pending: row.pending,
+      claimed: row.claimed,
+      openedAt: new Date(row.opened_at),
+      modifiedAt: new Date(row.modified_at),
+      lastOccurredAt: new Date(row.last_occurred_at),
+      version: row.version,
+      seats: new Map(),
+    },
+  };
+}
+
+const upsertPool = upsert("pools", ["stream"], {
+  stream: true,
+  id: true,
+  kind: true,
+  organization: true,
+  customer: true,
+  checkout_id: true,
+  product_id: true,
+  product_name: true,
+  bought: true,
+  status: true,
+  authority: true,
+  pending: true,
+  claimed: true,
+  opened_at: true,
+  modified_at: true,
+  last_occurred_at: true,
+  version: true,
+});
+
+const upsertSeat = upsert("seats", ["pool", "ordinal"], {
+  pool: true,
+  ordinal: true,
+  id: true,
+  status: true,
+  occupancy: true,
+  holding_id: true,
+  person_id: true,
+  customer_id: true,
+  member_id: true,
+  email: true,
+  metadata: true,
+  created_at: true,
+  modified_at: true,
+  assigned_at: true,
+  claimed_at: true,
+  revoked_at: true,
+  expires_at: true,
+  invitation_id: true,
+  invitation_key_id: true,
+  invitation_hash: true,
+  version: true,
+});
+
+export function writePool(pool: PoolState, refs: PoolRefs): Bound {
+  return upsertPool({
+    ...refs,
+    id: pool.id,
+    kind: pool.kind,
+    checkout_id: pool.checkoutId,
+    product_id: pool.product.id,
+    product_name: pool.product.name,
+    bought: pool.bought,
+    status: pool.status,
+    authority: pool.authority,
+    pending: pool.pending,
+    claimed: pool.claimed,
+    opened_at: pool.openedAt.getTime(),
+    modified_at: pool.modifiedAt.getTime(),
+    last_occurred_at: pool.lastOccurredAt.getTime(),
+    version: pool.version,
+  });
+}
+
+export function writeSeat(pool: number, seat: SeatState): Bound {
+  return upsertSeat(seatRow(pool, seat));
+}

@@ -1,0 +1,63 @@
+// Between a seat and its row in the view of current seats.
+
+import type { SeatMetadata, TokenRecord } from "../domain/events.ts";
+import type { CustomerId, HoldingId, MemberId, PersonId, SeatId } from "../domain/ids.ts";
+import type { SeatState } from "../domain/seat.ts";
+import type { SeatStatus } from "../domain/seat-machine.ts";
+import { dateOrNull } from "./event-codec.ts";
+import type { Row } from "./query.ts";
+import type { SeatsTable } from "./tables.ts";
+
+export function seatRow(pool: number, seat: SeatState): Row<SeatsTable> {
+  return {
+    pool,
+    ordinal: seat.ordinal,
+    id: seat.id,
+    status: seat.status,
+    occupancy: seat.occupancy,
+    holding_id: seat.holdingId,
+    person_id: seat.personId,
+    customer_id: seat.customerId,
+    member_id: seat.memberId,
+    email: seat.email,
+    metadata: JSON.stringify(seat.metadata),
+    created_at: seat.createdAt.getTime(),
+    modified_at: seat.modifiedAt.getTime(),
+    assigned_at: seat.assignedAt.getTime(),
+    claimed_at: seat.claimedAt?.getTime() ?? null,
+    revoked_at: seat.revokedAt?.getTime() ?? null,
+    expires_at: seat.expiresAt?.getTime() ?? null,
+    invitation_id: seat.invitation?.id ?? null,
+    invitation_key_id: seat.invitation?.keyId ?? null,
+    invitation_hash: seat.invitation?.hash ?? null,
+    version: seat.version,
+  };
+}
+
+export function seatOf(row: SeatsTable): SeatState {
+  return {
+    id: row.id as SeatId,
+    ordinal: row.ordinal,
+    status: row.status as SeatStatus,
+    occupancy: row.occupancy,
+    holdingId: row.holding_id as HoldingId,
+    personId: row.person_id as PersonId | null,
+    customerId: row.customer_id as CustomerId | null,
+    memberId: row.member_id as MemberId | null,
+    email: row.email,
+    metadata: JSON.parse(row.metadata) as SeatMetadata,
+    createdAt: new Date(row.created_at),
+    modifiedAt: new Date(row.modified_at),
+    assignedAt: new Date(row.assigned_at),
+    claimedAt: dateOrNull(row.claimed_at),
+    revokedAt: dateOrNull(row.revoked_at),
+    expiresAt: dateOrNull(row.expires_at),
+    invitation: invitationOf(row),
+    version: row.version,
+  };
+}
+
+function invitationOf(row: SeatsTable): TokenRecord | null {
+  const { invitation_id: id, invitation_key_id: keyId, invitation_hash: hash } = row;
+  return id === null || keyId === null || hash === null ? null : { id, keyId, hash };
+}
