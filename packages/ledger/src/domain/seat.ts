@@ -24,7 +24,7 @@ export interface SeatState {
   readonly claimedAt: Date | null;
   readonly revokedAt: Date | null;
   readonly expiresAt: Date | null;
-  /** The token that can claim the seat; null when there is none, or Polar sent it. */
+  /** The last token: it opens the seat while that is pending. Null where there was none, or Polar sent it. */
   readonly invitation: TokenRecord | null;
   /** The pool's version when the seat last changed. */
   readonly version: number;
@@ -52,7 +52,7 @@ export function evolveSeat(
     case "InvitationResent":
       return { ...seat, ...common, expiresAt: event.data.expiresAt, invitation: event.data.invitation };
     case "SeatClaimed":
-      return { ...seat, ...common, claimedAt: event.occurredAt, invitation: null };
+      return { ...seat, ...common, claimedAt: event.occurredAt };
     case "HolderChanged":
       return { ...seat, ...common, email: event.personal?.email ?? null };
     case "SeatRevoked":
@@ -60,7 +60,6 @@ export function evolveSeat(
         ...seat,
         ...common,
         revokedAt: event.occurredAt,
-        invitation: null,
         personId: null,
         customerId: null,
         memberId: null,

@@ -13,6 +13,8 @@ export interface ClaimSeat {
   readonly seatsEnabled: boolean;
   readonly session: TokenRecord & { readonly expiresAt: Date };
   readonly at: Date;
+  /** Judges the expiry: a claim that is said to have happened earlier is no way around it. */
+  readonly now: Date;
 }
 
 /** Whether the seat's invitation can be claimed at that time: it is pending and not past its expiry. */
@@ -21,7 +23,7 @@ export function isClaimable(seat: SeatState, at: Date): boolean {
 }
 
 export function decideClaimSeat(pool: PoolState, seat: SeatState, command: ClaimSeat): Decision<PoolStreamEvent> {
-  if (!isClaimable(seat, command.at)) return reject("InvalidInvitationToken", {});
+  if (!isClaimable(seat, command.now)) return reject("InvalidInvitationToken", {});
   if (!command.seatsEnabled) return reject("SeatsNotEnabled", { organizationId: pool.organizationId });
   return accept(seatEvent("SeatClaimed", subjectOf(seat), { session: command.session }, { at: command.at }));
 }

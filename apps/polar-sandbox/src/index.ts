@@ -1,0 +1,29 @@
+// The public names of the sandbox.
+
+export type { NewCustomer } from "./customers.ts";
+export { createDemoSandbox, type DemoSandbox, type DemoSandboxOptions } from "./demo/create-demo-sandbox.ts";
+export { PolarSandboxError, type ValidationIssue } from "./errors.ts";
+export type { NewMember } from "./members.ts";
+export type { NewOrder } from "./orders.ts";
+export type { NewOrganization } from "./organizations.ts";
+export type { PoolReference } from "./pools.ts";
+export type { NewProduct } from "./products.ts";
+export type { SandboxFact, SandboxFactCause, SandboxFactType } from "./record.ts";
+export type {
+  CustomerRecord,
+  MemberRecord,
+  MemberRole,
+  OrderRecord,
+  OrderStatus,
+  OrganizationRecord,
+  ProductRecord,
+  SeatRecord,
+  SubscriptionRecord,
+  SubscriptionStatus,
+} from "./records.ts";
+export { createPolarSandbox, type PolarSandbox, type PolarSandboxOptions } from "./sandbox.ts";
+export type { SeatAssignment } from "./seats/assign-seat.ts";
+export type { ClaimedSeat, ClaimInfo } from "./seats/claim-seat.ts";
+export type { SeatsList } from "./seats/list-seats.ts";
+export { type ServedPolarSandbox, type ServeOptions, servePolarSandbox } from "./serve.ts";
+export type { NewSubscription } from "./subscriptions.ts";

@@ -1,0 +1,76 @@
+// Everything that the sandbox remembers: plain maps, in the order of insertion, and indexes over them. It knows no rules.
+
+import type { SandboxFact } from "./record.ts";
+import type {
+  CustomerRecord,
+  MemberRecord,
+  OrderRecord,
+  OrganizationRecord,
+  ProductRecord,
+  SeatRecord,
+  SubscriptionRecord,
+} from "./records.ts";
+import type { SeededIds } from "./seeded-ids.ts";
+
+export type SandboxState = {
+  readonly now: () => Date;
+  readonly ids: SeededIds;
+  readonly organizations: Map<string, OrganizationRecord>;
+  readonly organizationByToken: Map<string, string>;
+  readonly products: Map<string, ProductRecord>;
+  readonly customers: Map<string, CustomerRecord>;
+  readonly members: Map<string, MemberRecord>;
+  readonly memberIdsByCustomer: Map<string, string[]>;
+  readonly subscriptions: Map<string, SubscriptionRecord>;
+  readonly orders: Map<string, OrderRecord>;
+  readonly seats: Map<string, SeatRecord>;
+  readonly seatIdsByPool: Map<string, string[]>;
+  readonly seatIdByToken: Map<string, string>;
+  readonly tokenBySeatId: Map<string, string>;
+  readonly facts: SandboxFact[];
+};
+
+export function createState(now: () => Date, ids: SeededIds): SandboxState {
+  return {
+    now,
+    ids,
+    organizations: new Map(),
+    organizationByToken: new Map(),
+    products: new Map(),
+    customers: new Map(),
+    members: new Map(),
+    memberIdsByCustomer: new Map(),
+    subscriptions: new Map(),
+    orders: new Map(),
+    seats: new Map(),
+    seatIdsByPool: new Map(),
+    seatIdByToken: new Map(),
+    tokenBySeatId: new Map(),
+    facts: [],
+  };
+}
+
+/** Which organizations a caller may see: a thing of any other is answered like an unknown one. */
+export type Viewer = (organizationId: string) => boolean;
+
+/** The merchant and the buyers, who act directly and see everything. */
+export const seesEverything: Viewer = () => true;
+
+/** The record with this id, or what `missing` makes of its absence. */
+export function required<Thing>(things: ReadonlyMap<string, Thing>, id: string, missing: () => Error): Thing {
+  const thing = things.get(id);
+  if (thing === undefined) throw missing();
+  return thing;
+}
+
+/** Adds an id to the list that an index keeps under a key. */
+export function addToIndex(index: Map<string, string[]>, key: string, id: string): void {
+  const listed = index.get(key);
+  if (listed === undefined) index.set(key, [id]);
+  else listed.push(id);
+}
+
+/** What begins every record: an id and the time. */
+export function stamp(state: SandboxState): { id: string; createdAt: Date; modifiedAt: null } {
+  return { id: state.ids.uuid(), createdAt: state.now(), modifiedAt: null };
+}

@@ -1,0 +1,51 @@
+// What callers get of organizations, customers and members.
+
+import type { CustomerState, MemberState, OrganizationState } from "../domain/directory.ts";
+import type { MemberRole } from "../domain/events.ts";
+
+/** A merchant: whoever sells seats. */
+export interface Organization {
+  readonly id: string;
+  readonly name: string;
+  readonly slug: string;
+  /** On: seats are held by members of the buyer. Off: by customers. */
+  readonly memberModel: boolean;
+  readonly seatsEnabled: boolean;
+  readonly createdAt: Date;
+  readonly version: number;
+}
+
+/** Who pays for a pool; with the member model off also who holds a seat. */
+export interface Customer {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly email: string | null;
+  readonly name: string | null;
+  readonly externalId: string | null;
+  readonly createdAt: Date;
+  readonly version: number;
+}
+
+/** A person under a customer. `email` is null once the person was forgotten. */
+export interface Member {
+  readonly id: string;
+  readonly customerId: string;
+  readonly email: string | null;
+  readonly name: string | null;
+  readonly externalId: string | null;
+  readonly role: MemberRole;
+  readonly createdAt: Date;
+  readonly modifiedAt: Date | null;
+}
+
+export function organizationAnswer(state: OrganizationState): Organization {
+  return { ...state };
+}
+
+export function customerAnswer(state: CustomerState): Customer {
+  return { ...state };
+}
+
+export function memberAnswer(state: MemberState): Member {
+  return { ...state };
+}

@@ -1,0 +1,179 @@
+// assignSeat: gives a free seat of a pool to a person. The rules are in domain/decide/assign-seat.ts and recipient.ts.
+
+import { z } from "zod";
+import { email, exactlyOneSource, maybe, poolRefWithCheckoutShape, text, uuid } from "../arguments.ts";
+import { type Invitation, type Seat, seatAnswer } from "../answers/seat.ts";
+import { decideAssignSeat } from "../domain/decide/assign-seat.ts";
+import { type Recipient, type RecipientRequest, resolveRecipient } from "../domain/decide/recipient.ts";
+import type { MemberState } from "../domain/directory.ts";
+import type { CustomerStreamEvent } from "../domain/events.ts";
+import { type CustomerId, type HoldingId, type MemberId, personOf, type PoolId, type SeatId } from "../domain/ids.ts";
+import { plainEvent } from "../domain/propose.ts";
+import type { Rejection } from "../domain/rejections.ts";
+import type { SeatState } from "../domain/seat.ts";
+import { invariant } from "../invariant.ts";
+import { findCustomer, findMember } from "../store/directory-queries.ts";
+import { type FoundPool, findPool, findPoolByCheckout } from "../store/pool-queries.ts";
+import type { Reads } from "../store/port.ts";
+import type { Call, Command, CustomerAppend, PoolAppend } from "./command.ts";
+import { customerAppend } from "./customer-append.ts";
+import { findPeople } from "./find-recipient.ts";
+import { foldedPool, lastSeat, type PoolRef, poolAnchor, poolAppend, poolNotFound } from "./pool-append.ts";
+import { type ReadyPool, readyPool } from "./preconditions.ts";
+import { metadataSchema } from "./seat-metadata.ts";
+
+export interface AssignedSeat {
+  readonly seat: Seat;
+  /** How the person claims the seat; null when it was claimed at once. */
+  readonly invitation: Invitation | null;
+}
+
+const schema = z
+  .strictObject({
+    ...poolRefWithCheckoutShape,
+    email: maybe(email),
+    customerId: maybe(uuid),
+    externalCustomerId: maybe(text),
+    memberId: maybe(uuid),
+    externalMemberId: maybe(text),
+    metadata: metadataSchema,
+    immediateClaim: z.boolean().nullish().transform((given) => given ?? false),
+  })
+  .superRefine((given, context) => {
+    exactlyOneSource(given, context);
+    for (const message of recipientIssues(given)) context.addIssue({ code: "custom", path: [], message });
+  });
+
+type Args = z.output<typeof schema>;
+
+/** What may not be said together: https://polar.sh/docs/api-reference/customer-seats/assign */
+function recipientIssues(given: RecipientRequest): readonly string[] {
+  const customers = [given.customerId, given.externalCustomerId].filter((id) => id !== null).length;
+  const members = [given.memberId, given.externalMemberId].filter((id) => id !== null).length;
+  const emails = given.email === null ? 0 : 1;
+  const rules: readonly (readonly [boolean, string])[] = [
+    [customers + members + emails === 0, "At least one of email, customerId, externalCustomerId, memberId or externalMemberId must be given"],
+    [customers > 0 && members > 0, "A customer id and a member id cannot be combined"],
+    [members > 1, "Only one of memberId and externalMemberId can be given"],
+    [customers + emails > 1 && customers > 0, "Exactly one of email, customerId or externalCustomerId can be given"],
+    [given.memberId !== null && emails > 0, "memberId cannot be combined with email"],
+  ];
+  return rules.filter(([broken]) => broken).map(([, message]) => message);
+}
+
+export const assignSeat: Command<Args, AssignedSeat> = {
+  name: "assignSeat",
+  args: schema,
+
+  *plan(args, call) {
+    const ready = yield* readyPool(yield* findPoolBy(args), poolNotFound(args), call);
+    if (ready.kind !== "ready") return ready;
+    const recipient = yield* recipientOf(args, ready, call);
+    const invitation = args.immediateClaim ? null : newInvitation(call);
+    const decision = decideAssignSeat(ready.pool, {
+      recipient,
+      seatsEnabled: ready.organization.seatsEnabled,
+      metadata: args.metadata,
+      invitation,
+      newSeatId: call.newId() as SeatId,
+      holdingId: call.newId() as HoldingId,
+      at: ready.at,
+    });
+    if (decision.kind === "rejected") return decision;
+    invariant(recipient.kind === "recipient", "a seat is given to somebody");
+    const append = poolAppend(ready, decision.events);
+    const people = yield* peopleAppends(recipient, ready, call);
+    const seat = assignedSeat(append);
+    return {
+      kind: "planned",
+      organization: ready.refs.organization,
+      appends: [...people, append],
+      anchor: poolAnchor(ready.refs, append.after),
+      answer: answer(append.after, seat, yield* memberAfter(seat, people), call),
+    };
+  },
+
+  *again(events, call) {
+    const pool = foldedPool(events);
+    const seat = lastSeat(pool, events);
+    return answer(pool, seat, yield* memberAfter(seat, []), call);
+  },
+};
+
+function answer(pool: FoundPool["pool"], seat: SeatState, member: MemberState | null, call: Call): AssignedSeat {
+  return { seat: seatAnswer(pool, seat, member), invitation: invitationOf(seat, call) };
+}
+
+export function invitationOf(seat: SeatState, call: Call): Invitation | null {
+  if (!seat.invitation || !seat.expiresAt) return null;
+  return { token: call.tokens.derive("invitation", seat.invitation), expiresAt: seat.expiresAt };
+}
+
+export function newInvitation(call: Call) {
+  const expiresAt = new Date(call.now.getTime() + call.invitationTtlMs);
+  return { token: call.tokens.record("invitation", call.newId()), expiresAt };
+}
+
+export function* findPoolBy(ref: PoolRef): Reads<FoundPool | null> {
+  if (ref.checkoutId) return yield* findPoolByCheckout(ref.checkoutId);
+  const kind = ref.subscriptionId ? "subscription" : "order";
+  const found = yield* findPool((ref.subscriptionId ?? ref.orderId) as PoolId);
+  return found?.pool.kind === kind ? found : null;
+}
+
+function* recipientOf(args: Args, ready: ReadyPool, call: Call): Reads<Recipient | Rejection> {
+  const people = yield* findPeople(args, ready.refs, ready.organization.memberModel);
+  return resolveRecipient(args, people, {
+    memberModel: ready.organization.memberModel,
+    billingCustomerId: ready.pool.customerId,
+    newCustomerId: call.newId() as CustomerId,
+    newMemberId: call.newId() as MemberId,
+  });
+}
+
+/** The people whom the assignment makes or links: https://polar.sh/docs/features/seat-based-pricing */
+function* peopleAppends(recipient: Recipient, ready: ReadyPool, call: Call): Reads<readonly CustomerAppend[]> {
+  const { newCustomer, newMember, linkExternalId } = recipient;
+  const appends: CustomerAppend[] = [];
+  if (newCustomer) {
+    const { id, email: address } = newCustomer;
+    const { organization } = ready.refs;
+    const of = { stream: call.newStream(), organization, id, organizationId: ready.pool.organizationId, customer: null };
+    appends.push(customerAppend(of, [plainEvent("CustomerRegistered", {}, { at: ready.at, personal: { email: address } })]));
+  }
+  const event = newMember
+    ? memberEvent("MemberRegistered", { ...newMember, name: null, role: "member" }, ready.at)
+    : linkExternalId
+      ? memberEvent("MemberChanged", { ...linkExternalId.member, externalId: linkExternalId.externalId }, ready.at)
+      : null;
+  if (!event) return appends;
+  const billing = yield* findCustomer(ready.pool.customerId);
+  invariant(billing, `the customer of pool ${ready.pool.id} is known`);
+  const of = { ...billing, id: billing.customer.id, organizationId: billing.customer.organizationId };
+  return [...appends, customerAppend(of, [event], linkExternalId ? [linkExternalId.member] : [])];
+}
+
+/** An event that says what is now known of a member. */
+export function memberEvent(
+  type: "MemberRegistered" | "MemberChanged",
+  member: Pick<MemberState, "id" | "email" | "name" | "externalId" | "role">,
+  at: Date,
+): CustomerStreamEvent {
+  const { id, role, email: address, name, externalId } = member;
+  const personal = { email: address, name, externalId };
+  return plainEvent(type, { memberId: id, role }, { at, personId: personOf(id), personal });
+}
+
+function assignedSeat(append: PoolAppend): SeatState {
+  const seatId = append.events[0]?.seatId;
+  const seat = seatId ? append.after.seats.get(seatId) : undefined;
+  invariant(seat, "an assignment changes a seat");
+  return seat;
+}
+
+function* memberAfter(seat: SeatState, people: readonly CustomerAppend[]): Reads<MemberState | null> {
+  if (seat.memberId === null) return null;
+  const changed = people.flatMap((append) => append.members).find((member) => member.id === seat.memberId);
+  return changed ?? (yield* findMember(seat.memberId))?.member ?? null;
+}
+

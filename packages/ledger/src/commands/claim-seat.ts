@@ -1,0 +1,57 @@
+// claimSeat: takes up an invitation, once. The rule is in domain/decide/claim-seat.ts.
+
+import { z } from "zod";
+import type { Seat } from "../answers/seat.ts";
+import { decideClaimSeat } from "../domain/decide/claim-seat.ts";
+import { reject } from "../domain/rejections.ts";
+import { invariant } from "../invariant.ts";
+import { findPoolOfInvitation } from "../store/pool-queries.ts";
+import { hashOf } from "../tokens/tokens.ts";
+import { type Command, planned } from "./command.ts";
+import { poolAppend, seatIn } from "./pool-append.ts";
+import { readyPool } from "./preconditions.ts";
+import { answerSeat, seatAgain, seatAnchor } from "./seat-command.ts";
+
+export interface ClaimedSeat {
+  readonly seat: Seat;
+  /** Opens the portal for the holder for one hour (`ledger.getSession`). */
+  readonly customerSessionToken: string;
+}
+
+export const sessionTtlMs = 60 * 60 * 1_000;
+
+/** Any text is looked up: a token that was never ours is answered like one that is dead. */
+const schema = z.strictObject({ invitationToken: z.string("must be text") });
+
+export const claimSeat: Command<z.output<typeof schema>, ClaimedSeat> = {
+  name: "claimSeat",
+  args: schema,
+
+  *plan({ invitationToken }, call) {
+    const found = yield* findPoolOfInvitation(hashOf(invitationToken));
+    const ready = yield* readyPool(found, reject("InvalidInvitationToken", {}), call);
+    if (ready.kind !== "ready") return ready;
+    invariant(found, "a pool that is ready was found");
+    const session = call.tokens.record("session", call.newId());
+    const decision = decideClaimSeat(ready.pool, seatIn(ready.pool, found.seatId), {
+      seatsEnabled: ready.organization.seatsEnabled,
+      session: { ...session, expiresAt: new Date(call.now.getTime() + sessionTtlMs) },
+      at: ready.at,
+      now: call.now,
+    });
+    if (decision.kind === "rejected") return decision;
+    const append = poolAppend(ready, decision.events);
+    const seat = seatIn(append.after, found.seatId);
+    return planned(ready.refs.organization, append, seatAnchor(ready, seat), {
+      seat: yield* answerSeat(append.after, seat),
+      customerSessionToken: call.tokens.derive("session", session),
+    });
+  },
+
+  *again(events, call) {
+    const claimed = events.at(-1);
+    invariant(claimed?.type === "SeatClaimed" && claimed.data.session, "a claim is anchored at its own event");
+    const customerSessionToken = call.tokens.derive("session", claimed.data.session);
+    return { seat: (yield* seatAgain(events)).answer, customerSessionToken };
+  },
+};

@@ -1,0 +1,115 @@
+// What every command is made of: a door (its schema), a plan (the reads it asks for and the events that follow), and how
+// its first answer is built again for a repeated idempotency key. Plans know no database and no clock.
+
+import type { z } from "zod";
+import type { CustomerState, MemberState, OrganizationState } from "../domain/directory.ts";
+import type {
+  Actor,
+  CustomerStreamEvent,
+  OrganizationEvent,
+  Origin,
+  Personal,
+  PoolStreamEvent,
+  RecordedEvent,
+} from "../domain/events.ts";
+import type { OrganizationId } from "../domain/ids.ts";
+import type { PoolState } from "../domain/pool.ts";
+import type { Rejection } from "../domain/rejections.ts";
+import type { PoolRefs } from "../store/pool-queries.ts";
+import type { Reads } from "../store/port.ts";
+import type { Tokens } from "../tokens/tokens.ts";
+
+/** What a plan may know of the moment and of its caller. */
+export interface Call {
+  /** The clock's time, or the last recorded one where the clock has gone back. */
+  readonly now: Date;
+  readonly actor: Actor;
+  /** Facts of the request that describe a person: they go beside every event of it. */
+  readonly request: Pick<Personal, "reason" | "ip" | "userAgent">;
+  readonly idempotencyKey: string | null;
+  /** Of the command's name and arguments: a key that comes back with another one is a conflict. */
+  readonly requestHash: string;
+  readonly expectedVersion: number | null;
+  readonly occurredAt: Date | null;
+  readonly source: { readonly origin: Origin; readonly originId: string | null; readonly observedAt: Date | null };
+  /** Everything of other organizations is not found. */
+  readonly fence: OrganizationId | null;
+  readonly invitationTtlMs: number;
+  readonly tokens: Tokens;
+  /** A new version-4 UUID. */
+  readonly newId: () => string;
+  /** A number for a stream that begins with this transaction. */
+  readonly newStream: () => number;
+}
+
+export interface OrganizationAppend {
+  readonly kind: "organization";
+  readonly stream: number;
+  readonly before: OrganizationState | null;
+  readonly events: readonly OrganizationEvent[];
+  readonly after: OrganizationState;
+}
+
+export interface CustomerAppend {
+  readonly kind: "customer";
+  readonly stream: number;
+  readonly organization: number;
+  readonly before: CustomerState | null;
+  readonly events: readonly CustomerStreamEvent[];
+  readonly after: CustomerState;
+  /** The members whom the events changed, as they are after them. */
+  readonly members: readonly MemberState[];
+}
+
+export interface PoolAppend {
+  readonly kind: "pool";
+  readonly refs: PoolRefs;
+  readonly before: PoolState | null;
+  readonly events: readonly PoolStreamEvent[];
+  readonly after: PoolState;
+}
+
+/** Events of one stream, with what is true before and after them. */
+export type Append = OrganizationAppend | CustomerAppend | PoolAppend;
+
+/** Where the answer of a command comes from: its event, or the state that it left as it was. */
+export interface Anchor {
+  readonly stream: number;
+  readonly version: number;
+}
+
+export interface Planned<Answer> {
+  readonly kind: "planned";
+  /** The organization's stream, which idempotency keys belong to; 0 for commands about organizations. */
+  readonly organization: number;
+  readonly appends: readonly Append[];
+  readonly anchor: Anchor;
+  readonly answer: Answer;
+}
+
+/** The idempotency key was used for this very request before. */
+export interface Repeated {
+  readonly kind: "repeated";
+  readonly anchor: Anchor;
+}
+
+export type Plan<Answer> = Reads<Planned<Answer> | Repeated | Rejection>;
+
+export interface Command<Args, Answer> {
+  readonly name: string;
+  readonly args: z.ZodType<Args>;
+  readonly plan: (args: Args, call: Call) => Plan<Answer>;
+  /** The first answer again, from the stream's events up to the anchor (the last of them is the anchor's own). */
+  readonly again: (events: readonly RecordedEvent[], call: Call) => Reads<Answer>;
+}
+
+/** A planned outcome with a single stream to append to. */
+export function planned<Answer>(
+  organization: number,
+  append: Append | null,
+  anchor: Anchor,
+  answer: Answer,
+): Planned<Answer> {
+  const appends = append && append.events.length > 0 ? [append] : [];
+  return { kind: "planned", organization, appends, anchor, answer };
+}

@@ -1,0 +1,40 @@
+// The second argument of every command: who asks, and how the request is to be taken.
+
+import { z } from "zod";
+import { maybe, text } from "../arguments.ts";
+
+/** Who does it and how the request is to be taken. Everything is optional. */
+export interface CommandContext {
+  /** An opaque id, never an e-mail: it stands in the log for ever. Defaults to `{ type: "system" }`. */
+  readonly actor?: { readonly type: "user" | "customer" | "member" | "system" | "polar"; readonly id?: string } | undefined;
+  /** Why; erasable, at most 1,000 characters. */
+  readonly reason?: string | undefined;
+  readonly ip?: string | undefined;
+  readonly userAgent?: string | undefined;
+  /** The same key with the same request answers again what was answered first; kept for 30 days. */
+  readonly idempotencyKey?: string | undefined;
+  /** When it happened; not before the pool's last event, not in the future. Defaults to now. */
+  readonly occurredAt?: Date | undefined;
+  /** Refuse with `VersionConflict` unless the pool is at this version. */
+  readonly expectedVersion?: number | undefined;
+  /** Gives up while the command waits for its turn. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+const actorTypes = ["user", "customer", "member", "system", "polar"] as const;
+
+export const contextSchema = z
+  .strictObject({
+    actor: z
+      .strictObject({ type: z.enum(actorTypes), id: maybe(text) })
+      .nullish()
+      .transform((actor) => actor ?? { type: "system" as const, id: null }),
+    reason: text.optional(),
+    ip: text.optional(),
+    userAgent: text.optional(),
+    idempotencyKey: maybe(text),
+    occurredAt: maybe(z.date("must be a Date")),
+    expectedVersion: maybe(z.int("must be a whole number").nonnegative()),
+    signal: z.instanceof(AbortSignal, { error: "must be an AbortSignal" }).nullish(),
+  })
+  .prefault({});

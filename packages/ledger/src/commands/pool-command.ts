@@ -1,0 +1,39 @@
+// The commands about a pool as a whole differ in their arguments and their rule only.
+
+import { z } from "zod";
+import { type Pool, poolAnswer } from "../answers/pool.ts";
+import { exactlyOneSource, poolRefShape } from "../arguments.ts";
+import type { Decision } from "../domain/decide/decision.ts";
+import type { PoolStreamEvent } from "../domain/events.ts";
+import type { PoolState } from "../domain/pool.ts";
+import { findPoolBy } from "./assign-seat.ts";
+import { type Command, planned } from "./command.ts";
+import { foldedPool, type PoolRef, poolAnchor, poolAppend, poolNotFound } from "./pool-append.ts";
+import { readyPool } from "./preconditions.ts";
+
+export const poolRefSchema = z.strictObject(poolRefShape).superRefine(exactlyOneSource);
+
+export function poolCommand<Args extends PoolRef>(
+  name: string,
+  args: z.ZodType<Args>,
+  decide: (pool: PoolState, args: Args, at: Date) => Decision<PoolStreamEvent>,
+): Command<Args, Pool> {
+  return {
+    name,
+    args,
+    *plan(given, call) {
+      const ready = yield* readyPool(yield* findPoolBy(given), poolNotFound(given), call);
+      if (ready.kind !== "ready") return ready;
+      const decision = decide(ready.pool, given, ready.at);
+      if (decision.kind === "rejected") return decision;
+      const append = poolAppend(ready, decision.events);
+      const anchor = poolAnchor(ready.refs, append.after);
+      return planned(ready.refs.organization, append, anchor, poolAnswer(append.after));
+    },
+    // A generator like every other, though a pool's answer needs nothing but its own events.
+    // biome-ignore lint/correctness/useYield: nothing to read
+    *again(events) {
+      return poolAnswer(foldedPool(events));
+    },
+  };
+}

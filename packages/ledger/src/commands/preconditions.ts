@@ -1,0 +1,70 @@
+// What is checked before the rules of a command, in this order: found (and inside the fence), idempotency key, mirrored,
+// expected version, time. Every pool and seat command passes through here.
+
+import type { OrganizationState } from "../domain/directory.ts";
+import { later } from "../domain/pool.ts";
+import { type Rejection, reject } from "../domain/rejections.ts";
+import { invariant } from "../invariant.ts";
+import { findIdempotent } from "../store/access-queries.ts";
+import { findOrganization } from "../store/directory-queries.ts";
+import { type FoundPool, withSeats } from "../store/pool-queries.ts";
+import type { Reads } from "../store/port.ts";
+import type { Call, Repeated } from "./command.ts";
+
+export interface ReadyPool extends FoundPool {
+  readonly kind: "ready";
+  readonly organization: OrganizationState;
+  /** When what follows happens. */
+  readonly at: Date;
+}
+
+/** The pool with its seats, ready for its rules; or why not. `notFound` is the answer where it is not there. */
+export function* readyPool(
+  found: FoundPool | null,
+  notFound: Rejection,
+  call: Call,
+): Reads<ReadyPool | Repeated | Rejection> {
+  if (!found || !insideFence(found.pool.organizationId, call)) return notFound;
+  const { pool, refs } = found;
+  const repeated = yield* earlier(refs.organization, call);
+  if (repeated) return repeated;
+  if (pool.authority === "polar") return reject("PoolMirrored", { poolId: pool.id });
+  if (call.expectedVersion !== null && call.expectedVersion !== pool.version) {
+    return reject("VersionConflict", { poolId: pool.id, expected: call.expectedVersion, found: pool.version });
+  }
+  const at = occurredAt(call, pool.lastOccurredAt);
+  if (!(at instanceof Date)) return at;
+  const organization = yield* findOrganization(pool.organizationId);
+  invariant(organization, `pool ${pool.id} belongs to an organization`);
+  return { kind: "ready", ...(yield* withSeats(found)), organization: organization.organization, at };
+}
+
+/** What was done under this idempotency key before. */
+export function* earlier(organization: number, call: Call): Reads<Repeated | Rejection | null> {
+  if (call.idempotencyKey === null) return null;
+  const keptForMs = 30 * 24 * 60 * 60 * 1_000;
+  const oldest = new Date(call.now.getTime() - keptForMs);
+  const first = yield* findIdempotent(organization, call.idempotencyKey, oldest);
+  if (!first) return null;
+  if (first.hash !== call.requestHash) {
+    return reject("IdempotencyConflict", { idempotencyKey: call.idempotencyKey });
+  }
+  return { kind: "repeated", anchor: { stream: first.stream, version: first.version } };
+}
+
+export function insideFence(organizationId: string, call: Pick<Call, "fence">): boolean {
+  return call.fence === null || call.fence === organizationId;
+}
+
+/** The time of what follows: given and possible, or the later of the clock and the stream's last. */
+export function occurredAt(call: Call, last: Date | null): Date | Rejection {
+  if (call.occurredAt === null) return last ? later(call.now, last) : call.now;
+  const issue =
+    call.occurredAt > call.now
+      ? "lies in the future"
+      : last && call.occurredAt < last
+        ? `lies before the pool's last event (${last.toISOString()})`
+        : null;
+  if (issue === null) return call.occurredAt;
+  return reject("InvalidRequest", { issues: [{ path: "occurredAt", message: issue }] });
+}

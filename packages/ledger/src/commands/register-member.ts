@@ -1,0 +1,124 @@
+// registerMember: finds the member under its customer by id, else external id, else e-mail, and makes or changes it.
+// A changed e-mail follows into every seat that this person holds in the ledger's pools.
+
+import { z } from "zod";
+import { type Member, memberAnswer } from "../answers/directory.ts";
+import { email, idOf, maybe, text } from "../arguments.ts";
+import { evolveMember, type MemberState } from "../domain/directory.ts";
+import type { CustomerStreamEvent } from "../domain/events.ts";
+import type { CustomerId, MemberId } from "../domain/ids.ts";
+import { type Rejection, reject } from "../domain/rejections.ts";
+import { invariant } from "../invariant.ts";
+import {
+  type FoundCustomer,
+  type FoundMember,
+  findCustomer,
+  findMember,
+  findMemberByEmail,
+  findMemberByExternalId,
+} from "../store/directory-queries.ts";
+import type { Reads } from "../store/port.ts";
+import { memberEvent } from "./assign-seat.ts";
+import type { Call, Command } from "./command.ts";
+import { customerAppend } from "./customer-append.ts";
+import { holderChanges } from "./holder-changes.ts";
+import { earlier, insideFence, occurredAt } from "./preconditions.ts";
+
+const schema = z.strictObject({
+  id: maybe(idOf<MemberId>()),
+  customerId: idOf<CustomerId>(),
+  email,
+  name: maybe(text),
+  externalId: maybe(text),
+  role: maybe(z.enum(["owner", "billing_manager", "member"])),
+});
+
+type Args = z.output<typeof schema>;
+
+export const registerMember: Command<Args, Member> = {
+  name: "registerMember",
+  args: schema,
+
+  *plan(args, call) {
+    const found = yield* findCustomer(args.customerId);
+    if (!found || !insideFence(found.customer.organizationId, call)) {
+      return reject("CustomerNotFound", { customerId: args.customerId });
+    }
+    const repeated = yield* earlier(found.organization, call);
+    if (repeated) return repeated;
+    const known = yield* knownMember(args, found.stream);
+    if (known?.kind === "rejected") return known;
+    const at = occurredAt(call, null);
+    if (!(at instanceof Date)) return at;
+    const before = known?.member ?? null;
+    const member = memberFacts(args, before, call);
+    const organization = found.organization;
+    if (before && isSame(before, member)) {
+      const anchor = { stream: found.stream, version: found.customer.version };
+      return { kind: "planned", organization, appends: [], anchor, answer: memberAnswer(before) };
+    }
+    const event = memberEvent(before ? "MemberChanged" : "MemberRegistered", member, at);
+    const of = { ...found, id: found.customer.id, organizationId: found.customer.organizationId };
+    const append = customerAppend(of, [event], before ? [before] : []);
+    const seats = before && before.email !== member.email ? yield* holderChanges(found, member, at) : [];
+    const answer = memberAnswer(changedMember(append.members));
+    const anchor = { stream: found.stream, version: append.after.version };
+    return { kind: "planned", organization, appends: [append, ...seats], anchor, answer };
+  },
+
+  *again(events) {
+    const last = events.at(-1) as CustomerStreamEvent | undefined;
+    invariant(last?.personId, "a member's registration names a person");
+    const id = last.personId as string as MemberId;
+    const [first] = events;
+    invariant(first?.stream.kind === "customer", "a member is folded from its customer's stream");
+    const customerId = first.stream.id as CustomerId;
+    const state = (events as readonly CustomerStreamEvent[])
+      .filter((event) => "memberId" in event.data && event.data.memberId === id)
+      .reduce<MemberState | null>((before, event) => evolveMember(before, event, customerId), null);
+    const member = state ?? (yield* findMember(id))?.member;
+    invariant(member, "the member was registered");
+    return memberAnswer(member);
+  },
+};
+
+function* knownMember(
+  args: Args,
+  customer: FoundCustomer["stream"],
+): Reads<(FoundMember & { readonly kind: "known" }) | Rejection | null> {
+  const byId = args.id === null ? null : yield* findMember(args.id);
+  if (byId && byId.customerStream !== customer) return reject("IdentityConflict", { what: "member", ids: [] });
+  const byExternalId = args.externalId === null ? null : yield* findMemberByExternalId(customer, args.externalId);
+  const byEmail = yield* findMemberByEmail(customer, args.email);
+  const known = byId ?? (args.id === null ? (byExternalId ?? byEmail) : null);
+  const others = [byExternalId, byEmail].filter((other) => other && other.member.id !== known?.member.id);
+  if (others.length > 0) {
+    const ids = [known, ...others].flatMap((one) => (one ? [one.member.id] : []));
+    return reject("IdentityConflict", { what: "member", ids: [...new Set(ids)] });
+  }
+  return known && { ...known, kind: "known" };
+}
+
+function memberFacts(args: Args, before: MemberState | null, call: Call) {
+  return {
+    id: before?.id ?? args.id ?? (call.newId() as MemberId),
+    email: args.email,
+    name: args.name ?? before?.name ?? null,
+    externalId: args.externalId ?? before?.externalId ?? null,
+    role: args.role ?? before?.role ?? ("member" as const),
+  };
+}
+
+function isSame(before: MemberState, now: ReturnType<typeof memberFacts>): boolean {
+  return (
+    before.email === now.email &&
+    before.name === now.name &&
+    before.externalId === now.externalId &&
+    before.role === now.role
+  );
+}
+
+function changedMember([member]: readonly MemberState[]): MemberState {
+  invariant(member, "a registration changes a member");
+  return member;
+}

@@ -1,0 +1,82 @@
+// registerOrganization: finds the organization by id, else by slug, and makes or changes it. The same facts again append
+// nothing; what is left out stays as it is.
+
+import { z } from "zod";
+import { type Organization, organizationAnswer } from "../answers/directory.ts";
+import { idOf, maybe, text } from "../arguments.ts";
+import { evolveOrganization, type OrganizationState } from "../domain/directory.ts";
+import type { EventData, OrganizationEvent } from "../domain/events.ts";
+import type { OrganizationId } from "../domain/ids.ts";
+import { plainEvent } from "../domain/propose.ts";
+import { reject } from "../domain/rejections.ts";
+import { invariant } from "../invariant.ts";
+import { findOrganization, findOrganizationBySlug } from "../store/directory-queries.ts";
+import { type Command, planned } from "./command.ts";
+import { earlier, insideFence, occurredAt } from "./preconditions.ts";
+
+/** Keys of commands about organizations belong to the ledger, which is no stream. */
+const ledgerScope = 0;
+
+const schema = z.strictObject({
+  id: maybe(idOf<OrganizationId>()),
+  name: text,
+  slug: text,
+  memberModel: maybe(z.boolean()),
+  seatsEnabled: maybe(z.boolean()),
+});
+
+export const registerOrganization: Command<z.output<typeof schema>, Organization> = {
+  name: "registerOrganization",
+  args: schema,
+
+  *plan(args, call) {
+    const repeated = yield* earlier(ledgerScope, call);
+    if (repeated) return repeated;
+    const bySlug = yield* findOrganizationBySlug(args.slug);
+    const byId = args.id === null ? bySlug : yield* findOrganization(args.id);
+    if (bySlug && bySlug.stream !== byId?.stream) {
+      return reject("IdentityConflict", { what: "organization", ids: args.id === null ? [] : [args.id] });
+    }
+    const id = byId?.organization.id ?? args.id ?? (call.newId() as OrganizationId);
+    if (!insideFence(id, call)) return reject("OrganizationNotFound", { organizationId: id });
+    const at = occurredAt(call, null);
+    if (!(at instanceof Date)) return at;
+    const before = byId?.organization ?? null;
+    const data: EventData["OrganizationRegistered"] = {
+      name: args.name,
+      slug: args.slug,
+      memberModel: args.memberModel ?? before?.memberModel ?? true,
+      seatsEnabled: args.seatsEnabled ?? before?.seatsEnabled ?? true,
+    };
+    const stream = byId?.stream ?? call.newStream();
+    if (before && isSame(before, data)) {
+      return planned(ledgerScope, null, { stream, version: before.version }, organizationAnswer(before));
+    }
+    const event = plainEvent(before ? "OrganizationChanged" : "OrganizationRegistered", data, { at });
+    const after = evolveOrganization(before, event, id);
+    const append = { kind: "organization" as const, stream, before, events: [event], after };
+    return planned(ledgerScope, append, { stream, version: after.version }, organizationAnswer(after));
+  },
+
+  // biome-ignore lint/correctness/useYield: nothing to read
+  *again(events) {
+    const [first] = events;
+    invariant(first?.stream.kind === "organization", "an organization is folded from its own stream");
+    const id = first.organizationId;
+    const state = (events as readonly OrganizationEvent[]).reduce<OrganizationState | null>(
+      (before, event) => evolveOrganization(before, event, id),
+      null,
+    );
+    invariant(state, "an organization's stream is not empty");
+    return organizationAnswer(state);
+  },
+};
+
+function isSame(before: OrganizationState, data: EventData["OrganizationRegistered"]): boolean {
+  return (
+    before.name === data.name &&
+    before.slug === data.slug &&
+    before.memberModel === data.memberModel &&
+    before.seatsEnabled === data.seatsEnabled
+  );
+}

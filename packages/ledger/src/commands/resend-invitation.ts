@@ -1,0 +1,39 @@
+// resendInvitation: a new token with a new expiry; the old one is dead. The rule is in domain/decide/resend-invitation.ts.
+
+import { z } from "zod";
+import { uuid } from "../arguments.ts";
+import { decideResendInvitation } from "../domain/decide/resend-invitation.ts";
+import { type AssignedSeat, invitationOf, newInvitation } from "./assign-seat.ts";
+import { type Command, planned } from "./command.ts";
+import { poolAppend, seatIn } from "./pool-append.ts";
+import { answerSeat, readySeat, seatAgain, seatAnchor } from "./seat-command.ts";
+
+const schema = z.strictObject({ seatId: uuid });
+
+export const resendInvitation: Command<z.output<typeof schema>, AssignedSeat> = {
+  name: "resendInvitation",
+  args: schema,
+
+  *plan({ seatId }, call) {
+    const ready = yield* readySeat(seatId, call);
+    if (ready.kind !== "ready") return ready;
+    const { token, expiresAt } = newInvitation(call);
+    const { seatsEnabled } = ready.organization;
+    const decision = decideResendInvitation(ready.pool, ready.seat, {
+      seatsEnabled,
+      invitation: token,
+      expiresAt,
+      at: ready.at,
+    });
+    if (decision.kind === "rejected") return decision;
+    const append = poolAppend(ready, decision.events);
+    const seat = seatIn(append.after, seatId);
+    const answer = { seat: yield* answerSeat(append.after, seat), invitation: invitationOf(seat, call) };
+    return planned(ready.refs.organization, append, seatAnchor(ready, seat), answer);
+  },
+
+  *again(events, call) {
+    const { seat, answer } = yield* seatAgain(events);
+    return { seat: answer, invitation: invitationOf(seat, call) };
+  },
+};

@@ -1,0 +1,32 @@
+// revokeSeat: takes a seat back. The rule is in domain/decide/revoke-seat.ts.
+
+import { z } from "zod";
+import type { Seat } from "../answers/seat.ts";
+import { uuid } from "../arguments.ts";
+import { decideRevokeSeat } from "../domain/decide/revoke-seat.ts";
+import { type Command, planned } from "./command.ts";
+import { poolAppend, seatIn } from "./pool-append.ts";
+import { answerSeat, readySeat, seatAgain, seatAnchor } from "./seat-command.ts";
+
+const schema = z.strictObject({ seatId: uuid });
+
+export const revokeSeat: Command<z.output<typeof schema>, Seat> = {
+  name: "revokeSeat",
+  args: schema,
+
+  *plan({ seatId }, call) {
+    const ready = yield* readySeat(seatId, call);
+    if (ready.kind !== "ready") return ready;
+    const { seatsEnabled } = ready.organization;
+    const decision = decideRevokeSeat(ready.pool, ready.seat, { seatsEnabled, at: ready.at });
+    if (decision.kind === "rejected") return decision;
+    const append = poolAppend(ready, decision.events);
+    const seat = seatIn(append.after, seatId);
+    const answer = yield* answerSeat(append.after, seat);
+    return planned(ready.refs.organization, append, seatAnchor(ready, seat), answer);
+  },
+
+  *again(events) {
+    return (yield* seatAgain(events)).answer;
+  },
+};

@@ -1,0 +1,42 @@
+// What the commands about one seat share: finding it, and building their answers.
+
+import { type Seat, seatAnswer } from "../answers/seat.ts";
+import type { MemberState } from "../domain/directory.ts";
+import type { RecordedEvent } from "../domain/events.ts";
+import type { PoolState } from "../domain/pool.ts";
+import { type Rejection, reject } from "../domain/rejections.ts";
+import type { SeatState } from "../domain/seat.ts";
+import { findMember } from "../store/directory-queries.ts";
+import { findPoolOfSeat } from "../store/pool-queries.ts";
+import type { Reads } from "../store/port.ts";
+import type { Anchor, Call, Repeated } from "./command.ts";
+import { foldedPool, lastSeat, seatIn } from "./pool-append.ts";
+import { type ReadyPool, readyPool } from "./preconditions.ts";
+
+export interface ReadySeat extends ReadyPool {
+  readonly seat: SeatState;
+}
+
+export function* readySeat(seatId: string, call: Call): Reads<ReadySeat | Repeated | Rejection> {
+  const ready = yield* readyPool(yield* findPoolOfSeat(seatId), reject("SeatNotFound", { seatId }), call);
+  return ready.kind === "ready" ? { ...ready, seat: seatIn(ready.pool, seatId) } : ready;
+}
+
+/** The seat as its own last event left it: an anchor that stays true where a command changed nothing. */
+export function seatAnchor(ready: ReadyPool, seat: SeatState): Anchor {
+  return { stream: ready.refs.stream, version: seat.version };
+}
+
+export function* answerSeat(pool: Pick<PoolState, "id" | "kind">, seat: SeatState): Reads<Seat> {
+  return seatAnswer(pool, seat, yield* memberOf(seat));
+}
+
+export function* seatAgain(events: readonly RecordedEvent[]): Reads<{ pool: PoolState; seat: SeatState; answer: Seat }> {
+  const pool = foldedPool(events);
+  const seat = lastSeat(pool, events);
+  return { pool, seat, answer: yield* answerSeat(pool, seat) };
+}
+
+function* memberOf(seat: SeatState): Reads<MemberState | null> {
+  return seat.memberId === null ? null : ((yield* findMember(seat.memberId))?.member ?? null);
+}

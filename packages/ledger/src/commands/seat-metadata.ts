@@ -1,0 +1,31 @@
+// The limits on a seat's metadata, counted as Polar counts them: https://polar.sh/docs/api-reference/customer-seats/assign
+
+import { z } from "zod";
+
+const maxKeys = 10;
+const maxCharacters = 1_024;
+
+export const metadataSchema = z
+  .record(z.string(), z.json("must hold only JSON values"), "must be an object")
+  .nullish()
+  .transform((given) => given ?? {})
+  .superRefine((metadata, context) => {
+    if (Object.keys(metadata).length > maxKeys) {
+      context.addIssue({ code: "custom", message: `must have at most ${maxKeys} keys` });
+    }
+    if (pythonJson(metadata).length > maxCharacters) {
+      context.addIssue({ code: "custom", message: `must have at most ${maxCharacters} characters as JSON` });
+    }
+  });
+
+/** JSON as Python writes it: a space after "," and ":", and everything outside ASCII as \uXXXX. */
+function pythonJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(pythonJson).join(", ")}]`;
+  if (typeof value === "object" && value !== null) {
+    const entries = Object.entries(value).map(([key, inner]) => `${pythonJson(key)}: ${pythonJson(inner)}`);
+    return `{${entries.join(", ")}}`;
+  }
+  return JSON.stringify(value).replace(/[\u007f-\uffff]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
+}
