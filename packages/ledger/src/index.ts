@@ -1,1 +1,25 @@
-export const a = 1;
+// The public names of seat-ledger, one by one.
+
+export type { Customer, Member, Organization } from "./answers/directory.ts";
+export type { LedgerEvent } from "./answers/event.ts";
+export type { Pool } from "./answers/pool.ts";
+export type { Invitation, Seat, SeatsList } from "./answers/seat.ts";
+export type { HistoryEntry, HistoryPage, Holder } from "./audit/history.ts";
+export type { AssignedSeat, AssignSeatArgs } from "./commands/assign-seat.ts";
+export type { ClaimedSeat } from "./commands/claim-seat.ts";
+export type { CommandContext } from "./commands/context.ts";
+export type { Fact, RecordContext, Recorded } from "./commands/record/facts.ts";
+export {
+  type ErrorFacts,
+  errors,
+  isSeatLedgerError,
+  type RequestIssue,
+  SeatLedgerError,
+  type SeatLedgerErrorCode,
+} from "./errors.ts";
+export { openLedger } from "./ledger.ts";
+export type { LedgerOptions } from "./ledger-options.ts";
+export type { ClaimInfo } from "./queries/get-claim-info.ts";
+export type { Session } from "./queries/get-session.ts";
+export type { PoolsPage } from "./queries/list-pools.ts";
+export type { OrganizationLedger, SeatLedger } from "./seat-ledger.ts";

@@ -6,19 +6,22 @@ import { type Invitation, type Seat, seatAnswer } from "../answers/seat.ts";
 import { decideAssignSeat } from "../domain/decide/assign-seat.ts";
 import { type Recipient, type RecipientRequest, resolveRecipient } from "../domain/decide/recipient.ts";
 import type { MemberState } from "../domain/directory.ts";
-import type { CustomerStreamEvent } from "../domain/events.ts";
-import { type CustomerId, type HoldingId, type MemberId, personOf, type PoolId, type SeatId } from "../domain/ids.ts";
+import type { CustomerId, HoldingId, MemberId, SeatId } from "../domain/ids.ts";
 import { plainEvent } from "../domain/propose.ts";
 import type { Rejection } from "../domain/rejections.ts";
 import type { SeatState } from "../domain/seat.ts";
 import { invariant } from "../invariant.ts";
 import { findCustomer, findMember } from "../store/directory-queries.ts";
-import { type FoundPool, findPool, findPoolByCheckout } from "../store/pool-queries.ts";
+import { findPoolBy, poolNotFound } from "../store/find-pool-by.ts";
+import type { FoundPool } from "../store/pool-queries.ts";
 import type { Reads } from "../store/port.ts";
-import type { Call, Command, CustomerAppend, PoolAppend } from "./command.ts";
+import type { Call, Command } from "./command.ts";
+import type { CustomerAppend, PoolAppend } from "../store/append.ts";
 import { customerAppend } from "./customer-append.ts";
 import { findPeople } from "./find-recipient.ts";
-import { foldedPool, lastSeat, type PoolRef, poolAnchor, poolAppend, poolNotFound } from "./pool-append.ts";
+import { invitationOf, newInvitation } from "./invitation.ts";
+import { memberEvent } from "./member-event.ts";
+import { foldedPool, lastSeat, poolAnchor, poolAppend } from "./pool-append.ts";
 import { type ReadyPool, readyPool } from "./preconditions.ts";
 import { metadataSchema } from "./seat-metadata.ts";
 
@@ -43,6 +46,9 @@ const schema = z
     exactlyOneSource(given, context);
     for (const message of recipientIssues(given)) context.addIssue({ code: "custom", path: [], message });
   });
+
+/** A pool by one of its ids, a person, and how: see `SeatLedger.assignSeat`. */
+export type AssignSeatArgs = z.input<typeof schema>;
 
 type Args = z.output<typeof schema>;
 
@@ -104,23 +110,6 @@ function answer(pool: FoundPool["pool"], seat: SeatState, member: MemberState | 
   return { seat: seatAnswer(pool, seat, member), invitation: invitationOf(seat, call) };
 }
 
-export function invitationOf(seat: SeatState, call: Call): Invitation | null {
-  if (!seat.invitation || !seat.expiresAt) return null;
-  return { token: call.tokens.derive("invitation", seat.invitation), expiresAt: seat.expiresAt };
-}
-
-export function newInvitation(call: Call) {
-  const expiresAt = new Date(call.now.getTime() + call.invitationTtlMs);
-  return { token: call.tokens.record("invitation", call.newId()), expiresAt };
-}
-
-export function* findPoolBy(ref: PoolRef): Reads<FoundPool | null> {
-  if (ref.checkoutId) return yield* findPoolByCheckout(ref.checkoutId);
-  const kind = ref.subscriptionId ? "subscription" : "order";
-  const found = yield* findPool((ref.subscriptionId ?? ref.orderId) as PoolId);
-  return found?.pool.kind === kind ? found : null;
-}
-
 function* recipientOf(args: Args, ready: ReadyPool, call: Call): Reads<Recipient | Rejection> {
   const people = yield* findPeople(args, ready.refs, ready.organization.memberModel);
   return resolveRecipient(args, people, {
@@ -151,17 +140,6 @@ function* peopleAppends(recipient: Recipient, ready: ReadyPool, call: Call): Rea
   invariant(billing, `the customer of pool ${ready.pool.id} is known`);
   const of = { ...billing, id: billing.customer.id, organizationId: billing.customer.organizationId };
   return [...appends, customerAppend(of, [event], linkExternalId ? [linkExternalId.member] : [])];
-}
-
-/** An event that says what is now known of a member. */
-export function memberEvent(
-  type: "MemberRegistered" | "MemberChanged",
-  member: Pick<MemberState, "id" | "email" | "name" | "externalId" | "role">,
-  at: Date,
-): CustomerStreamEvent {
-  const { id, role, email: address, name, externalId } = member;
-  const personal = { email: address, name, externalId };
-  return plainEvent(type, { memberId: id, role }, { at, personId: personOf(id), personal });
 }
 
 function assignedSeat(append: PoolAppend): SeatState {

@@ -23,6 +23,9 @@ export const sessionTtlMs = 60 * 60 * 1_000;
 /** Any text is looked up: a token that was never ours is answered like one that is dead. */
 const schema = z.strictObject({ invitationToken: z.string("must be text") });
 
+/** The token from the invitation. */
+export type ClaimSeatArgs = z.input<typeof schema>;
+
 export const claimSeat: Command<z.output<typeof schema>, ClaimedSeat> = {
   name: "claimSeat",
   args: schema,

@@ -2,20 +2,10 @@
 // its first answer is built again for a repeated idempotency key. Plans know no database and no clock.
 
 import type { z } from "zod";
-import type { CustomerState, MemberState, OrganizationState } from "../domain/directory.ts";
-import type {
-  Actor,
-  CustomerStreamEvent,
-  OrganizationEvent,
-  Origin,
-  Personal,
-  PoolStreamEvent,
-  RecordedEvent,
-} from "../domain/events.ts";
+import type { Actor, Origin, Personal, RecordedEvent } from "../domain/events.ts";
 import type { OrganizationId } from "../domain/ids.ts";
-import type { PoolState } from "../domain/pool.ts";
 import type { Rejection } from "../domain/rejections.ts";
-import type { PoolRefs } from "../store/pool-queries.ts";
+import type { Append } from "../store/append.ts";
 import type { Reads } from "../store/port.ts";
 import type { Tokens } from "../tokens/tokens.ts";
 
@@ -41,36 +31,6 @@ export interface Call {
   /** A number for a stream that begins with this transaction. */
   readonly newStream: () => number;
 }
-
-export interface OrganizationAppend {
-  readonly kind: "organization";
-  readonly stream: number;
-  readonly before: OrganizationState | null;
-  readonly events: readonly OrganizationEvent[];
-  readonly after: OrganizationState;
-}
-
-export interface CustomerAppend {
-  readonly kind: "customer";
-  readonly stream: number;
-  readonly organization: number;
-  readonly before: CustomerState | null;
-  readonly events: readonly CustomerStreamEvent[];
-  readonly after: CustomerState;
-  /** The members whom the events changed, as they are after them. */
-  readonly members: readonly MemberState[];
-}
-
-export interface PoolAppend {
-  readonly kind: "pool";
-  readonly refs: PoolRefs;
-  readonly before: PoolState | null;
-  readonly events: readonly PoolStreamEvent[];
-  readonly after: PoolState;
-}
-
-/** Events of one stream, with what is true before and after them. */
-export type Append = OrganizationAppend | CustomerAppend | PoolAppend;
 
 /** Where the answer of a command comes from: its event, or the state that it left as it was. */
 export interface Anchor {

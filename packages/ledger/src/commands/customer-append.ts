@@ -4,7 +4,7 @@ import { type CustomerState, evolveCustomer, evolveMember, type MemberState } fr
 import type { CustomerStreamEvent } from "../domain/events.ts";
 import type { CustomerId, MemberId, OrganizationId } from "../domain/ids.ts";
 import { invariant } from "../invariant.ts";
-import type { CustomerAppend } from "./command.ts";
+import type { CustomerAppend } from "../store/append.ts";
 
 export interface CustomerStream {
   readonly stream: number;

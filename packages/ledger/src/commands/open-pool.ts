@@ -12,7 +12,8 @@ import { type FoundCustomer, findCustomer, findOrganization } from "../store/dir
 import { readStream } from "../store/log-queries.ts";
 import { type FoundPool, findPool, type PoolRefs } from "../store/pool-queries.ts";
 import type { Reads } from "../store/port.ts";
-import { type Call, type Command, type PoolAppend, planned } from "./command.ts";
+import { type Call, type Command, planned } from "./command.ts";
+import type { PoolAppend } from "../store/append.ts";
 import { foldedPool, poolAnchor } from "./pool-append.ts";
 import { earlier, insideFence, occurredAt } from "./preconditions.ts";
 
@@ -32,6 +33,9 @@ const schema = z
     path: ["status"],
     message: "only an order can be unpaid; a subscription that is unpaid is closed",
   });
+
+/** The opening facts of a pool: see `SeatLedger.openPool`. */
+export type OpenPoolArgs = z.input<typeof schema>;
 
 type Args = z.output<typeof schema>;
 

@@ -2,11 +2,11 @@
 
 import type { PoolStreamEvent, RecordedEvent } from "../domain/events.ts";
 import { evolvePoolAll, type PoolState } from "../domain/pool.ts";
-import { type Rejection, reject } from "../domain/rejections.ts";
 import type { SeatState } from "../domain/seat.ts";
 import { invariant } from "../invariant.ts";
 import type { FoundPool, PoolRefs } from "../store/pool-queries.ts";
-import type { Anchor, PoolAppend } from "./command.ts";
+import type { Anchor } from "./command.ts";
+import type { PoolAppend } from "../store/append.ts";
 
 /** The pool after the events, and what to append. */
 export function poolAppend(found: FoundPool, events: readonly PoolStreamEvent[]): PoolAppend {
@@ -38,20 +38,4 @@ export function seatIn(pool: PoolState, seatId: string): SeatState {
   const seat = pool.seats.get(seatId as SeatState["id"]);
   invariant(seat, `pool ${pool.id} has seat ${seatId}`);
   return seat;
-}
-
-export interface PoolRef {
-  readonly subscriptionId: string | null;
-  readonly orderId: string | null;
-  readonly checkoutId?: string | null;
-}
-
-/** The refusal for a pool that is not there, in the words of the request. */
-export function poolNotFound(ref: PoolRef): Rejection<"PoolNotFound"> {
-  const { subscriptionId, orderId, checkoutId } = ref;
-  return reject("PoolNotFound", {
-    ...(subscriptionId ? { subscriptionId } : {}),
-    ...(orderId ? { orderId } : {}),
-    ...(checkoutId ? { checkoutId } : {}),
-  });
 }

@@ -6,12 +6,15 @@ import { exactlyOneSource, poolRefShape } from "../arguments.ts";
 import type { Decision } from "../domain/decide/decision.ts";
 import type { PoolStreamEvent } from "../domain/events.ts";
 import type { PoolState } from "../domain/pool.ts";
-import { findPoolBy } from "./assign-seat.ts";
+import { findPoolBy, type PoolRef, poolNotFound } from "../store/find-pool-by.ts";
 import { type Command, planned } from "./command.ts";
-import { foldedPool, type PoolRef, poolAnchor, poolAppend, poolNotFound } from "./pool-append.ts";
+import { foldedPool, poolAnchor, poolAppend } from "./pool-append.ts";
 import { readyPool } from "./preconditions.ts";
 
 export const poolRefSchema = z.strictObject(poolRefShape).superRefine(exactlyOneSource);
+
+/** A pool by exactly one of its ids. */
+export type PoolArgs = z.input<typeof poolRefSchema>;
 
 export function poolCommand<Args extends PoolRef>(
   name: string,

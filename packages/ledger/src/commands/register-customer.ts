@@ -18,7 +18,7 @@ import {
   findOrganization,
 } from "../store/directory-queries.ts";
 import type { Reads } from "../store/port.ts";
-import { memberEvent } from "./assign-seat.ts";
+import { memberEvent } from "./member-event.ts";
 import { type Call, type Command, planned } from "./command.ts";
 import { customerAppend } from "./customer-append.ts";
 import { earlier, insideFence, occurredAt } from "./preconditions.ts";
@@ -30,6 +30,9 @@ const schema = z.strictObject({
   name: maybe(text),
   externalId: maybe(text),
 });
+
+/** Who pays: see `SeatLedger.registerCustomer`. */
+export type RegisterCustomerArgs = z.input<typeof schema>;
 
 type Args = z.output<typeof schema>;
 

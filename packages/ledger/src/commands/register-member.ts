@@ -18,7 +18,7 @@ import {
   findMemberByExternalId,
 } from "../store/directory-queries.ts";
 import type { Reads } from "../store/port.ts";
-import { memberEvent } from "./assign-seat.ts";
+import { memberEvent } from "./member-event.ts";
 import type { Call, Command } from "./command.ts";
 import { customerAppend } from "./customer-append.ts";
 import { holderChanges } from "./holder-changes.ts";
@@ -32,6 +32,9 @@ const schema = z.strictObject({
   externalId: maybe(text),
   role: maybe(z.enum(["owner", "billing_manager", "member"])),
 });
+
+/** Who sits: see `SeatLedger.registerMember`. */
+export type RegisterMemberArgs = z.input<typeof schema>;
 
 type Args = z.output<typeof schema>;
 

@@ -25,6 +25,9 @@ const schema = z.strictObject({
   seatsEnabled: maybe(z.boolean()),
 });
 
+/** Who sells seats: see `SeatLedger.registerOrganization`. */
+export type RegisterOrganizationArgs = z.input<typeof schema>;
+
 export const registerOrganization: Command<z.output<typeof schema>, Organization> = {
   name: "registerOrganization",
   args: schema,

@@ -3,12 +3,16 @@
 import { z } from "zod";
 import { uuid } from "../arguments.ts";
 import { decideResendInvitation } from "../domain/decide/resend-invitation.ts";
-import { type AssignedSeat, invitationOf, newInvitation } from "./assign-seat.ts";
+import type { AssignedSeat } from "./assign-seat.ts";
+import { invitationOf, newInvitation } from "./invitation.ts";
 import { type Command, planned } from "./command.ts";
 import { poolAppend, seatIn } from "./pool-append.ts";
 import { answerSeat, readySeat, seatAgain, seatAnchor } from "./seat-command.ts";
 
 const schema = z.strictObject({ seatId: uuid });
+
+/** The seat whose invitation is sent again. */
+export type ResendInvitationArgs = z.input<typeof schema>;
 
 export const resendInvitation: Command<z.output<typeof schema>, AssignedSeat> = {
   name: "resendInvitation",

@@ -7,6 +7,9 @@ import { poolCommand } from "./pool-command.ts";
 
 const schema = z.strictObject({ ...poolRefShape, seats: seatCount }).superRefine(exactlyOneSource);
 
+/** A pool, and how many seats are bought now. */
+export type ResizePoolArgs = z.input<typeof schema>;
+
 export const resizePool = poolCommand("resizePool", schema, (pool, { seats }, at) =>
   decideResizePool(pool, { seats, at }),
 );

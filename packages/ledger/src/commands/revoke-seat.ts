@@ -10,6 +10,9 @@ import { answerSeat, readySeat, seatAgain, seatAnchor } from "./seat-command.ts"
 
 const schema = z.strictObject({ seatId: uuid });
 
+/** The seat to take back. */
+export type RevokeSeatArgs = z.input<typeof schema>;
+
 export const revokeSeat: Command<z.output<typeof schema>, Seat> = {
   name: "revokeSeat",
   args: schema,

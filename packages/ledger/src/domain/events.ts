@@ -31,9 +31,15 @@ export interface SeatEventData {
     readonly memberId: MemberId | null;
     readonly expiresAt: Date | null;
     readonly invitation: TokenRecord | null;
+    /** When Polar made the seat, where that is known to be earlier than this event. */
+    readonly seatCreatedAt: Date | null;
   };
   /** A seat was assigned and claimed at once, without an invitation (Polar's `immediate_claim`). */
-  SeatGranted: { readonly customerId: CustomerId | null; readonly memberId: MemberId | null };
+  SeatGranted: {
+    readonly customerId: CustomerId | null;
+    readonly memberId: MemberId | null;
+    readonly seatCreatedAt: Date | null;
+  };
   InvitationResent: { readonly expiresAt: Date; readonly invitation: TokenRecord };
   SeatClaimed: { readonly session: (TokenRecord & { readonly expiresAt: Date }) | null };
   /** The holder's e-mail changed; the new one is personal. */

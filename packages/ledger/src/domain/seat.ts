@@ -83,7 +83,7 @@ function heldAnew(
     memberId: event.data.memberId,
     email: event.personal?.email ?? null,
     metadata: event.personal?.metadata ?? {},
-    createdAt: seat?.createdAt ?? event.occurredAt,
+    createdAt: seat?.createdAt ?? event.data.seatCreatedAt ?? event.occurredAt,
     assignedAt: event.occurredAt,
     claimedAt: event.type === "SeatGranted" ? event.occurredAt : null,
     revokedAt: null,

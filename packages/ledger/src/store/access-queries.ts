@@ -4,17 +4,29 @@ import { askOne, type Reads } from "./port.ts";
 import { type Bound, insert, query, type Row, upsert } from "./query.ts";
 import type { IdempotencyTable, SessionsTable } from "./tables.ts";
 
+/** A session, and what its seat is like now. */
+export interface FoundSession {
+  readonly person_id: string;
+  readonly expires_at: number;
+  readonly organization_id: string;
+  /** Who holds the seat now: another person, or nobody, ends the session. */
+  readonly seat_person_id: string | null;
+  readonly customer_id: string | null;
+  readonly member_id: string | null;
+}
+
 const sessionByHash = query((db, args: { hash: string }) =>
   db
     .selectFrom("sessions")
+    .innerJoin("seats", "seats.id", "sessions.seat_id")
     .innerJoin("pools", "pools.stream", "sessions.pool")
     .innerJoin("streams as organizations", "organizations.stream", "pools.organization")
-    .selectAll("sessions")
-    .select("organizations.id as organization_id")
+    .select(["sessions.person_id", "sessions.expires_at", "organizations.id as organization_id"])
+    .select(["seats.person_id as seat_person_id", "seats.customer_id", "seats.member_id"])
     .where("sessions.hash", "=", args.hash),
 );
 
-export function* findSession(hash: string): Reads<(SessionsTable & { readonly organization_id: string }) | null> {
+export function* findSession(hash: string): Reads<FoundSession | null> {
   return yield* askOne(sessionByHash({ hash }));
 }
 
@@ -23,8 +35,6 @@ const insertSession = insert("sessions", {
   pool: true,
   seat_id: true,
   person_id: true,
-  customer_id: true,
-  member_id: true,
   expires_at: true,
 });
 

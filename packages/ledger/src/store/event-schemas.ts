@@ -10,7 +10,7 @@ const id = z.string().min(1);
 const instant = z.union([z.date(), z.iso.datetime().transform((text) => new Date(text))]);
 const token = { id, keyId: z.string().min(1), hash: z.string().min(1) };
 const product = z.strictObject({ id, name: z.string() });
-const held = { customerId: id.nullable(), memberId: id.nullable() };
+const held = { customerId: id.nullable(), memberId: id.nullable(), seatCreatedAt: instant.nullable() };
 const live = z.strictObject({ was: z.enum(["pending", "claimed"]) });
 const nothing = z.strictObject({});
 const role = z.enum(["owner", "billing_manager", "member"]);

@@ -128,8 +128,6 @@ export interface SessionsTable {
   pool: number;
   seat_id: string;
   person_id: string;
-  customer_id: string | null;
-  member_id: string | null;
   expires_at: number;
 }
 

@@ -48,15 +48,16 @@ function assignment(pool: PoolState, command: AssignSeat, recipient: Recipient):
     personId: recipient.personId,
   };
   const { customerId, memberId } = recipient;
+  const holder = { customerId, memberId, seatCreatedAt: null };
   const circumstances = { at: command.at, personal: { email: recipient.email, metadata: command.metadata } };
   const event = command.invitation
     ? seatEvent(
         "SeatAssigned",
         seat,
-        { customerId, memberId, expiresAt: command.invitation.expiresAt, invitation: command.invitation.token },
+        { ...holder, expiresAt: command.invitation.expiresAt, invitation: command.invitation.token },
         circumstances,
       )
-    : seatEvent("SeatGranted", seat, { customerId, memberId }, circumstances);
+    : seatEvent("SeatGranted", seat, holder, circumstances);
   invariant(statusAfter(revoked?.status ?? "vacant", event.type), `${event.type} on a seat that is free`);
   return event;
 }

@@ -156,8 +156,6 @@ create table sessions (
   pool integer not null,
   seat_id text not null,
   person_id text not null,
-  customer_id text,
-  member_id text,
   expires_at integer not null
 ) strict, without rowid;
 

@@ -1,0 +1,16 @@
+// The events that say what is known of a member.
+
+import type { MemberState } from "../domain/directory.ts";
+import type { CustomerStreamEvent } from "../domain/events.ts";
+import { personOf } from "../domain/ids.ts";
+import { plainEvent } from "../domain/propose.ts";
+
+export function memberEvent(
+  type: "MemberRegistered" | "MemberChanged",
+  member: Pick<MemberState, "id" | "email" | "name" | "externalId" | "role">,
+  at: Date,
+): CustomerStreamEvent {
+  const { id, role, email, name, externalId } = member;
+  const personal = { email, name, externalId };
+  return plainEvent(type, { memberId: id, role }, { at, personId: personOf(id), personal });
+}

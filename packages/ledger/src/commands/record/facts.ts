@@ -1,0 +1,116 @@
+// The facts that adapters record: what a source showed, never events. The transaction derives the events, so that it
+// sees the state that it changes.
+
+import { z } from "zod";
+import { exactlyOneSource, idOf, maybe, poolRefShape, seatCount, text } from "../../arguments.ts";
+import type { Origin } from "../../domain/events.ts";
+import type { CustomerId, MemberId, OrganizationId, SeatId } from "../../domain/ids.ts";
+
+/** Names and e-mails come as the source has them: its own checks are not ours. */
+const shownText = maybe(z.string());
+const instant = z.date("must be a Date");
+
+const organizationFact = z.strictObject({
+  type: z.literal("organization"),
+  id: idOf<OrganizationId>(),
+  name: text,
+  slug: text,
+  memberModel: z.boolean(),
+  seatsEnabled: z.boolean(),
+});
+
+const customerFact = z.strictObject({
+  type: z.literal("customer"),
+  id: idOf<CustomerId>(),
+  organizationId: idOf<OrganizationId>(),
+  email: shownText,
+  name: shownText,
+  externalId: shownText,
+  createdAt: maybe(instant),
+});
+
+const poolFact = z
+  .strictObject({
+    type: z.literal("pool"),
+    ...poolRefShape,
+    organizationId: idOf<OrganizationId>(),
+    customerId: idOf<CustomerId>(),
+    product: z.strictObject({ id: text, name: z.string() }),
+    seats: seatCount,
+    status: z.enum(["unpaid", "active", "closed"]),
+    checkoutId: maybe(text),
+    openedAt: instant,
+    closedAt: maybe(instant),
+  })
+  .superRefine(exactlyOneSource);
+
+const shownMember = z.strictObject({
+  id: idOf<MemberId>(),
+  customerId: idOf<CustomerId>(),
+  email: shownText,
+  name: shownText,
+  externalId: shownText,
+  role: z.enum(["owner", "billing_manager", "member"]),
+  createdAt: instant,
+});
+
+const shownSeat = z.strictObject({
+  id: idOf<SeatId>(),
+  status: z.enum(["pending", "claimed", "revoked"]),
+  customerId: maybe(idOf<CustomerId>()),
+  memberId: maybe(idOf<MemberId>()),
+  member: maybe(shownMember),
+  email: shownText,
+  invitationTokenExpiresAt: maybe(instant),
+  claimedAt: maybe(instant),
+  revokedAt: maybe(instant),
+  createdAt: instant,
+  seatMetadata: z.record(z.string(), z.unknown()).nullish().transform((metadata) => metadata ?? {}),
+});
+
+const listingFact = z
+  .strictObject({
+    type: z.literal("listing"),
+    ...poolRefShape,
+    /** The pool's version that was read before the source was asked. */
+    poolVersion: z.int().nonnegative(),
+    seats: z.array(shownSeat),
+  })
+  .superRefine(exactlyOneSource);
+
+export const factSchema = z.discriminatedUnion("type", [organizationFact, customerFact, poolFact, listingFact]);
+export const factsSchema = z.array(factSchema);
+
+export const recordContextSchema = z.strictObject({
+  origin: z.enum(["webhook", "delivery-log", "listing", "polar-events"] satisfies Origin[]),
+  originId: text,
+  observedAt: instant,
+});
+
+/**
+ * What a source showed: an organization, a customer, a pool (a subscription or an order), or the whole listing of a
+ * pool's seats. A listing settles the present only while the pool is at `poolVersion`.
+ */
+export type Fact = z.input<typeof factSchema>;
+
+/** Where the facts come from. */
+export type RecordContext = z.input<typeof recordContextSchema>;
+
+export type OrganizationFact = z.output<typeof organizationFact>;
+export type CustomerFact = z.output<typeof customerFact>;
+export type PoolFact = z.output<typeof poolFact>;
+export type ListingFact = z.output<typeof listingFact>;
+export type ShownMember = z.output<typeof shownMember>;
+export type ShownSeatFact = z.output<typeof shownSeat>;
+
+/** What came of the facts. */
+export interface Recorded {
+  /** Events that were appended. */
+  readonly appended: number;
+  /** Of these, the steps that nobody showed. */
+  readonly inferred: number;
+  /** Live seats that only the ledger had, and that ended. */
+  readonly vanished: readonly string[];
+  /** Pools that had moved on since the listing was asked for: ask again. */
+  readonly stale: readonly string[];
+}

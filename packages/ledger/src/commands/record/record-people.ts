@@ -1,0 +1,57 @@
+// Records organizations and customers as a source shows them. Unlike a registration, a shown customer gets no owner
+// member made: the source shows its own.
+
+import { evolveOrganization } from "../../domain/directory.ts";
+import { plainEvent } from "../../domain/propose.ts";
+import { reject } from "../../domain/rejections.ts";
+import { findCustomer, findOrganization, findOrganizationBySlug } from "../../store/directory-queries.ts";
+import { type Call, type Plan, planned } from "../command.ts";
+import { customerAppend } from "../customer-append.ts";
+import { insideFence } from "../preconditions.ts";
+import type { CustomerFact, OrganizationFact, Recorded } from "./facts.ts";
+import { nothingRecorded, recordedOf } from "./recorded.ts";
+
+export function* recordOrganization(fact: OrganizationFact, call: Call): Plan<Recorded> {
+  if (!insideFence(fact.id, call)) return reject("OrganizationNotFound", { organizationId: fact.id });
+  const { type: _, id, ...data } = fact;
+  const found = yield* findOrganization(id);
+  const before = found?.organization ?? null;
+  const bySlug = yield* findOrganizationBySlug(data.slug);
+  if (bySlug && bySlug.organization.id !== id) return reject("IdentityConflict", { what: "organization", ids: [id] });
+  const same =
+    before !== null &&
+    before.name === data.name &&
+    before.slug === data.slug &&
+    before.memberModel === data.memberModel &&
+    before.seatsEnabled === data.seatsEnabled;
+  const stream = found?.stream ?? call.newStream();
+  if (same) return planned(0, null, { stream, version: before.version }, nothingRecorded);
+  const event = plainEvent(before ? "OrganizationChanged" : "OrganizationRegistered", data, { at: call.now });
+  const after = evolveOrganization(before, event, id);
+  const append = { kind: "organization" as const, stream, before, events: [event], after };
+  return planned(0, append, { stream, version: after.version }, recordedOf([event]));
+}
+
+export function* recordCustomer(fact: CustomerFact, call: Call): Plan<Recorded> {
+  const organization = yield* findOrganization(fact.organizationId);
+  if (!organization || !insideFence(fact.organizationId, call)) {
+    return reject("OrganizationNotFound", { organizationId: fact.organizationId });
+  }
+  const found = yield* findCustomer(fact.id);
+  if (found && found.organization !== organization.stream) {
+    return reject("IdentityConflict", { what: "customer", ids: [] });
+  }
+  const { email, name, externalId } = fact;
+  const before = found?.customer ?? null;
+  const stream = found?.stream ?? call.newStream();
+  if (before && before.email === email && before.name === name && before.externalId === externalId) {
+    return planned(organization.stream, null, { stream, version: before.version }, nothingRecorded);
+  }
+  const at = before ? call.now : (fact.createdAt ?? call.now);
+  const personal = { email, name, externalId };
+  const event = plainEvent(before ? "CustomerChanged" : "CustomerRegistered", {}, { at, personal });
+  const { id, organizationId } = fact;
+  const of = { stream, organization: organization.stream, id, organizationId, customer: before };
+  const append = customerAppend(of, [event]);
+  return planned(organization.stream, append, { stream, version: append.after.version }, recordedOf([event]));
+}

@@ -1,0 +1,57 @@
+// Records a pool as a source shows it: opens it as a mirror, or brings quantity, product and status up to date.
+
+import { openShownPool, settlePool } from "../../domain/replay/settle-pool.ts";
+import type { ShownPool } from "../../domain/replay/shown.ts";
+import type { PoolId } from "../../domain/ids.ts";
+import { reject } from "../../domain/rejections.ts";
+import { findCustomer, findOrganization } from "../../store/directory-queries.ts";
+import { findPool } from "../../store/pool-queries.ts";
+import { type Call, type Plan, planned } from "../command.ts";
+import { opening } from "../open-pool.ts";
+import { poolAnchor, poolAppend } from "../pool-append.ts";
+import { insideFence } from "../preconditions.ts";
+import type { PoolFact, Recorded } from "./facts.ts";
+import { recordedOf } from "./recorded.ts";
+
+export function* recordPool(fact: PoolFact, call: Call): Plan<Recorded> {
+  const organization = yield* findOrganization(fact.organizationId);
+  if (!organization || !insideFence(fact.organizationId, call)) {
+    return reject("OrganizationNotFound", { organizationId: fact.organizationId });
+  }
+  const customer = yield* findCustomer(fact.customerId);
+  if (customer?.organization !== organization.stream) {
+    return reject("CustomerNotFound", { customerId: fact.customerId });
+  }
+  const poolId = (fact.subscriptionId ?? fact.orderId) as PoolId;
+  const observedAt = call.source.observedAt ?? call.now;
+  const shown = shownPool(fact);
+  const found = yield* findPool(poolId);
+  if (!found) {
+    const refs = { stream: call.newStream(), organization: organization.stream, customer: customer.stream };
+    const append = opening(poolId, fact.organizationId, refs, openShownPool(shown, observedAt));
+    return planned(refs.organization, append, poolAnchor(refs, append.after), recordedOf(append.events));
+  }
+  const refusal = otherPool(found.pool, fact);
+  if (refusal) return refusal;
+  const append = poolAppend(found, settlePool(found.pool, shown, observedAt));
+  return planned(organization.stream, append, poolAnchor(found.refs, append.after), recordedOf(append.events));
+}
+
+/** `record` never touches a pool of the ledger, nor one of another organization or kind. */
+function otherPool(pool: { id: string; authority: string; organizationId: string; kind: string }, fact: PoolFact) {
+  const differing = [
+    pool.authority === "polar" ? [] : ["authority"],
+    pool.organizationId === fact.organizationId ? [] : ["organizationId"],
+    pool.kind === shownKind(fact) ? [] : ["kind"],
+  ].flat();
+  return differing.length === 0 ? null : reject("PoolExists", { poolId: pool.id, differing });
+}
+
+function shownPool(fact: PoolFact): ShownPool {
+  const { type: _, subscriptionId: __, orderId: ___, organizationId: ____, ...shown } = fact;
+  return { ...shown, kind: shownKind(fact) };
+}
+
+function shownKind(fact: PoolFact): "subscription" | "order" {
+  return fact.subscriptionId === null ? "order" : "subscription";
+}

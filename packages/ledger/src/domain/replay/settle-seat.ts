@@ -1,0 +1,163 @@
+// Makes one seat agree with what Polar shows of it, by legal events only. A step whose result is shown is observed, even
+// where its time is computed; a step that nobody showed is inferred, with the span in which it lies.
+
+import { InvariantViolation, invariant, unreachable } from "../../invariant.ts";
+import { subjectOf } from "../decide/seat-subject.ts";
+import { type Certainty, observed, type PoolStreamEvent, type SeatEventType } from "../events.ts";
+import type { HoldingId } from "../ids.ts";
+import { later } from "../pool.ts";
+import { seatEvent } from "../propose.ts";
+import { evolveSeat, type SeatState } from "../seat.ts";
+import { isLive, type SeatMachineState, statusAfter } from "../seat-machine.ts";
+import { pathToVacate, pathWithin } from "./seat-path.ts";
+import type { ShownSeat } from "./shown.ts";
+
+/** Polar's invitations are valid for a day, and their expiry outlives claim and revoke. */
+const invitationTtlMs = 24 * 60 * 60 * 1_000;
+
+export interface Observation {
+  readonly observedAt: Date;
+  readonly newHoldingId: () => HoldingId;
+}
+
+/** The events that lead from what the ledger knows of a seat to what is shown; none where they agree. */
+export function settleSeat(
+  seat: SeatState | null,
+  shown: ShownSeat,
+  observation: Observation,
+): readonly PoolStreamEvent[] {
+  if (seat && isSameHolding(seat, shown)) return sameHolding(seat, shown, observation);
+  const entry = entryOf(shown);
+  const revokes = vacated(seat, shown, entry);
+  const free = revokes.reduce(settled, seat);
+  const entered = entryEvent(free, shown, entry, observation);
+  return [...revokes, entered, ...sameHolding(settled(free, entered), shown, observation)];
+}
+
+/** How the one whom we knew left the seat, unseen. */
+function vacated(
+  seat: SeatState | null,
+  shown: ShownSeat,
+  entry: "SeatAssigned" | "SeatGranted",
+): readonly PoolStreamEvent[] {
+  const path = pathToVacate(seat?.status ?? "vacant", entry);
+  invariant(path, `the machine knows no way to ${entry} from ${seat?.status ?? "vacant"}`);
+  return path.map((type) => {
+    invariant(seat && type === "SeatRevoked", `a seat is vacated by a revoke, not by ${type}`);
+    return unseenRevoke(seat, later(seat.modifiedAt, beginningOf(shown)));
+  });
+}
+
+/** The seat after an event that is being planned: its place in the stream is not known yet and not needed. */
+function settled(seat: SeatState | null, event: PoolStreamEvent): SeatState {
+  invariant(event.seatId !== null, "settling a seat yields events of that seat");
+  return evolveSeat(seat, event, { version: 0, ordinal: 0 });
+}
+
+/** The same person in the same seat since the same time. Where one side is revoked, only the times can tell. */
+export function isSameHolding(seat: SeatState, shown: ShownSeat): boolean {
+  if (!isLive(seat.status) && shown.status !== "revoked") return false;
+  const sameBeginning =
+    shown.expiresAt === null && seat.expiresAt === null
+      ? sameTime(seat.claimedAt, shown.claimedAt)
+      : sameTime(seat.expiresAt, shown.expiresAt);
+  if (!sameBeginning || pathWithin(seat.status, shown.status) === null) return false;
+  if (shown.status === "revoked") return isLive(seat.status) || sameTime(seat.revokedAt, shown.revokedAt);
+  return seat.personId === shown.personId;
+}
+
+/** The steps within a holding that both sides know. */
+function sameHolding(seat: SeatState, shown: ShownSeat, { observedAt }: Observation): readonly PoolStreamEvent[] {
+  const steps = stepsWithin(seat, shown).map((type) => step(type, seat, shown, observedAt));
+  const emailChanged = isLive(seat.status) && isLive(shown.status) && seat.email !== shown.email;
+  if (!emailChanged || !isLive(shown.status)) return steps;
+  const personal = { email: shown.email };
+  const data = { was: shown.status };
+  return [...steps, seatEvent("HolderChanged", subjectOf(seat), data, { at: observedAt, personal, cause: "email-changed" })];
+}
+
+/** The shortest path that agrees with the evidence: a seat that shows when it was claimed went through that status. */
+function stepsWithin(seat: SeatState, shown: ShownSeat): readonly SeatEventType[] {
+  const viaClaim = shown.claimedAt !== null && seat.claimedAt === null && isLive(seat.status);
+  const stops: readonly SeatMachineState[] = viaClaim ? ["claimed", shown.status] : [shown.status];
+  let from: SeatMachineState = seat.status;
+  return stops.flatMap((to) => {
+    const path = pathWithin(from, to);
+    invariant(path, `the machine knows no way from ${from} to ${to}`);
+    from = to;
+    return path;
+  });
+}
+
+function step(type: SeatEventType, seat: SeatState, shown: ShownSeat, observedAt: Date): PoolStreamEvent {
+  switch (type) {
+    case "SeatClaimed":
+      return seatEvent("SeatClaimed", subjectOf(seat), { session: null }, { at: shown.claimedAt ?? observedAt });
+    case "SeatRevoked": {
+      const was = seat.status === "claimed" || shown.claimedAt !== null ? "claimed" : "pending";
+      return seatEvent("SeatRevoked", subjectOf(seat), { was }, { at: shown.revokedAt ?? observedAt });
+    }
+    case "InvitationResent":
+    case "HolderChanged":
+    case "SeatAssigned":
+    case "SeatGranted":
+      throw new InvariantViolation(`${type} is no step of a holding that Polar shows`);
+    default:
+      return unreachable(type);
+  }
+}
+
+/** Somebody else sits there now, so the one whom we knew must have been revoked; nobody showed when. */
+export function unseenRevoke(
+  seat: SeatState,
+  notAfter: Date,
+  cause: "seat-reused" | "drift" = "seat-reused",
+): PoolStreamEvent {
+  invariant(isLive(seat.status), "only a live seat is revoked");
+  const certainty: Certainty = { inferred: true, notBefore: seat.modifiedAt, notAfter };
+  return seatEvent("SeatRevoked", subjectOf(seat), { was: seat.status }, { at: notAfter, certainty, cause });
+}
+
+function entryOf(shown: ShownSeat): "SeatAssigned" | "SeatGranted" {
+  return shown.expiresAt === null && shown.claimedAt !== null ? "SeatGranted" : "SeatAssigned";
+}
+
+function entryEvent(
+  known: SeatState | null,
+  shown: ShownSeat,
+  entry: "SeatAssigned" | "SeatGranted",
+  { observedAt, newHoldingId }: Observation,
+): PoolStreamEvent {
+  const seat = {
+    seatId: shown.id,
+    occupancy: (known?.occupancy ?? 0) + 1,
+    holdingId: newHoldingId(),
+    personId: shown.personId,
+  };
+  const { customerId, memberId } = shown;
+  const at = beginningOf(shown);
+  const holder = { customerId, memberId, seatCreatedAt: known ? null : shown.createdAt };
+  const circumstances = {
+    at,
+    personal: { email: shown.email, metadata: shown.metadata },
+    certainty: isShown(shown) ? observed : { inferred: true as const, notBefore: known?.revokedAt ?? null, notAfter: shown.revokedAt ?? observedAt },
+  };
+  invariant(statusAfter(known?.status ?? "vacant", entry), `${entry} on a ${known?.status ?? "vacant"} seat`);
+  return entry === "SeatGranted"
+    ? seatEvent("SeatGranted", seat, holder, circumstances)
+    : seatEvent("SeatAssigned", seat, { ...holder, expiresAt: shown.expiresAt, invitation: null }, circumstances);
+}
+
+/** Whether the row still shows that its holding began: by its expiry, by its claim, or by being held. */
+function isShown(shown: ShownSeat): boolean {
+  return shown.expiresAt !== null || shown.claimedAt !== null || shown.status !== "revoked";
+}
+
+function beginningOf(shown: ShownSeat): Date {
+  if (shown.expiresAt) return new Date(shown.expiresAt.getTime() - invitationTtlMs);
+  return shown.claimedAt ?? shown.createdAt;
+}
+
+function sameTime(one: Date | null, other: Date | null): boolean {
+  return one?.getTime() === other?.getTime();
+}

@@ -1,0 +1,43 @@
+// The options of openLedger: defaults, then checks with remedies.
+
+import { z } from "zod";
+import { checked } from "./arguments.ts";
+
+const minSecretBytes = 32;
+const dayMs = 24 * 60 * 60 * 1_000;
+
+/** How to open a ledger. */
+export interface LedgerOptions {
+  /** A file, made where there is none, or `":memory:"`. */
+  readonly file: string;
+  /** `full` (the default): an answered command survives power loss. `normal`: faster, may lose the last ones then. */
+  readonly durability?: "full" | "normal" | undefined;
+  /** From which tokens are derived; at least 32 bytes. Defaults to `<file>.secret`, made at the first opening. */
+  readonly secret?: string | Uint8Array | undefined;
+  /** Defaults to the system's clock. */
+  readonly clock?: (() => Date) | undefined;
+  /** How long an invitation can be claimed, in milliseconds. Defaults to a day, as in Polar. */
+  readonly invitationTtl?: number | undefined;
+}
+
+const schema = z.strictObject({
+  file: z.string("must be a path or :memory:").min(1, "must not be empty"),
+  durability: z.enum(["full", "normal"]).default("full"),
+  secret: z
+    .union([z.string().transform((text) => new TextEncoder().encode(text)), z.instanceof(Uint8Array)], {
+      error: "must be text or bytes",
+    })
+    .refine((bytes) => bytes.length >= minSecretBytes, `must have at least ${minSecretBytes} bytes`)
+    .nullish()
+    .transform((given) => given ?? null),
+  clock: z
+    .custom<() => Date>((given) => typeof given === "function", "must be a function that returns a Date")
+    .default(() => () => new Date()),
+  invitationTtl: z.int("must be whole milliseconds").positive("must be more than 0").default(dayMs),
+});
+
+export type CheckedOptions = z.output<typeof schema>;
+
+export function checkedOptions(options: LedgerOptions): CheckedOptions {
+  return checked(schema, options);
+}

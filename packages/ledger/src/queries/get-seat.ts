@@ -1,0 +1,27 @@
+// getSeat: one seat now.
+
+import { z } from "zod";
+import { type Seat, seatAnswer } from "../answers/seat.ts";
+import { uuid } from "../arguments.ts";
+import { reject } from "../domain/rejections.ts";
+import { invariant } from "../invariant.ts";
+import { findMember } from "../store/directory-queries.ts";
+import { findPoolOfSeat, findSeat } from "../store/pool-queries.ts";
+import { answered, type Query } from "../answers/query.ts";
+
+const schema = z.strictObject({ seatId: uuid });
+
+/** A seat by its id. */
+export type GetSeatArgs = z.input<typeof schema>;
+
+export const getSeat: Query<z.output<typeof schema>, Seat> = {
+  args: schema,
+  *reads({ seatId }, { fence }) {
+    const found = yield* findPoolOfSeat(seatId);
+    if (!found || (fence !== null && found.pool.organizationId !== fence)) return reject("SeatNotFound", { seatId });
+    const seat = yield* findSeat(seatId);
+    invariant(seat, "a seat that has a pool is there");
+    const member = seat.memberId === null ? null : yield* findMember(seat.memberId);
+    return answered(seatAnswer(found.pool, seat, member?.member ?? null));
+  },
+};

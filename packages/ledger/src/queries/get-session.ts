@@ -1,0 +1,38 @@
+// getSession: who a session token stands for. A session ends with its hour, or when its holder leaves the seat.
+
+import { z } from "zod";
+import { findSession } from "../store/access-queries.ts";
+import { hashOf } from "../tokens/tokens.ts";
+import { answered, type Query } from "../answers/query.ts";
+
+/** Whom a session token stands for, and until when. */
+export interface Session {
+  readonly organizationId: string;
+  readonly personId: string;
+  readonly memberId: string | null;
+  /** The billing customer of a member; the holder where there is no member. */
+  readonly customerId: string | null;
+  readonly expiresAt: Date;
+}
+
+const schema = z.strictObject({ token: z.string("must be text") });
+
+/** The token that `claimSeat` gave. */
+export type GetSessionArgs = z.input<typeof schema>;
+
+export const getSession: Query<z.output<typeof schema>, Session | null> = {
+  args: schema,
+  *reads({ token }, { fence, now }) {
+    const found = yield* findSession(hashOf(token));
+    if (!found || (fence !== null && found.organization_id !== fence)) return answered(null);
+    const ended = found.expires_at <= now.getTime() || found.seat_person_id !== found.person_id;
+    if (ended) return answered(null);
+    return answered({
+      organizationId: found.organization_id,
+      personId: found.person_id,
+      memberId: found.member_id,
+      customerId: found.customer_id,
+      expiresAt: new Date(found.expires_at),
+    });
+  },
+};

@@ -1,0 +1,239 @@
+// The ledger as its users hold it: one method for each operation. No rule lives here; a method names the command or the
+// query that does the work.
+
+import type { Observable } from "rxjs";
+import type { Customer, Member, Organization } from "./answers/directory.ts";
+import { eventAnswer, type LedgerEvent } from "./answers/event.ts";
+import type { Pool } from "./answers/pool.ts";
+import type { Query } from "./answers/query.ts";
+import type { Seat, SeatsList } from "./answers/seat.ts";
+import { checked, idOf } from "./arguments.ts";
+import { type HistoryArgs, type HistoryPage, history } from "./audit/history.ts";
+import { activatePool } from "./commands/activate-pool.ts";
+import { type AssignedSeat, type AssignSeatArgs, assignSeat } from "./commands/assign-seat.ts";
+import { type ClaimedSeat, type ClaimSeatArgs, claimSeat } from "./commands/claim-seat.ts";
+import { closePool } from "./commands/close-pool.ts";
+import type { Command } from "./commands/command.ts";
+import type { CommandContext } from "./commands/context.ts";
+import { type OpenPoolArgs, openPool } from "./commands/open-pool.ts";
+import type { PoolArgs } from "./commands/pool-command.ts";
+import { type Fact, factsSchema, type RecordContext, type Recorded, recordContextSchema } from "./commands/record/facts.ts";
+import { planFact } from "./commands/record/record.ts";
+import { nothingRecorded, sumOf } from "./commands/record/recorded.ts";
+import { type RegisterCustomerArgs, registerCustomer } from "./commands/register-customer.ts";
+import { type RegisterMemberArgs, registerMember } from "./commands/register-member.ts";
+import { type RegisterOrganizationArgs, registerOrganization } from "./commands/register-organization.ts";
+import { reopenPool } from "./commands/reopen-pool.ts";
+import { type ResendInvitationArgs, resendInvitation } from "./commands/resend-invitation.ts";
+import { type ResizePoolArgs, resizePool } from "./commands/resize-pool.ts";
+import { type RevokeSeatArgs, revokeSeat } from "./commands/revoke-seat.ts";
+import type { OrganizationId } from "./domain/ids.ts";
+import { errorOf } from "./domain/rejections.ts";
+import { type Engine, executeCommand, executeFact } from "./execute-command.ts";
+import { type ClaimInfo, type GetClaimInfoArgs, getClaimInfo } from "./queries/get-claim-info.ts";
+import { getPool, type PoolQueryArgs } from "./queries/get-pool.ts";
+import { type GetSeatArgs, getSeat } from "./queries/get-seat.ts";
+import { type GetSessionArgs, getSession, type Session } from "./queries/get-session.ts";
+import { type ListPoolsArgs, listPools, type PoolsPage } from "./queries/list-pools.ts";
+import { listSeats } from "./queries/list-seats.ts";
+import { type CommitSignal, committedEvents, observableOf } from "./stream/committed-events.ts";
+import { afterEachChange } from "./stream/pool-seats.ts";
+import { type EventsArgs, eventsSchema } from "./stream/stream-args.ts";
+
+/** The same ledger, fenced to one organization: everything of others is not found. Its lifetime is the whole ledger's. */
+export type OrganizationLedger = Omit<SeatLedger, "close" | "forOrganization" | typeof Symbol.asyncDispose>;
+
+/**
+ * A ledger of seats. Made by `openLedger`.
+ *
+ * Every method throws `SeatLedgerError` for what a caller can do wrong (`InvalidRequest` for arguments that are missing,
+ * malformed or unknown). A command that was answered is durable; the same command with the same idempotency key again
+ * answers the same and appends nothing.
+ */
+export class SeatLedger {
+  readonly #engine: Engine;
+  readonly #commits: CommitSignal;
+  readonly #fence: OrganizationId | null;
+
+  /** @internal Use `openLedger`. */
+  constructor(engine: Engine, commits: CommitSignal, fence: OrganizationId | null) {
+    this.#engine = engine;
+    this.#commits = commits;
+    this.#fence = fence;
+  }
+
+  /** Makes or changes an organization, found by id, else by slug. Both settings are true unless said otherwise. */
+  registerOrganization(args: RegisterOrganizationArgs, context?: CommandContext): Promise<Organization> {
+    return this.#run(registerOrganization, args, context);
+  }
+
+  /** Makes or changes a customer, found by id, else external id, else e-mail. What is left out stays as it is. */
+  registerCustomer(args: RegisterCustomerArgs, context?: CommandContext): Promise<Customer> {
+    return this.#run(registerCustomer, args, context);
+  }
+
+  /** Makes or changes a member of a customer; a changed e-mail shows on the seats that the member holds. */
+  registerMember(args: RegisterMemberArgs, context?: CommandContext): Promise<Member> {
+    return this.#run(registerMember, args, context);
+  }
+
+  /**
+   * Opens the pool of a subscription or an order. The same facts again change nothing; others are `PoolExists`.
+   *
+   * @example
+   * await ledger.openPool({ subscriptionId, organizationId, customerId, product: { id, name: "Team" }, seats: 5 });
+   */
+  openPool(args: OpenPoolArgs, context?: CommandContext): Promise<Pool> {
+    return this.#run(openPool, args, context);
+  }
+
+  /** An unpaid order was paid: its seats can be assigned. */
+  activatePool(args: PoolArgs, context?: CommandContext): Promise<Pool> {
+    return this.#run(activatePool, args, context);
+  }
+
+  /** More seats were bought, or fewer; below the live ones it is `SeatsAlreadyAssigned`. */
+  resizePool(args: ResizePoolArgs, context?: CommandContext): Promise<Pool> {
+    return this.#run(resizePool, args, context);
+  }
+
+  /** The subscription ended, was paused or is unpaid: each live seat is revoked by an event of its own. */
+  closePool(args: PoolArgs, context?: CommandContext): Promise<Pool> {
+    return this.#run(closePool, args, context);
+  }
+
+  /** The subscription came back. */
+  reopenPool(args: PoolArgs, context?: CommandContext): Promise<Pool> {
+    return this.#run(reopenPool, args, context);
+  }
+
+  /**
+   * Gives a free seat to a person, named by exactly one of e-mail, customer or member. The seat is pending until it is
+   * claimed, or claimed at once with `immediateClaim`. Rules: https://polar.sh/docs/features/seat-based-pricing
+   *
+   * Throws, in this order: `PoolNotFound`, `IdempotencyConflict`, `PoolMirrored`, `VersionConflict`, `SeatsNotEnabled`,
+   * `PoolNotActive`, `SeatNotAvailable`, what is wrong with the recipient, `SeatAlreadyAssigned`.
+   *
+   * @example
+   * const { seat, invitation } = await ledger.assignSeat({ subscriptionId, email: "jane@example.com" });
+   */
+  assignSeat(args: AssignSeatArgs, context?: CommandContext): Promise<AssignedSeat> {
+    return this.#run(assignSeat, args, context);
+  }
+
+  /** Takes up an invitation, once. Every dead token is `InvalidInvitationToken`. */
+  claimSeat(args: ClaimSeatArgs, context?: CommandContext): Promise<ClaimedSeat> {
+    return this.#run(claimSeat, args, context);
+  }
+
+  /** Takes a seat back; again, it answers the same seat and appends nothing. */
+  revokeSeat(args: RevokeSeatArgs, context?: CommandContext): Promise<Seat> {
+    return this.#run(revokeSeat, args, context);
+  }
+
+  /** A new token with a new expiry for a pending seat; the old token is dead. */
+  resendInvitation(args: ResendInvitationArgs, context?: CommandContext): Promise<AssignedSeat> {
+    return this.#run(resendInvitation, args, context);
+  }
+
+  /** Every seat of a pool, revoked ones included, and how many are free. */
+  listSeats(args: PoolQueryArgs): Promise<SeatsList> {
+    return this.#ask(listSeats, args);
+  }
+
+  /** One seat now. */
+  getSeat(args: GetSeatArgs): Promise<Seat> {
+    return this.#ask(getSeat, args);
+  }
+
+  /** A pool's numbers now. */
+  getPool(args: PoolQueryArgs): Promise<Pool> {
+    return this.#ask(getPool, args);
+  }
+
+  /** The pools of an organization or a customer, in the order in which the ledger came to know them; 100 a page. */
+  listPools(args: ListPoolsArgs = {}): Promise<PoolsPage> {
+    return this.#ask(listPools, args);
+  }
+
+  /** What an invitation is for. No side effect. A dead token is `InvalidInvitationToken`. */
+  getClaimInfo(args: GetClaimInfoArgs): Promise<ClaimInfo> {
+    return this.#ask(getClaimInfo, args);
+  }
+
+  /** Whom a session token from `claimSeat` stands for; null when it is unknown or past. */
+  getSession(args: GetSessionArgs): Promise<Session | null> {
+    return this.#ask(getSession, args);
+  }
+
+  /** What happened to a seat, with its status before and after and its holder at that time; 100 entries a page. */
+  history(args: HistoryArgs): Promise<HistoryPage> {
+    return this.#ask(history, args);
+  }
+
+  /**
+   * The committed events after a position: history first, then live, with no gap and no double, also of what other
+   * processes write to the same file. Ends by the signal, or by leaving the loop.
+   */
+  async *events(args: EventsArgs = {}): AsyncGenerator<LedgerEvent, void, undefined> {
+    const { after, signal } = checked(eventsSchema, args);
+    const stop = signal ?? new AbortController().signal;
+    for await (const event of committedEvents(this.#engine.store, this.#commits, { after, signal: stop })) {
+      if (this.#fence === null || event.organizationId === this.#fence) yield eventAnswer(event);
+    }
+  }
+
+  /** The same as an observable; unsubscribing ends it. */
+  events$(args: Omit<EventsArgs, "signal"> = {}): Observable<LedgerEvent> {
+    return observableOf((signal) => this.events({ ...args, signal }));
+  }
+
+  /** The seats of a pool now, then after each change of the pool. */
+  seats$(args: PoolQueryArgs): Observable<SeatsList> {
+    const versionOf = async () => (await this.getPool(args)).version;
+    return observableOf((signal) =>
+      afterEachChange(() => this.listSeats(args), versionOf, this.#commits.next, signal),
+    );
+  }
+
+  /**
+   * The adapters' way in: records what a source showed. The events that make the ledger agree are derived inside the
+   * transaction; facts never touch a pool of the ledger, and capacity never refuses one.
+   */
+  async record(facts: readonly Fact[], context: RecordContext): Promise<Recorded> {
+    const source = checked(recordContextSchema, context);
+    let recorded = nothingRecorded;
+    for (const fact of checked(factsSchema, facts)) {
+      const one = await executeFact(this.#engine, this.#fence, source, (call) => planFact(fact, call));
+      recorded = sumOf(recorded, one);
+    }
+    return recorded;
+  }
+
+  /** The same ledger, fenced to one organization. */
+  forOrganization(organizationId: string): OrganizationLedger {
+    return new SeatLedger(this.#engine, this.#commits, checked(idOf<OrganizationId>(), organizationId));
+  }
+
+  /** Ends the streams and closes the file. */
+  async close(): Promise<void> {
+    this.#commits.close();
+    await this.#engine.store.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #run<Args, Answer>(command: Command<Args, Answer>, args: unknown, context?: CommandContext): Promise<Answer> {
+    return executeCommand(this.#engine, this.#fence, command, args, context);
+  }
+
+  async #ask<Args, Answer>(query: Query<Args, Answer>, given: unknown): Promise<Answer> {
+    const args = checked(query.args, given);
+    const asking = { now: this.#engine.clock(), fence: this.#fence };
+    const result = await this.#engine.store.read(() => query.reads(args, asking));
+    if (result.kind === "rejected") throw errorOf(result);
+    return result.answer;
+  }
+}
