@@ -14,10 +14,15 @@ export function idOf<Id extends string>() {
   return uuid.transform((text) => text as Id);
 }
 
-const emailForm = z.email("must be an e-mail address, such as jane@example.com").max(320, "must have at most 320 characters");
+const emailForm = z
+  .email("must be an e-mail address, such as jane@example.com")
+  .max(320, "must have at most 320 characters");
 export const email = z.string("must be an e-mail address").trim().pipe(emailForm);
 
-export const text = z.string("must be text").min(1, "must not be empty").max(1_000, "must have at most 1,000 characters");
+export const text = z
+  .string("must be text")
+  .min(1, "must not be empty")
+  .max(1_000, "must have at most 1,000 characters");
 
 /** Null and undefined both mean "not given". */
 export function maybe<Schema extends z.ZodType>(schema: Schema) {
@@ -36,7 +41,11 @@ export const poolRefWithCheckoutShape = { ...poolRefShape, checkoutId: maybe(tex
 
 /** Refuses none and more than one of the ids that name a pool. */
 export function exactlyOneSource(
-  given: { readonly subscriptionId: string | null; readonly orderId: string | null; readonly checkoutId?: string | null },
+  given: {
+    readonly subscriptionId: string | null;
+    readonly orderId: string | null;
+    readonly checkoutId?: string | null;
+  },
   context: z.RefinementCtx,
 ): void {
   const named = [given.subscriptionId, given.orderId, given.checkoutId ?? null].filter((id) => id !== null);

@@ -198,6 +198,7 @@ function callOf(engine: Engine, head: Head, fence: OrganizationId | null, circum
 }
 
 function hashOfRequest(name: string, args: unknown): string {
-  return createHash("sha256").update(JSON.stringify([name, args])).digest("base64url");
+  return createHash("sha256")
+    .update(JSON.stringify([name, args]))
+    .digest("base64url");
 }
-

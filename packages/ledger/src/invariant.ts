@@ -8,10 +8,13 @@ export class InvariantViolation extends Error {
 
 /** Stops the work at hand when `condition` does not hold. */
 export function invariant(condition: unknown, message: string): asserts condition {
-  if (!condition) throw new InvariantViolation(`seat-ledger invariant broken: ${message}. This is a bug; please report it.`);
+  if (!condition)
+    throw new InvariantViolation(`seat-ledger invariant broken: ${message}. This is a bug; please report it.`);
 }
 
 /** For the default branch of an exhaustive switch: the compiler proves that it is never reached. */
 export function unreachable(value: never): never {
-  throw new InvariantViolation(`seat-ledger invariant broken: unexpected value ${JSON.stringify(value)}. Please report it.`);
+  throw new InvariantViolation(
+    `seat-ledger invariant broken: unexpected value ${JSON.stringify(value)}. Please report it.`,
+  );
 }

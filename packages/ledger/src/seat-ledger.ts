@@ -17,7 +17,13 @@ import type { Command } from "./commands/command.ts";
 import type { CommandContext } from "./commands/context.ts";
 import { type OpenPoolArgs, openPool } from "./commands/open-pool.ts";
 import type { PoolArgs } from "./commands/pool-command.ts";
-import { type Fact, factsSchema, type RecordContext, type Recorded, recordContextSchema } from "./commands/record/facts.ts";
+import {
+  type Fact,
+  factsSchema,
+  type RecordContext,
+  type Recorded,
+  recordContextSchema,
+} from "./commands/record/facts.ts";
 import { planFact } from "./commands/record/record.ts";
 import { nothingRecorded, sumOf } from "./commands/record/recorded.ts";
 import { type RegisterCustomerArgs, registerCustomer } from "./commands/register-customer.ts";
@@ -191,9 +197,7 @@ export class SeatLedger {
   /** The seats of a pool now, then after each change of the pool. */
   seats$(args: PoolQueryArgs): Observable<SeatsList> {
     const versionOf = async () => (await this.getPool(args)).version;
-    return observableOf((signal) =>
-      afterEachChange(() => this.listSeats(args), versionOf, this.#commits.next, signal),
-    );
+    return observableOf((signal) => afterEachChange(() => this.listSeats(args), versionOf, this.#commits, signal));
   }
 
   /**

@@ -50,11 +50,7 @@ export interface Invitation {
   readonly expiresAt: Date;
 }
 
-export function seatAnswer(
-  pool: Pick<PoolState, "id" | "kind">,
-  seat: SeatState,
-  member: MemberState | null,
-): Seat {
+export function seatAnswer(pool: Pick<PoolState, "id" | "kind">, seat: SeatState, member: MemberState | null): Seat {
   return {
     id: seat.id,
     ...sourceOf(pool),

@@ -76,7 +76,16 @@ function entriesOf(events: readonly RecordedEvent[]): readonly HistoryEntry[] {
     holder = holderAt(event, holder);
     const { position, seatId, occupancy, certainty } = event;
     const { inferred } = certainty;
-    return { position, event: eventAnswer(event), seatId, occupancy, statusBefore, statusAfter: status, holder, inferred };
+    return {
+      position,
+      event: eventAnswer(event),
+      seatId,
+      occupancy,
+      statusBefore,
+      statusAfter: status,
+      holder,
+      inferred,
+    };
   });
 }
 

@@ -1,8 +1,8 @@
 // assignSeat: gives a free seat of a pool to a person. The rules are in domain/decide/assign-seat.ts and recipient.ts.
 
 import { z } from "zod";
-import { email, exactlyOneSource, maybe, poolRefWithCheckoutShape, text, uuid } from "../arguments.ts";
 import { type Invitation, type Seat, seatAnswer } from "../answers/seat.ts";
+import { email, exactlyOneSource, maybe, poolRefWithCheckoutShape, text, uuid } from "../arguments.ts";
 import { decideAssignSeat } from "../domain/decide/assign-seat.ts";
 import { type Recipient, type RecipientRequest, resolveRecipient } from "../domain/decide/recipient.ts";
 import type { MemberState } from "../domain/directory.ts";
@@ -11,12 +11,12 @@ import { plainEvent } from "../domain/propose.ts";
 import type { Rejection } from "../domain/rejections.ts";
 import type { SeatState } from "../domain/seat.ts";
 import { invariant } from "../invariant.ts";
+import type { CustomerAppend, PoolAppend } from "../store/append.ts";
 import { findCustomer, findMember } from "../store/directory-queries.ts";
 import { findPoolBy, poolNotFound } from "../store/find-pool-by.ts";
 import type { FoundPool } from "../store/pool-queries.ts";
 import type { Reads } from "../store/port.ts";
 import type { Call, Command } from "./command.ts";
-import type { CustomerAppend, PoolAppend } from "../store/append.ts";
 import { customerAppend } from "./customer-append.ts";
 import { findPeople } from "./find-recipient.ts";
 import { invitationOf, newInvitation } from "./invitation.ts";
@@ -40,7 +40,10 @@ const schema = z
     memberId: maybe(uuid),
     externalMemberId: maybe(text),
     metadata: metadataSchema,
-    immediateClaim: z.boolean().nullish().transform((given) => given ?? false),
+    immediateClaim: z
+      .boolean()
+      .nullish()
+      .transform((given) => given ?? false),
   })
   .superRefine((given, context) => {
     exactlyOneSource(given, context);
@@ -58,7 +61,10 @@ function recipientIssues(given: RecipientRequest): readonly string[] {
   const members = [given.memberId, given.externalMemberId].filter((id) => id !== null).length;
   const emails = given.email === null ? 0 : 1;
   const rules: readonly (readonly [boolean, string])[] = [
-    [customers + members + emails === 0, "At least one of email, customerId, externalCustomerId, memberId or externalMemberId must be given"],
+    [
+      customers + members + emails === 0,
+      "At least one of email, customerId, externalCustomerId, memberId or externalMemberId must be given",
+    ],
     [customers > 0 && members > 0, "A customer id and a member id cannot be combined"],
     [members > 1, "Only one of memberId and externalMemberId can be given"],
     [customers + emails > 1 && customers > 0, "Exactly one of email, customerId or externalCustomerId can be given"],
@@ -127,8 +133,16 @@ function* peopleAppends(recipient: Recipient, ready: ReadyPool, call: Call): Rea
   if (newCustomer) {
     const { id, email: address } = newCustomer;
     const { organization } = ready.refs;
-    const of = { stream: call.newStream(), organization, id, organizationId: ready.pool.organizationId, customer: null };
-    appends.push(customerAppend(of, [plainEvent("CustomerRegistered", {}, { at: ready.at, personal: { email: address } })]));
+    const of = {
+      stream: call.newStream(),
+      organization,
+      id,
+      organizationId: ready.pool.organizationId,
+      customer: null,
+    };
+    appends.push(
+      customerAppend(of, [plainEvent("CustomerRegistered", {}, { at: ready.at, personal: { email: address } })]),
+    );
   }
   const event = newMember
     ? memberEvent("MemberRegistered", { ...newMember, name: null, role: "member" }, ready.at)
@@ -154,4 +168,3 @@ function* memberAfter(seat: SeatState, people: readonly CustomerAppend[]): Reads
   const changed = people.flatMap((append) => append.members).find((member) => member.id === seat.memberId);
   return changed ?? (yield* findMember(seat.memberId))?.member ?? null;
 }
-

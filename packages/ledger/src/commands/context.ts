@@ -6,7 +6,9 @@ import { maybe, text } from "../arguments.ts";
 /** Who does it and how the request is to be taken. Everything is optional. */
 export interface CommandContext {
   /** An opaque id, never an e-mail: it stands in the log for ever. Defaults to `{ type: "system" }`. */
-  readonly actor?: { readonly type: "user" | "customer" | "member" | "system" | "polar"; readonly id?: string } | undefined;
+  readonly actor?:
+    | { readonly type: "user" | "customer" | "member" | "system" | "polar"; readonly id?: string }
+    | undefined;
   /** Why; erasable, at most 1,000 characters. */
   readonly reason?: string | undefined;
   readonly ip?: string | undefined;

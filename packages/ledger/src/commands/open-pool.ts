@@ -8,12 +8,12 @@ import type { CustomerId, OrganizationId, PoolId } from "../domain/ids.ts";
 import { evolvePoolAll } from "../domain/pool.ts";
 import { reject } from "../domain/rejections.ts";
 import { invariant } from "../invariant.ts";
+import type { PoolAppend } from "../store/append.ts";
 import { type FoundCustomer, findCustomer, findOrganization } from "../store/directory-queries.ts";
 import { readStream } from "../store/log-queries.ts";
 import { type FoundPool, findPool, type PoolRefs } from "../store/pool-queries.ts";
 import type { Reads } from "../store/port.ts";
 import { type Call, type Command, planned } from "./command.ts";
-import type { PoolAppend } from "../store/append.ts";
 import { foldedPool, poolAnchor } from "./pool-append.ts";
 import { earlier, insideFence, occurredAt } from "./preconditions.ts";
 
@@ -25,8 +25,14 @@ const schema = z
     product: z.strictObject({ id: text, name: text }),
     seats: seatCount,
     checkoutId: maybe(text),
-    status: z.enum(["active", "unpaid"]).nullish().transform((given) => given ?? "active"),
-    authority: z.enum(["ledger", "polar"]).nullish().transform((given) => given ?? "ledger"),
+    status: z
+      .enum(["active", "unpaid"])
+      .nullish()
+      .transform((given) => given ?? "active"),
+    authority: z
+      .enum(["ledger", "polar"])
+      .nullish()
+      .transform((given) => given ?? "ledger"),
   })
   .superRefine(exactlyOneSource)
   .refine((given) => given.status === "active" || given.orderId !== null, {
@@ -86,7 +92,8 @@ function* ownerOf(args: Args, call: Call) {
     return reject("OrganizationNotFound", { organizationId: args.organizationId });
   }
   const customer: FoundCustomer | null = yield* findCustomer(args.customerId);
-  if (customer?.organization !== organization.stream) return reject("CustomerNotFound", { customerId: args.customerId });
+  if (customer?.organization !== organization.stream)
+    return reject("CustomerNotFound", { customerId: args.customerId });
   return { kind: "owner" as const, customer };
 }
 

@@ -4,9 +4,9 @@
 import { z } from "zod";
 import { type Customer, customerAnswer } from "../answers/directory.ts";
 import { email, idOf, maybe, text } from "../arguments.ts";
-import { evolveCustomer, type CustomerState } from "../domain/directory.ts";
+import { type CustomerState, evolveCustomer } from "../domain/directory.ts";
 import type { CustomerStreamEvent } from "../domain/events.ts";
-import { type CustomerId, type MemberId, type OrganizationId } from "../domain/ids.ts";
+import type { CustomerId, MemberId, OrganizationId } from "../domain/ids.ts";
 import { plainEvent } from "../domain/propose.ts";
 import { type Rejection, reject } from "../domain/rejections.ts";
 import { invariant } from "../invariant.ts";
@@ -18,9 +18,9 @@ import {
   findOrganization,
 } from "../store/directory-queries.ts";
 import type { Reads } from "../store/port.ts";
-import { memberEvent } from "./member-event.ts";
 import { type Call, type Command, planned } from "./command.ts";
 import { customerAppend } from "./customer-append.ts";
+import { memberEvent } from "./member-event.ts";
 import { earlier, insideFence, occurredAt } from "./preconditions.ts";
 
 const schema = z.strictObject({
@@ -68,7 +68,6 @@ export const registerCustomer: Command<Args, Customer> = {
     return planned(organization.stream, append, anchor, customerAnswer(append.after));
   },
 
-  // biome-ignore lint/correctness/useYield: nothing to read
   *again(events) {
     const [first] = events;
     invariant(first?.stream.kind === "customer", "a customer is folded from its own stream");
@@ -89,8 +88,7 @@ function* knownCustomer(
 ): Reads<{ readonly kind: "known"; readonly known: FoundCustomer } | Rejection | null> {
   const byId = args.id === null ? null : yield* findCustomer(args.id);
   if (byId && byId.organization !== organization) return reject("IdentityConflict", { what: "customer", ids: [] });
-  const byExternalId =
-    args.externalId === null ? null : yield* findCustomerByExternalId(organization, args.externalId);
+  const byExternalId = args.externalId === null ? null : yield* findCustomerByExternalId(organization, args.externalId);
   const byEmail = args.email === null ? null : yield* findCustomerByEmail(organization, args.email);
   const known = byId ?? (args.id === null ? (byExternalId ?? byEmail) : null);
   const others = [byExternalId, byEmail].filter((other) => other && other.stream !== known?.stream);

@@ -18,10 +18,10 @@ import {
   findMemberByExternalId,
 } from "../store/directory-queries.ts";
 import type { Reads } from "../store/port.ts";
-import { memberEvent } from "./member-event.ts";
 import type { Call, Command } from "./command.ts";
 import { customerAppend } from "./customer-append.ts";
 import { holderChanges } from "./holder-changes.ts";
+import { memberEvent } from "./member-event.ts";
 import { earlier, insideFence, occurredAt } from "./preconditions.ts";
 
 const schema = z.strictObject({

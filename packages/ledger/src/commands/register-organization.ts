@@ -7,11 +7,11 @@ import { idOf, maybe, text } from "../arguments.ts";
 import { evolveOrganization, type OrganizationState } from "../domain/directory.ts";
 import type { EventData, OrganizationEvent } from "../domain/events.ts";
 import type { OrganizationId } from "../domain/ids.ts";
-import { plainEvent } from "../domain/propose.ts";
 import { reject } from "../domain/rejections.ts";
 import { invariant } from "../invariant.ts";
 import { findOrganization, findOrganizationBySlug } from "../store/directory-queries.ts";
 import { type Command, planned } from "./command.ts";
+import { organizationChange } from "./organization-append.ts";
 import { earlier, insideFence, occurredAt } from "./preconditions.ts";
 
 /** Keys of commands about organizations belong to the ledger, which is no stream. */
@@ -28,7 +28,9 @@ const schema = z.strictObject({
 /** Who sells seats: see `SeatLedger.registerOrganization`. */
 export type RegisterOrganizationArgs = z.input<typeof schema>;
 
-export const registerOrganization: Command<z.output<typeof schema>, Organization> = {
+type Args = z.output<typeof schema>;
+
+export const registerOrganization: Command<Args, Organization> = {
   name: "registerOrganization",
   args: schema,
 
@@ -44,24 +46,11 @@ export const registerOrganization: Command<z.output<typeof schema>, Organization
     if (!insideFence(id, call)) return reject("OrganizationNotFound", { organizationId: id });
     const at = occurredAt(call, null);
     if (!(at instanceof Date)) return at;
-    const before = byId?.organization ?? null;
-    const data: EventData["OrganizationRegistered"] = {
-      name: args.name,
-      slug: args.slug,
-      memberModel: args.memberModel ?? before?.memberModel ?? true,
-      seatsEnabled: args.seatsEnabled ?? before?.seatsEnabled ?? true,
-    };
-    const stream = byId?.stream ?? call.newStream();
-    if (before && isSame(before, data)) {
-      return planned(ledgerScope, null, { stream, version: before.version }, organizationAnswer(before));
-    }
-    const event = plainEvent(before ? "OrganizationChanged" : "OrganizationRegistered", data, { at });
-    const after = evolveOrganization(before, event, id);
-    const append = { kind: "organization" as const, stream, before, events: [event], after };
-    return planned(ledgerScope, append, { stream, version: after.version }, organizationAnswer(after));
+    const data = withDefaults(args, byId?.organization ?? null);
+    const { append, after, anchor } = organizationChange(byId, id, data, at, call);
+    return planned(ledgerScope, append, anchor, organizationAnswer(after));
   },
 
-  // biome-ignore lint/correctness/useYield: nothing to read
   *again(events) {
     const [first] = events;
     invariant(first?.stream.kind === "organization", "an organization is folded from its own stream");
@@ -75,11 +64,11 @@ export const registerOrganization: Command<z.output<typeof schema>, Organization
   },
 };
 
-function isSame(before: OrganizationState, data: EventData["OrganizationRegistered"]): boolean {
-  return (
-    before.name === data.name &&
-    before.slug === data.slug &&
-    before.memberModel === data.memberModel &&
-    before.seatsEnabled === data.seatsEnabled
-  );
+function withDefaults(args: Args, before: OrganizationState | null): EventData["OrganizationRegistered"] {
+  return {
+    name: args.name,
+    slug: args.slug,
+    memberModel: args.memberModel ?? before?.memberModel ?? true,
+    seatsEnabled: args.seatsEnabled ?? before?.seatsEnabled ?? true,
+  };
 }

@@ -4,8 +4,8 @@ import { z } from "zod";
 import { uuid } from "../arguments.ts";
 import { decideResendInvitation } from "../domain/decide/resend-invitation.ts";
 import type { AssignedSeat } from "./assign-seat.ts";
-import { invitationOf, newInvitation } from "./invitation.ts";
 import { type Command, planned } from "./command.ts";
+import { invitationOf, newInvitation } from "./invitation.ts";
 import { poolAppend, seatIn } from "./pool-append.ts";
 import { answerSeat, readySeat, seatAgain, seatAnchor } from "./seat-command.ts";
 

@@ -31,7 +31,9 @@ export function* answerSeat(pool: Pick<PoolState, "id" | "kind">, seat: SeatStat
   return seatAnswer(pool, seat, yield* memberOf(seat));
 }
 
-export function* seatAgain(events: readonly RecordedEvent[]): Reads<{ pool: PoolState; seat: SeatState; answer: Seat }> {
+export function* seatAgain(
+  events: readonly RecordedEvent[],
+): Reads<{ pool: PoolState; seat: SeatState; answer: Seat }> {
   const pool = foldedPool(events);
   const seat = lastSeat(pool, events);
   return { pool, seat, answer: yield* answerSeat(pool, seat) };

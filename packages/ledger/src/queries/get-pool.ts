@@ -2,9 +2,9 @@
 
 import { z } from "zod";
 import { type Pool, poolAnswer } from "../answers/pool.ts";
+import { answered, type Query } from "../answers/query.ts";
 import { exactlyOneSource, poolRefWithCheckoutShape } from "../arguments.ts";
 import { findPoolBy, poolNotFound } from "../store/find-pool-by.ts";
-import { answered, type Query } from "../answers/query.ts";
 
 export const poolQuerySchema = z.strictObject(poolRefWithCheckoutShape).superRefine(exactlyOneSource);
 

@@ -1,14 +1,15 @@
 // listPools: the pools of an organization or of a customer, in the order in which the ledger came to know them.
 
 import { z } from "zod";
+import { cursorAfter, cursorFor, cursorSchema, limitSchema } from "../answers/cursor.ts";
 import { type Pool, poolAnswer } from "../answers/pool.ts";
+import { answered, type Query } from "../answers/query.ts";
 import { idOf, maybe } from "../arguments.ts";
 import type { CustomerId, OrganizationId } from "../domain/ids.ts";
-import { reject } from "../domain/rejections.ts";
+import { type Rejection, reject } from "../domain/rejections.ts";
 import { findCustomer, findOrganization } from "../store/directory-queries.ts";
 import { readPools } from "../store/pool-queries.ts";
-import { cursorAfter, cursorFor, cursorSchema, limitSchema } from "../answers/cursor.ts";
-import { answered, type Query } from "../answers/query.ts";
+import type { Reads } from "../store/port.ts";
 
 export interface PoolsPage {
   readonly pools: readonly Pool[];
@@ -31,18 +32,12 @@ export const listPools: Query<z.output<typeof schema>, PoolsPage> = {
   *reads({ organizationId, customerId, cursor, limit }, { fence }) {
     const filter = ["pools", organizationId, customerId];
     const after = cursorAfter(cursor, filter);
-    if (after === null) return reject("InvalidRequest", { issues: [{ path: "cursor", message: "belongs to another list" }] });
-    const scope = organizationId ?? fence;
-    const organization = scope === null ? null : yield* findOrganization(scope);
-    if (scope !== null && (!organization || (fence !== null && scope !== fence))) {
-      return reject("OrganizationNotFound", { organizationId: scope });
-    }
-    const customer = customerId === null ? null : yield* findCustomer(customerId);
-    if (customerId !== null && (!customer || (organization && customer.organization !== organization.stream))) {
-      return reject("CustomerNotFound", { customerId });
-    }
-    const streams = { organization: organization?.stream ?? null, customer: customer?.stream ?? null };
-    const found = yield* readPools({ ...streams, after, limit: limit + 1 });
+    if (after === null)
+      return reject("InvalidRequest", { issues: [{ path: "cursor", message: "belongs to another list" }] });
+    const owners = yield* findOwners(organizationId ?? fence, customerId, fence);
+    if (owners.kind === "rejected") return owners;
+    const { organization, customer } = owners;
+    const found = yield* readPools({ organization, customer, after, limit: limit + 1 });
     const page = found.slice(0, limit);
     const last = found.length > limit ? page.at(-1) : undefined;
     return answered({
@@ -51,3 +46,20 @@ export const listPools: Query<z.output<typeof schema>, PoolsPage> = {
     });
   },
 };
+
+/** The streams of those whose pools are asked for; null where nobody is named. */
+function* findOwners(
+  organizationId: OrganizationId | null,
+  customerId: CustomerId | null,
+  fence: OrganizationId | null,
+): Reads<
+  { readonly kind: "owners"; readonly organization: number | null; readonly customer: number | null } | Rejection
+> {
+  const organization = organizationId === null ? null : yield* findOrganization(organizationId);
+  const outside = fence !== null && organizationId !== fence;
+  if (organizationId !== null && (!organization || outside)) return reject("OrganizationNotFound", { organizationId });
+  const customer = customerId === null ? null : yield* findCustomer(customerId);
+  const foreign = organization !== null && customer?.organization !== organization.stream;
+  if (customerId !== null && (!customer || foreign)) return reject("CustomerNotFound", { customerId });
+  return { kind: "owners", organization: organization?.stream ?? null, customer: customer?.stream ?? null };
+}

@@ -1,6 +1,7 @@
 // listSeats: every seat of a pool, revoked ones included: https://polar.sh/docs/api-reference/customer-seats/list
 
 import type { z } from "zod";
+import { answered, type Query } from "../answers/query.ts";
 import { type SeatsList, seatsListAnswer } from "../answers/seat.ts";
 import { reject } from "../domain/rejections.ts";
 import { invariant } from "../invariant.ts";
@@ -8,7 +9,6 @@ import { findOrganization, readMembersInPool } from "../store/directory-queries.
 import { findPoolBy, poolNotFound } from "../store/find-pool-by.ts";
 import { withSeats } from "../store/pool-queries.ts";
 import { poolQuerySchema } from "./get-pool.ts";
-import { answered, type Query } from "../answers/query.ts";
 
 export const listSeats: Query<z.output<typeof poolQuerySchema>, SeatsList> = {
   args: poolQuerySchema,

@@ -122,9 +122,11 @@ const memberByExternalId = query((db, args: { customer: number; externalId: stri
 );
 const membersInPool = query((db, args: { pool: number }) =>
   memberRows(db).where("members.id", "in", (ids) =>
-    ids.selectFrom("seats").where("seats.pool", "=", args.pool).where("seats.member_id", "is not", null).select((seat) =>
-      seat.ref("seats.member_id").$notNull().as("id"),
-    ),
+    ids
+      .selectFrom("seats")
+      .where("seats.pool", "=", args.pool)
+      .where("seats.member_id", "is not", null)
+      .select((seat) => seat.ref("seats.member_id").$notNull().as("id")),
   ),
 );
 

@@ -90,4 +90,3 @@ function certaintyOf(row: EventsTable): Certainty {
 export function dateOrNull(milliseconds: number | null): Date | null {
   return milliseconds === null ? null : new Date(milliseconds);
 }
-

@@ -74,7 +74,10 @@ export function appendEvent(event: RecordedEvent, place: { stream: number; organ
 }
 
 const eventsOfStream = query((db, args: { stream: number; upTo: number }) =>
-  eventRows(db).where("events.stream", "=", args.stream).where("events.version", "<=", args.upTo).orderBy("events.version"),
+  eventRows(db)
+    .where("events.stream", "=", args.stream)
+    .where("events.version", "<=", args.upTo)
+    .orderBy("events.version"),
 );
 
 /** A stream's events up to a version, in order. */
@@ -83,10 +86,7 @@ export function* readStream(stream: number, upTo: number): Reads<readonly Record
 }
 
 const eventsAfter = query((db, args: { after: number; limit: number }) =>
-  eventRows(db)
-    .where("events.position", ">", args.after)
-    .orderBy("events.position")
-    .limit(args.limit),
+  eventRows(db).where("events.position", ">", args.after).orderBy("events.position").limit(args.limit),
 );
 
 /** The next events of the whole log after a position. */

@@ -37,13 +37,21 @@ const poolOfSeat = query((db, args: { seatId: string }) =>
 const poolOfInvitation = query((db, args: { hash: string }) =>
   db.selectFrom("seats").where("seats.invitation_hash", "=", args.hash).select(["pool", "id"]),
 );
-const poolsOf = query((db, args: { organization: number | null; customer: number | null; after: number; limit: number }) =>
-  poolRows(db)
-    .where("pools.stream", ">", args.after)
-    .where((where) => where.or([where(where.val(args.organization), "is", null), where("pools.organization", "=", args.organization)]))
-    .where((where) => where.or([where(where.val(args.customer), "is", null), where("pools.customer", "=", args.customer)]))
-    .orderBy("pools.stream")
-    .limit(args.limit),
+const poolsOf = query(
+  (db, args: { organization: number | null; customer: number | null; after: number; limit: number }) =>
+    poolRows(db)
+      .where("pools.stream", ">", args.after)
+      .where((where) =>
+        where.or([
+          where(where.val(args.organization), "is", null),
+          where("pools.organization", "=", args.organization),
+        ]),
+      )
+      .where((where) =>
+        where.or([where(where.val(args.customer), "is", null), where("pools.customer", "=", args.customer)]),
+      )
+      .orderBy("pools.stream")
+      .limit(args.limit),
 );
 const seatsOfPool = query((db, args: { pool: number }) =>
   db.selectFrom("seats").selectAll().where("pool", "=", args.pool).orderBy("ordinal"),

@@ -91,9 +91,11 @@ function writeQuery(
     const statement = untyped.insertInto(table).values(values);
     if (!onConflict) return statement;
     return statement.onConflict((conflict) =>
-      conflict.columns(onConflict.key).doUpdateSet((update) =>
-        Object.fromEntries(onConflict.changed.map((column) => [column, update.ref(`excluded.${column}`)])),
-      ),
+      conflict
+        .columns(onConflict.key)
+        .doUpdateSet((update) =>
+          Object.fromEntries(onConflict.changed.map((column) => [column, update.ref(`excluded.${column}`)])),
+        ),
     );
   });
 }

@@ -12,6 +12,8 @@ const pageSize = 500;
 export interface CommitSignal {
   /** Called after each commit of this process. */
   notify(): void;
+  /** Aborts when the ledger is closed: every stream ends with it. */
+  readonly ended: AbortSignal;
   /** Resolves at the next commit of any process, or when the signal aborts. */
   next(signal: AbortSignal): Promise<void>;
   close(): void;
@@ -19,6 +21,7 @@ export interface CommitSignal {
 
 export function createCommitSignal(store: Store): CommitSignal {
   const waiting = new Set<() => void>();
+  const end = new AbortController();
   let unwatch: (() => void) | null = null;
 
   function notify(): void {
@@ -29,6 +32,7 @@ export function createCommitSignal(store: Store): CommitSignal {
 
   return {
     notify,
+    ended: end.signal,
     next(signal) {
       return new Promise((resolve) => {
         if (signal.aborted) return resolve();
@@ -45,9 +49,9 @@ export function createCommitSignal(store: Store): CommitSignal {
       });
     },
     close() {
+      end.abort();
       unwatch?.();
       unwatch = null;
-      notify();
     },
   };
 
@@ -65,7 +69,7 @@ export async function* committedEvents(
   options: { readonly after: number; readonly signal: AbortSignal },
 ): AsyncGenerator<RecordedEvent, void, undefined> {
   let { after } = options;
-  const { signal } = options;
+  const signal = AbortSignal.any([options.signal, commits.ended]);
   while (!signal.aborted) {
     // Listening begins before reading: what is committed in between wakes the next round.
     const stop = new AbortController();

@@ -21,7 +21,9 @@ export function createTokens(secret: Uint8Array): Tokens {
 
   function derive(purpose: Purpose, record: { readonly id: string; readonly keyId: string }): string {
     invariant(record.keyId === keyId, `the secret of key ${record.keyId} is not known; this one is ${keyId}`);
-    return prefixes[purpose] + createHmac("sha256", secret).update(`${purpose}/1`).update(record.id).digest("base64url");
+    return (
+      prefixes[purpose] + createHmac("sha256", secret).update(`${purpose}/1`).update(record.id).digest("base64url")
+    );
   }
 
   return {

@@ -65,7 +65,10 @@ const shownSeat = z.strictObject({
   claimedAt: maybe(instant),
   revokedAt: maybe(instant),
   createdAt: instant,
-  seatMetadata: z.record(z.string(), z.unknown()).nullish().transform((metadata) => metadata ?? {}),
+  seatMetadata: z
+    .record(z.string(), z.unknown())
+    .nullish()
+    .transform((metadata) => metadata ?? {}),
 });
 
 const listingFact = z

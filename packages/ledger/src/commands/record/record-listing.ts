@@ -3,18 +3,18 @@
 import type { MemberState } from "../../domain/directory.ts";
 import type { CustomerStreamEvent } from "../../domain/events.ts";
 import { type HoldingId, type MemberId, personOf } from "../../domain/ids.ts";
+import { reject } from "../../domain/rejections.ts";
 import { settleListing } from "../../domain/replay/settle-pool.ts";
 import type { ShownSeat } from "../../domain/replay/shown.ts";
-import { reject } from "../../domain/rejections.ts";
 import { invariant } from "../../invariant.ts";
+import type { CustomerAppend } from "../../store/append.ts";
 import { findCustomer, findMember } from "../../store/directory-queries.ts";
+import { findPoolBy, poolNotFound } from "../../store/find-pool-by.ts";
 import { type FoundPool, withSeats } from "../../store/pool-queries.ts";
 import type { Reads } from "../../store/port.ts";
-import { findPoolBy, poolNotFound } from "../../store/find-pool-by.ts";
-import { memberEvent } from "../member-event.ts";
 import type { Call, Plan } from "../command.ts";
-import type { CustomerAppend } from "../../store/append.ts";
 import { customerAppend } from "../customer-append.ts";
+import { memberEvent } from "../member-event.ts";
 import { poolAnchor, poolAppend } from "../pool-append.ts";
 import { insideFence } from "../preconditions.ts";
 import type { ListingFact, Recorded, ShownMember, ShownSeatFact } from "./facts.ts";
@@ -46,7 +46,8 @@ export function* recordListing(fact: ListingFact, call: Call): Plan<Recorded> {
 function shownSeat(fact: ShownSeatFact): ShownSeat {
   const { member: _, seatMetadata: metadata, invitationTokenExpiresAt: expiresAt, ...seat } = fact;
   const holder = seat.memberId ?? seat.customerId;
-  const personId = holder === null ? null : seat.customerId ? personOf(seat.memberId, seat.customerId) : personOf(holder as MemberId);
+  const personId =
+    holder === null ? null : seat.customerId ? personOf(seat.memberId, seat.customerId) : personOf(holder as MemberId);
   return { ...seat, metadata, expiresAt, personId, email: fact.email ?? fact.member?.email ?? null };
 }
 

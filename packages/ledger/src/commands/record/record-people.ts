@@ -1,12 +1,12 @@
 // Records organizations and customers as a source shows them. Unlike a registration, a shown customer gets no owner
 // member made: the source shows its own.
 
-import { evolveOrganization } from "../../domain/directory.ts";
 import { plainEvent } from "../../domain/propose.ts";
 import { reject } from "../../domain/rejections.ts";
 import { findCustomer, findOrganization, findOrganizationBySlug } from "../../store/directory-queries.ts";
 import { type Call, type Plan, planned } from "../command.ts";
 import { customerAppend } from "../customer-append.ts";
+import { organizationChange } from "../organization-append.ts";
 import { insideFence } from "../preconditions.ts";
 import type { CustomerFact, OrganizationFact, Recorded } from "./facts.ts";
 import { nothingRecorded, recordedOf } from "./recorded.ts";
@@ -15,21 +15,10 @@ export function* recordOrganization(fact: OrganizationFact, call: Call): Plan<Re
   if (!insideFence(fact.id, call)) return reject("OrganizationNotFound", { organizationId: fact.id });
   const { type: _, id, ...data } = fact;
   const found = yield* findOrganization(id);
-  const before = found?.organization ?? null;
   const bySlug = yield* findOrganizationBySlug(data.slug);
   if (bySlug && bySlug.organization.id !== id) return reject("IdentityConflict", { what: "organization", ids: [id] });
-  const same =
-    before !== null &&
-    before.name === data.name &&
-    before.slug === data.slug &&
-    before.memberModel === data.memberModel &&
-    before.seatsEnabled === data.seatsEnabled;
-  const stream = found?.stream ?? call.newStream();
-  if (same) return planned(0, null, { stream, version: before.version }, nothingRecorded);
-  const event = plainEvent(before ? "OrganizationChanged" : "OrganizationRegistered", data, { at: call.now });
-  const after = evolveOrganization(before, event, id);
-  const append = { kind: "organization" as const, stream, before, events: [event], after };
-  return planned(0, append, { stream, version: after.version }, recordedOf([event]));
+  const { append, anchor } = organizationChange(found, id, data, call.now, call);
+  return planned(0, append, anchor, recordedOf(append?.events ?? []));
 }
 
 export function* recordCustomer(fact: CustomerFact, call: Call): Plan<Recorded> {

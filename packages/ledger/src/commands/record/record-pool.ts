@@ -1,9 +1,9 @@
 // Records a pool as a source shows it: opens it as a mirror, or brings quantity, product and status up to date.
 
-import { openShownPool, settlePool } from "../../domain/replay/settle-pool.ts";
-import type { ShownPool } from "../../domain/replay/shown.ts";
 import type { PoolId } from "../../domain/ids.ts";
 import { reject } from "../../domain/rejections.ts";
+import { openShownPool, settlePool } from "../../domain/replay/settle-pool.ts";
+import type { ShownPool } from "../../domain/replay/shown.ts";
 import { findCustomer, findOrganization } from "../../store/directory-queries.ts";
 import { findPool } from "../../store/pool-queries.ts";
 import { type Call, type Plan, planned } from "../command.ts";

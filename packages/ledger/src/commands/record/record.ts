@@ -1,12 +1,12 @@
 // record: the adapters' way in. Each fact is a transaction of its own, for what one shows another builds on.
 
+import type { z } from "zod";
 import { unreachable } from "../../invariant.ts";
 import type { Call, Plan } from "../command.ts";
-import type { Recorded, factSchema } from "./facts.ts";
+import type { factSchema, Recorded } from "./facts.ts";
 import { recordListing } from "./record-listing.ts";
 import { recordCustomer, recordOrganization } from "./record-people.ts";
 import { recordPool } from "./record-pool.ts";
-import type { z } from "zod";
 
 export function planFact(fact: z.output<typeof factSchema>, call: Call): Plan<Recorded> {
   switch (fact.type) {

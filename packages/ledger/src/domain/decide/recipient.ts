@@ -94,11 +94,7 @@ function memberRecipient(
   return memberOfEmail(email, request.externalMemberId, found.memberByEmail, context);
 }
 
-function namedMember(
-  request: RecipientRequest,
-  member: MemberState,
-  context: RecipientContext,
-): Recipient | Rejection {
+function namedMember(request: RecipientRequest, member: MemberState, context: RecipientContext): Recipient | Rejection {
   if (request.email !== null && (member.email === null || emailKey(member.email) !== emailKey(request.email))) {
     return reject("MemberEmailMismatch", { memberId: member.id });
   }
@@ -149,11 +145,9 @@ function customerRecipient(
 ): Recipient | Rejection {
   if (!found.customer && request.email === null) return reject("CustomerNotFound", { customerId: request.customerId });
   const email = recipientEmail(request, found.customer);
-  const newCustomer =
-    found.customer || email === null ? null : { id: context.newCustomerId, email, externalId: null };
+  const newCustomer = found.customer || email === null ? null : { id: context.newCustomerId, email, externalId: null };
   const customerId = found.customer?.id ?? context.newCustomerId;
-  const newMember =
-    email === null || found.memberByEmail ? null : { id: context.newMemberId, email, externalId: null };
+  const newMember = email === null || found.memberByEmail ? null : { id: context.newMemberId, email, externalId: null };
   const memberId = found.memberByEmail?.id ?? newMember?.id ?? null;
   return {
     kind: "recipient",

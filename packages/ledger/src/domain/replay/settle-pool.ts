@@ -54,11 +54,7 @@ export interface SettledListing {
 }
 
 /** Settles every seat of a whole listing. */
-export function settleListing(
-  pool: PoolState,
-  shown: readonly ShownSeat[],
-  observation: Observation,
-): SettledListing {
+export function settleListing(pool: PoolState, shown: readonly ShownSeat[], observation: Observation): SettledListing {
   const listed = new Set(shown.map((seat) => seat.id));
   const vanished = liveSeatsOf(pool).filter((seat) => !listed.has(seat.id));
   const settled = [...shown]

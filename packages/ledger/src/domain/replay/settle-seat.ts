@@ -73,7 +73,10 @@ function sameHolding(seat: SeatState, shown: ShownSeat, { observedAt }: Observat
   if (!emailChanged || !isLive(shown.status)) return steps;
   const personal = { email: shown.email };
   const data = { was: shown.status };
-  return [...steps, seatEvent("HolderChanged", subjectOf(seat), data, { at: observedAt, personal, cause: "email-changed" })];
+  return [
+    ...steps,
+    seatEvent("HolderChanged", subjectOf(seat), data, { at: observedAt, personal, cause: "email-changed" }),
+  ];
 }
 
 /** The shortest path that agrees with the evidence: a seat that shows when it was claimed went through that status. */
@@ -140,7 +143,9 @@ function entryEvent(
   const circumstances = {
     at,
     personal: { email: shown.email, metadata: shown.metadata },
-    certainty: isShown(shown) ? observed : { inferred: true as const, notBefore: known?.revokedAt ?? null, notAfter: shown.revokedAt ?? observedAt },
+    certainty: isShown(shown)
+      ? observed
+      : { inferred: true as const, notBefore: known?.revokedAt ?? null, notAfter: shown.revokedAt ?? observedAt },
   };
   invariant(statusAfter(known?.status ?? "vacant", entry), `${entry} on a ${known?.status ?? "vacant"} seat`);
   return entry === "SeatGranted"

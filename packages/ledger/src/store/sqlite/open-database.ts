@@ -74,7 +74,10 @@ function migrate(database: Database.Database): void {
 function setDurability(database: Database.Database, durability: Durability): void {
   database.pragma(`synchronous = ${durability === "full" ? "FULL" : "NORMAL"}`);
   const level = Number(database.pragma("synchronous", { simple: true }));
-  invariant(level === (durability === "full" ? 2 : 1), `durability ${durability} is not in force (synchronous=${level})`);
+  invariant(
+    level === (durability === "full" ? 2 : 1),
+    `durability ${durability} is not in force (synchronous=${level})`,
+  );
 }
 
 /** Runs work on the file and names the file's own troubles by the ledger's errors. */

@@ -24,7 +24,11 @@ export function secretOf(file: string): Uint8Array {
 function makeOnce(path: string): void {
   const draft = `${path}.${process.pid}.${randomBytes(4).toString("hex")}`;
   try {
-    writeFileSync(draft, `${randomBytes(secretBytes).toString("base64url")}\n`, { mode: 0o600, flag: "wx", flush: true });
+    writeFileSync(draft, `${randomBytes(secretBytes).toString("base64url")}\n`, {
+      mode: 0o600,
+      flag: "wx",
+      flush: true,
+    });
     linkSync(draft, path);
   } catch (cause) {
     if (!(cause instanceof Error && "code" in cause && cause.code === "EEXIST")) {
