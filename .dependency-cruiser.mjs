@@ -1,0 +1,81 @@
+// The directions in which imports may go, type imports included. ARCHITECTURE.md draws them.
+
+/** A room of the ledger may import the rooms listed, and nothing else of ours. */
+const room = (name, ...allowed) => ({
+  name: `ledger-${name}`,
+  comment: `packages/ledger/src/${name} imports only ${allowed.join(", ")} (ARCHITECTURE.md, "Rooms")`,
+  severity: "error",
+  from: { path: `^packages/ledger/src/${name}/`, pathNot: "\\.test\\.ts$" },
+  to: {
+    path: "^(packages|apps)/",
+    pathNot: [...allowed, name].map((to) => `^packages/ledger/src/${to}(/|\\.ts$)`),
+  },
+});
+
+export default {
+  forbidden: [
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "no-orphans",
+      comment: "A file that nobody imports and that starts nothing is dead.",
+      severity: "error",
+      from: { orphan: true, pathNot: ["^tests/", "\\.test\\.ts$", "\\.mjs$", "\\.d\\.ts$"] },
+      to: {},
+    },
+    {
+      name: "not-to-unresolvable",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: "domain-is-pure",
+      comment: "The domain has no clock, no randomness, no database: of npm it imports xstate alone.",
+      severity: "error",
+      from: { path: "^packages/ledger/src/domain/", pathNot: "\\.test\\.ts$" },
+      to: { dependencyTypes: ["npm", "npm-dev", "npm-peer", "core"], pathNot: "node_modules/xstate/" },
+    },
+    room("domain", "errors", "invariant"),
+    room("store", "domain", "errors", "invariant"),
+    room("tokens", "domain", "invariant"),
+    room("answers", "domain", "arguments", "invariant"),
+    room("commands", "answers", "arguments", "domain", "invariant", "store", "tokens"),
+    room("queries", "answers", "arguments", "domain", "invariant", "store", "tokens"),
+    room("audit", "answers", "arguments", "domain", "invariant", "store"),
+    room("projections", "domain", "invariant", "store"),
+    room("stream", "arguments", "domain", "store"),
+    {
+      name: "public-names-only",
+      comment: "Packages other than the ledger, the apps and the tests use public names only.",
+      severity: "error",
+      from: { path: "^(packages/(?!ledger/)[^/]+|apps/[^/]+|tests)/" },
+      to: { path: "^packages/[^/]+/(src|dist)/(?!index\\.)", pathNot: "^$1" },
+    },
+    {
+      name: "sandbox-shares-nothing",
+      comment: "A mirror compared with itself proves nothing: the sandbox knows none of our packages, nor Polar's SDK.",
+      severity: "error",
+      from: { path: "^apps/polar-sandbox/" },
+      to: { path: "^packages/|node_modules/@polar-sh/|node_modules/seat-ledger" },
+    },
+    {
+      name: "ledger-knows-nobody",
+      severity: "error",
+      from: { path: "^packages/ledger/" },
+      to: { path: "^packages/(?!ledger/)|^apps/|^tests/" },
+    },
+    {
+      name: "packages-know-no-apps",
+      severity: "error",
+      from: { path: "^packages/" },
+      to: { path: "^apps/|^tests/" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules|/dist/" },
+    exclude: { path: "/dist/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.base.json" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "types", "default"] },
+  },
+};

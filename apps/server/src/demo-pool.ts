@@ -1,0 +1,43 @@
+// A pool of the ledger's own beside the replayed ones, with fixed ids, so that the printed commands have a place to go:
+// the replayed pools are Polar's to decide about.
+
+import type { SeatLedger } from "seat-ledger";
+
+const customerId = "5eed0000-0000-4000-8000-000000000001";
+const subscriptionId = "5eed0000-0000-4000-8000-000000000002";
+const productId = "5eed0000-0000-4000-8000-000000000003";
+const seats = 25;
+
+export interface DemoPool {
+  readonly subscriptionId: string;
+  /** Somebody who holds no live seat in the pool. */
+  readonly freeEmail: string;
+}
+
+/** Opens the pool, or finds it as an earlier start left it. */
+export async function openDemoPool(ledger: SeatLedger, organizationId: string): Promise<DemoPool> {
+  await ledger.registerCustomer({
+    id: customerId,
+    organizationId,
+    email: "owner@ledger-demo.example",
+    name: "Ledger demo",
+  });
+  await ledger.openPool({
+    subscriptionId,
+    organizationId,
+    customerId,
+    product: { id: productId, name: "Ledger demo seats" },
+    seats,
+  });
+  const { seats: taken, availableSeats, totalSeats } = await ledger.listSeats({ subscriptionId });
+  if (availableSeats === 0) await ledger.resizePool({ subscriptionId, seats: totalSeats + seats });
+  const holders = new Set(taken.filter((seat) => seat.status !== "revoked").map((seat) => seat.email));
+  return { subscriptionId, freeEmail: firstFree(holders) };
+}
+
+function firstFree(holders: ReadonlySet<string | null>): string {
+  for (let number = 1; ; number += 1) {
+    const email = `guest${number}@example.com`;
+    if (!holders.has(email)) return email;
+  }
+}

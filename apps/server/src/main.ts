@@ -1,0 +1,54 @@
+// The service as a program: starts, says what it did, and stops cleanly at Ctrl-C or SIGTERM.
+
+import { PolarReplayError } from "@seat-ledger/polar";
+import { isSeatLedgerError } from "seat-ledger";
+import { commandsOf, summaryOf } from "./banner.ts";
+import { openDemoPool } from "./demo-pool.ts";
+import { findExample } from "./find-example.ts";
+import { createProgress } from "./progress.ts";
+import { readSettings, SettingsError } from "./settings.ts";
+import { startService } from "./start-service.ts";
+
+async function main(stopping: AbortSignal): Promise<void> {
+  const settings = readSettings(process.env);
+  const progress = createProgress(process.stderr);
+  const service = await startService(settings, { signal: stopping, onProgress: progress.show });
+  progress.end();
+  console.log(summaryOf(service, settings));
+  if (service.sandboxUrl !== null) {
+    const demo = await openDemoPool(service.ledger, service.organizationId);
+    console.log(`\n${commandsOf(service.url, demo, await findExample(service.ledger, service.organizationId))}`);
+  }
+  await stopped(stopping);
+  await service.close();
+  console.log("Stopped.");
+}
+
+function stopped(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
+
+/** What the person who started it can mend is told in a sentence; what is our mistake keeps its stack. */
+function told(error: unknown): unknown {
+  const expected = error instanceof SettingsError || error instanceof PolarReplayError || isSeatLedgerError(error);
+  return expected ? `seat-ledger: ${error.message}` : error;
+}
+
+const stop = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  // The second one falls through to Node's own way: out at once.
+  process.once(signal, () => stop.abort(new Error(`stopped by ${signal}`)));
+}
+
+try {
+  await main(stop.signal);
+} catch (error) {
+  if (stop.signal.aborted) console.log("Stopped.");
+  else {
+    console.error(told(error));
+    process.exitCode = 1;
+  }
+}

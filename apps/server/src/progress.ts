@@ -1,0 +1,24 @@
+// The replay's progress on a terminal: one line that is written over; elsewhere, a line for each phase.
+
+import type { ReplayProgress } from "@seat-ledger/polar";
+
+export interface Progress {
+  show(progress: ReplayProgress): void;
+  end(): void;
+}
+
+export function createProgress(output: NodeJS.WriteStream): Progress {
+  let phase: string | null = null;
+  return {
+    show(progress) {
+      const total = progress.total === null ? "" : ` of ${progress.total}`;
+      const line = `Replaying ${progress.phase}: ${progress.done}${total}`;
+      if (output.isTTY) output.write(`\r\u001b[K${line}`);
+      else if (phase !== progress.phase) output.write(`Replaying ${progress.phase} ...\n`);
+      phase = progress.phase;
+    },
+    end() {
+      if (output.isTTY && phase !== null) output.write("\r\u001b[K");
+    },
+  };
+}

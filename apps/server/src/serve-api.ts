@@ -1,0 +1,38 @@
+// The API on a port, and its end: requests under way are answered, idle connections are closed.
+
+import type { Server } from "node:http";
+import { serve } from "@hono/node-server";
+import { type Settings, SettingsError } from "./settings.ts";
+
+export interface ServedApi {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+type Fetch = (request: Request) => Promise<Response>;
+
+export async function serveApi(fetch: Fetch, { host, port }: Pick<Settings, "host" | "port">): Promise<ServedApi> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  const server = serve({ fetch, hostname: host, port }, (address) => resolve(address.port)) as Server;
+  server.on("error", reject);
+  const bound = await promise.catch((error: unknown) => {
+    throw portError(error, host, port);
+  });
+  return {
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`,
+    async close() {
+      const closed = Promise.withResolvers<void>();
+      server.close(() => closed.resolve());
+      server.closeIdleConnections();
+      await closed.promise;
+    },
+  };
+}
+
+function portError(error: unknown, host: string, port: number): unknown {
+  const code = error instanceof Error && "code" in error ? error.code : null;
+  if (code === "EADDRINUSE") return new SettingsError(`Port ${port} on ${host} is in use: set PORT to another one.`);
+  if (code === "EACCES") return new SettingsError(`Port ${port} on ${host} is not allowed: set PORT to one above 1023.`);
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") return new SettingsError(`HOST ${host} is not on this machine.`);
+  return error;
+}

@@ -1,0 +1,35 @@
+// Polar as the service sees it: the real one where a token is set, else the sandbox with its demo organization.
+
+import { createPolar } from "@polar-sh/sdk/2026-10";
+import { createDemoSandbox, servePolarSandbox } from "@seat-ledger/polar-sandbox";
+import { type Settings, SettingsError } from "./settings.ts";
+
+export interface Upstream {
+  readonly polar: ReturnType<typeof createPolar>;
+  readonly organizationId: string;
+  /** Where the sandbox answers, or null where this is Polar itself. */
+  readonly sandboxUrl: string | null;
+  close(): Promise<void>;
+}
+
+export async function connectUpstream(settings: Pick<Settings, "polar">): Promise<Upstream> {
+  if (settings.polar === null) return await startSandbox();
+  const polar = createPolar({ accessToken: settings.polar.accessToken, baseUrl: settings.polar.server, timeout: 30 });
+  const { items } = await polar.organizations.list({ limit: 2 });
+  const [organization] = items;
+  if (!organization || items.length > 1) {
+    throw new SettingsError(
+      "POLAR_ACCESS_TOKEN must be an organization access token: this one reaches " +
+        `${items.length === 0 ? "no organization" : "several organizations"}.`,
+    );
+  }
+  return { polar, organizationId: organization.id, sandboxUrl: null, close: async () => {} };
+}
+
+async function startSandbox(): Promise<Upstream> {
+  const accessToken = "polar_oat_sandbox";
+  const { sandbox, organizationId } = createDemoSandbox({ accessToken });
+  const served = await servePolarSandbox({ sandbox });
+  const polar = createPolar({ accessToken, baseUrl: served.url, timeout: 30 });
+  return { polar, organizationId, sandboxUrl: served.url, close: () => served.close() };
+}
