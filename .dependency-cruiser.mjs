@@ -40,8 +40,8 @@ export default {
     room("tokens", "domain", "invariant"),
     room("answers", "domain", "arguments", "invariant"),
     room("commands", "answers", "arguments", "domain", "invariant", "store", "tokens"),
-    room("queries", "answers", "arguments", "domain", "invariant", "store", "tokens"),
-    room("audit", "answers", "arguments", "domain", "invariant", "store"),
+    room("queries", "answers", "arguments", "domain", "invariant", "query", "store", "tokens"),
+    room("audit", "answers", "arguments", "domain", "invariant", "query", "store"),
     room("projections", "domain", "invariant", "store"),
     room("stream", "arguments", "domain", "store"),
     {

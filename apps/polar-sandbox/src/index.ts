@@ -8,7 +8,6 @@ export type { NewOrder } from "./orders.ts";
 export type { NewOrganization } from "./organizations.ts";
 export type { PoolReference } from "./pools.ts";
 export type { NewProduct } from "./products.ts";
-export type { SandboxFact, SandboxFactCause, SandboxFactType } from "./record.ts";
 export type {
   CustomerRecord,
   MemberRecord,
@@ -22,8 +21,9 @@ export type {
   SubscriptionStatus,
 } from "./records.ts";
 export { createPolarSandbox, type PolarSandbox, type PolarSandboxOptions } from "./sandbox.ts";
-export type { SeatAssignment } from "./seats/assign-seat.ts";
+export type { SandboxFact, SandboxFactCause, SandboxFactType } from "./sandbox-fact.ts";
 export type { ClaimedSeat, ClaimInfo } from "./seats/claim-seat.ts";
 export type { SeatsList } from "./seats/list-seats.ts";
+export type { SeatAssignment } from "./seats/seat-assignment.ts";
 export { type ServedPolarSandbox, type ServeOptions, servePolarSandbox } from "./serve.ts";
 export type { NewSubscription } from "./subscriptions.ts";

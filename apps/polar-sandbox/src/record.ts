@@ -2,34 +2,8 @@
 // answered over HTTP.
 
 import type { SeatRecord } from "./records.ts";
+import type { SandboxFactCause, SandboxFactType } from "./sandbox-fact.ts";
 import type { SandboxState } from "./state.ts";
-
-/** What a step of a seat was. A seat that was claimed at once has one step, `claimed` with `immediate`. */
-export type SandboxFactType = "assigned" | "claimed" | "revoked" | "resent" | "email_changed";
-
-/** What made a step happen. */
-export type SandboxFactCause =
-  | "asked"
-  | "member_deleted"
-  | "member_email_changed"
-  | "subscription_ended"
-  | "subscription_paused";
-
-/** One step of one seat, with the holder whom it concerns (for `revoked`: who lost it). */
-export type SandboxFact = {
-  readonly at: Date;
-  readonly type: SandboxFactType;
-  readonly cause: SandboxFactCause;
-  readonly immediate: boolean;
-  readonly seatId: string;
-  /** 1 for the first holder of this seat id, 2 for the next ... */
-  readonly occupancy: number;
-  readonly subscriptionId: string | null;
-  readonly orderId: string | null;
-  readonly memberId: string | null;
-  readonly customerId: string | null;
-  readonly email: string | null;
-};
 
 type Step = { at: Date; type: SandboxFactType; cause?: SandboxFactCause; immediate?: boolean };
 

@@ -7,7 +7,6 @@ import { createOrder, type NewOrder, payOrder, refundOrder } from "./orders.ts";
 import { createOrganization, type NewOrganization } from "./organizations.ts";
 import type { PoolReference } from "./pools.ts";
 import { createProduct, type NewProduct } from "./products.ts";
-import type { SandboxFact } from "./record.ts";
 import type {
   CustomerRecord,
   MemberRecord,
@@ -18,12 +17,14 @@ import type {
   SubscriptionRecord,
 } from "./records.ts";
 import { createApp } from "./routes/app.ts";
-import { assignSeat, type SeatAssignment } from "./seats/assign-seat.ts";
+import type { SandboxFact } from "./sandbox-fact.ts";
+import { assignSeat } from "./seats/assign-seat.ts";
 import { type ClaimedSeat, type ClaimInfo, type ClaimInput, claimSeat, getClaimInfo } from "./seats/claim-seat.ts";
 import type { SeatInput } from "./seats/find-seat.ts";
 import { listSeats, type SeatsList } from "./seats/list-seats.ts";
 import { resendInvitation } from "./seats/resend-invitation.ts";
 import { revokeSeat } from "./seats/revoke-seat.ts";
+import type { SeatAssignment } from "./seats/seat-assignment.ts";
 import { createSeededIds } from "./seeded-ids.ts";
 import { createState, seesEverything } from "./state.ts";
 import { endSubscription, pauseSubscription, reactivateSubscription } from "./subscription-status.ts";

@@ -1,6 +1,5 @@
 // Everything that the sandbox remembers: plain maps, in the order of insertion, and indexes over them. It knows no rules.
 
-import type { SandboxFact } from "./record.ts";
 import type {
   CustomerRecord,
   MemberRecord,
@@ -10,6 +9,7 @@ import type {
   SeatRecord,
   SubscriptionRecord,
 } from "./records.ts";
+import type { SandboxFact } from "./sandbox-fact.ts";
 import type { SeededIds } from "./seeded-ids.ts";
 
 export type SandboxState = {

@@ -2,8 +2,8 @@
 
 import { PolarSandboxError } from "./errors.ts";
 import { liveSeatsOf } from "./pools.ts";
-import type { SandboxFactCause } from "./record.ts";
 import type { SubscriptionRecord } from "./records.ts";
+import type { SandboxFactCause } from "./sandbox-fact.ts";
 import { revokeHeldSeat } from "./seats/revoke-seat.ts";
 import type { SandboxState } from "./state.ts";
 import { subscriptionOf } from "./subscriptions.ts";

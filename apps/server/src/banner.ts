@@ -8,7 +8,8 @@ import type { Service } from "./start-service.ts";
 export function summaryOf({ report, sandboxUrl, url }: Service, settings: Settings): string {
   const source = sandboxUrl === null ? "Polar" : `the Polar sandbox at ${sandboxUrl} (no POLAR_ACCESS_TOKEN is set)`;
   const inferred = report.inferred === 0 ? "" : `, ${report.inferred} of them inferred`;
-  const known = report.appended === 0 ? "nothing new, the ledger knew it all" : `${report.appended} events appended${inferred}`;
+  const known =
+    report.appended === 0 ? "nothing new, the ledger knew it all" : `${report.appended} events appended${inferred}`;
   const failures = report.failures.map(({ message }) => `  not replayed: ${message}`);
   return [
     `Replayed ${report.pools} pools with ${report.seats} seats from ${source}:`,

@@ -32,7 +32,9 @@ export async function serveApi(fetch: Fetch, { host, port }: Pick<Settings, "hos
 function portError(error: unknown, host: string, port: number): unknown {
   const code = error instanceof Error && "code" in error ? error.code : null;
   if (code === "EADDRINUSE") return new SettingsError(`Port ${port} on ${host} is in use: set PORT to another one.`);
-  if (code === "EACCES") return new SettingsError(`Port ${port} on ${host} is not allowed: set PORT to one above 1023.`);
-  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") return new SettingsError(`HOST ${host} is not on this machine.`);
+  if (code === "EACCES")
+    return new SettingsError(`Port ${port} on ${host} is not allowed: set PORT to one above 1023.`);
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
+    return new SettingsError(`HOST ${host} is not on this machine.`);
   return error;
 }

@@ -40,7 +40,10 @@ const schema = z.object({
     .string()
     .trim()
     .min(1)
-    .refine((name) => !/^postgres(ql)?:/.test(name), "names a PostgreSQL database; this version keeps its ledger in a file")
+    .refine(
+      (name) => !/^postgres(ql)?:/.test(name),
+      "names a PostgreSQL database; this version keeps its ledger in a file",
+    )
     .default("seats.db"),
   SEAT_LEDGER_ACCESS_TOKEN: optionalText,
   POLAR_ACCESS_TOKEN: optionalText,
@@ -58,8 +61,13 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     const [issue] = result.error.issues;
     throw new SettingsError(`${issue?.path.join(".")} ${issue?.message}.`);
   }
-  const { HOST: host, PORT: port, SEAT_LEDGER_DATABASE: database, SEAT_LEDGER_ACCESS_TOKEN, POLAR_ACCESS_TOKEN } =
-    result.data;
+  const {
+    HOST: host,
+    PORT: port,
+    SEAT_LEDGER_DATABASE: database,
+    SEAT_LEDGER_ACCESS_TOKEN,
+    POLAR_ACCESS_TOKEN,
+  } = result.data;
   const server = result.data.POLAR_SERVER;
   const polar =
     POLAR_ACCESS_TOKEN === null
@@ -71,9 +79,14 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
 /** The well-known demo token opens nothing but the demo, and only on this machine. */
 function accessTokenOf(given: string | null, live: boolean, host: string): string {
   if (given !== null) return given;
-  if (live) throw new SettingsError("SEAT_LEDGER_ACCESS_TOKEN must be set when POLAR_ACCESS_TOKEN is: choose a long random one.");
+  if (live)
+    throw new SettingsError(
+      "SEAT_LEDGER_ACCESS_TOKEN must be set when POLAR_ACCESS_TOKEN is: choose a long random one.",
+    );
   if (!isLoopback(host)) {
-    throw new SettingsError(`SEAT_LEDGER_ACCESS_TOKEN must be set when HOST is ${host}: others can reach this service.`);
+    throw new SettingsError(
+      `SEAT_LEDGER_ACCESS_TOKEN must be set when HOST is ${host}: others can reach this service.`,
+    );
   }
   return demoAccessToken;
 }

@@ -3,22 +3,16 @@
 
 import { seatAlreadyAssigned, seatNotAvailable } from "../errors.ts";
 import { requireSeatsEnabled } from "../organizations.ts";
-import { availableSeatsOf, findPool, liveSeatsOf, type Pool, type PoolReference, seatsOf } from "../pools.ts";
+import { availableSeatsOf, findPool, liveSeatsOf, type Pool, seatsOf } from "../pools.ts";
 import { remember } from "../record.ts";
 import type { SeatRecord } from "../records.ts";
-import { type Holder, type RecipientInput, resolveRecipient } from "../resolve-recipient.ts";
+import { type Holder, resolveRecipient } from "../resolve-recipient.ts";
 import { addToIndex, type SandboxState, stamp, type Viewer } from "../state.ts";
 import { checkAssignment, normalizeEmail } from "./check-assignment.ts";
 import { setInvitationToken } from "./invitation-token.ts";
+import type { SeatAssignment } from "./seat-assignment.ts";
 
 const invitationLifetimeMs = 24 * 60 * 60 * 1000;
-
-/** Polar's `SeatAssign`, in camelCase. */
-export type SeatAssignment = PoolReference &
-  RecipientInput & {
-    readonly metadata?: Readonly<Record<string, unknown>> | null | undefined;
-    readonly immediateClaim?: boolean | undefined;
-  };
 
 export function assignSeat(state: SandboxState, input: SeatAssignment, viewer: Viewer): SeatRecord {
   checkAssignment(input);

@@ -1,7 +1,7 @@
 // What Polar refuses in an assignment before it looks anything up: 422, each on its own. It must not touch the state.
 
 import { requestInvalid, type ValidationIssue } from "../errors.ts";
-import type { SeatAssignment } from "./assign-seat.ts";
+import type { SeatAssignment } from "./seat-assignment.ts";
 
 const maximumMetadataKeys = 10;
 const maximumMetadataCharacters = 1024;

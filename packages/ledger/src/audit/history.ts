@@ -4,12 +4,12 @@
 import { z } from "zod";
 import { cursorAfter, cursorFor, cursorSchema, limitSchema } from "../answers/cursor.ts";
 import { eventAnswer, type LedgerEvent } from "../answers/event.ts";
-import { answered, type Query } from "../answers/query.ts";
 import { uuid } from "../arguments.ts";
 import type { RecordedEvent, SeatEventType } from "../domain/events.ts";
 import { reject } from "../domain/rejections.ts";
 import { type SeatMachineState, statusAfter } from "../domain/seat-machine.ts";
 import { invariant } from "../invariant.ts";
+import { answered, type Query } from "../query.ts";
 import { readSeat } from "../store/log-queries.ts";
 import { findPoolOfSeat } from "../store/pool-queries.ts";
 

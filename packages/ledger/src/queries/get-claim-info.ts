@@ -1,10 +1,10 @@
 // getClaimInfo: what an invitation is for. No side effects, so that mail scanners may follow the link.
 
 import { z } from "zod";
-import { answered, type Query } from "../answers/query.ts";
 import { isClaimable } from "../domain/decide/claim-seat.ts";
 import { reject } from "../domain/rejections.ts";
 import { invariant } from "../invariant.ts";
+import { answered, type Query } from "../query.ts";
 import { findOrganization } from "../store/directory-queries.ts";
 import { findPoolOfInvitation, findSeat } from "../store/pool-queries.ts";
 import { hashOf } from "../tokens/tokens.ts";

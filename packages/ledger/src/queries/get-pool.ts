@@ -2,8 +2,8 @@
 
 import { z } from "zod";
 import { type Pool, poolAnswer } from "../answers/pool.ts";
-import { answered, type Query } from "../answers/query.ts";
 import { exactlyOneSource, poolRefWithCheckoutShape } from "../arguments.ts";
+import { answered, type Query } from "../query.ts";
 import { findPoolBy, poolNotFound } from "../store/find-pool-by.ts";
 
 export const poolQuerySchema = z.strictObject(poolRefWithCheckoutShape).superRefine(exactlyOneSource);

@@ -1,11 +1,11 @@
 // getSeat: one seat now.
 
 import { z } from "zod";
-import { answered, type Query } from "../answers/query.ts";
 import { type Seat, seatAnswer } from "../answers/seat.ts";
 import { uuid } from "../arguments.ts";
 import { reject } from "../domain/rejections.ts";
 import { invariant } from "../invariant.ts";
+import { answered, type Query } from "../query.ts";
 import { findMember } from "../store/directory-queries.ts";
 import { findPoolOfSeat, findSeat } from "../store/pool-queries.ts";
 

@@ -1,7 +1,7 @@
 // getSession: who a session token stands for. A session ends with its hour, or when its holder leaves the seat.
 
 import { z } from "zod";
-import { answered, type Query } from "../answers/query.ts";
+import { answered, type Query } from "../query.ts";
 import { findSession } from "../store/access-queries.ts";
 import { hashOf } from "../tokens/tokens.ts";
 

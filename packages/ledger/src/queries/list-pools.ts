@@ -3,10 +3,10 @@
 import { z } from "zod";
 import { cursorAfter, cursorFor, cursorSchema, limitSchema } from "../answers/cursor.ts";
 import { type Pool, poolAnswer } from "../answers/pool.ts";
-import { answered, type Query } from "../answers/query.ts";
 import { idOf, maybe } from "../arguments.ts";
 import type { CustomerId, OrganizationId } from "../domain/ids.ts";
 import { type Rejection, reject } from "../domain/rejections.ts";
+import { answered, type Query } from "../query.ts";
 import { findCustomer, findOrganization } from "../store/directory-queries.ts";
 import { readPools } from "../store/pool-queries.ts";
 import type { Reads } from "../store/port.ts";

@@ -1,10 +1,10 @@
 // listSeats: every seat of a pool, revoked ones included: https://polar.sh/docs/api-reference/customer-seats/list
 
 import type { z } from "zod";
-import { answered, type Query } from "../answers/query.ts";
 import { type SeatsList, seatsListAnswer } from "../answers/seat.ts";
 import { reject } from "../domain/rejections.ts";
 import { invariant } from "../invariant.ts";
+import { answered, type Query } from "../query.ts";
 import { findOrganization, readMembersInPool } from "../store/directory-queries.ts";
 import { findPoolBy, poolNotFound } from "../store/find-pool-by.ts";
 import { withSeats } from "../store/pool-queries.ts";

@@ -1,9 +1,9 @@
 // What every query is made of: a door (its schema) and the reads that lead to its answer.
 
 import type { z } from "zod";
-import type { OrganizationId } from "../domain/ids.ts";
-import type { Rejection } from "../domain/rejections.ts";
-import type { Reads } from "../store/port.ts";
+import type { OrganizationId } from "./domain/ids.ts";
+import type { Rejection } from "./domain/rejections.ts";
+import type { Reads } from "./store/port.ts";
 
 /** What a query may know of the moment and of its caller. */
 export interface Asking {

@@ -1,0 +1,138 @@
+// The service as a program: started as a user starts it, asked over HTTP, stopped by a signal.
+
+import { type ChildProcess, exec, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+const program = new URL("main.js", import.meta.resolve("@seat-ledger/server")).pathname;
+
+let folder: string;
+const started = new Set<ChildProcess>();
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "seat-ledger-service-"));
+});
+
+afterEach(async () => {
+  for (const child of started) child.kill("SIGKILL");
+  started.clear();
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Running {
+  readonly child: ChildProcess;
+  output(): string;
+  errors(): string;
+  exited: Promise<number | null>;
+}
+
+function start(environment: Record<string, string> = {}): Running {
+  const env = { PATH: process.env["PATH"] ?? "", PORT: "0", SEAT_LEDGER_DATABASE: join(folder, "seats.db"), ...environment };
+  const child = spawn(process.execPath, [program], { env, cwd: folder });
+  started.add(child);
+  let output = "";
+  let errors = "";
+  child.stdout.on("data", (chunk) => {
+    output += chunk;
+  });
+  child.stderr.on("data", (chunk) => {
+    errors += chunk;
+  });
+  const exited = once(child, "close").then(([code]) => code as number | null);
+  return { child, output: () => output, errors: () => errors, exited };
+}
+
+async function ready(running: Running): Promise<string> {
+  await expect.poll(running.output, { timeout: 30_000 }).toContain("Ctrl-C stops.");
+  return running.output();
+}
+
+async function stop(running: Running): Promise<number | null> {
+  running.child.kill("SIGINT");
+  return await running.exited;
+}
+
+describe("a start without settings", () => {
+  test("replays the sandbox, prints three commands that work as printed, and stops cleanly", async () => {
+    const running = start();
+    const output = await ready(running);
+    expect(output).toMatch(/Replayed \d+ pools with \d+ seats from the Polar sandbox/);
+    const commands = output.split("\n").filter((line) => line.startsWith("  curl "));
+    expect(commands).toHaveLength(3);
+    const answers = [];
+    for (const command of commands) answers.push(JSON.parse((await promisify(exec)(command)).stdout));
+    const [list, assigned, history] = answers;
+    expect(list.seats.length).toBeGreaterThan(0);
+    expect(assigned).toMatchObject({ status: "pending", email: "guest1@example.com" });
+    expect(history.entries.length).toBeGreaterThan(1);
+    expect(await stop(running)).toBe(0);
+    expect(running.output()).toMatch(/Stopped\.\n$/);
+    expect(running.errors()).not.toMatch(/error/i);
+  });
+
+  test("goes on from the same file at the second start and appends nothing for what is known", async () => {
+    const first = start();
+    const [, assign = ""] = (await ready(first)).split("\n").filter((line) => line.startsWith("  curl "));
+    await promisify(exec)(assign);
+    await stop(first);
+    const second = start();
+    const output = await ready(second);
+    expect(output).toContain("nothing new");
+    const [, assignAgain = ""] = output.split("\n").filter((line) => line.startsWith("  curl "));
+    expect(JSON.parse((await promisify(exec)(assignAgain)).stdout)).toMatchObject({ email: "guest2@example.com" });
+    await stop(second);
+  });
+});
+
+describe("a start that cannot be", () => {
+  async function refusal(environment: Record<string, string>): Promise<string> {
+    const running = start(environment);
+    expect(await running.exited).toBe(1);
+    return running.errors().replace(/^Replaying .*\n/gm, "");
+  }
+
+  test("names the port that is in use", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const address = other.address();
+    const port = typeof address === "object" && address ? String(address.port) : "";
+    expect(await refusal({ PORT: port })).toBe(
+      `seat-ledger: Port ${port} on 127.0.0.1 is in use: set PORT to another one.\n`,
+    );
+    other.close();
+  });
+
+  test.each([
+    [{ PORT: "eighty" }, "PORT must be a port number from 0 to 65535."],
+    [{ POLAR_SERVER: "staging" }, "POLAR_SERVER must be production, sandbox or an http(s) address."],
+    [{ SEAT_LEDGER_DATABASE: "postgres://localhost/seats" }, "SEAT_LEDGER_DATABASE names a PostgreSQL database"],
+    [{ HOST: "0.0.0.0" }, "SEAT_LEDGER_ACCESS_TOKEN must be set when HOST is 0.0.0.0"],
+    [{ POLAR_ACCESS_TOKEN: "polar_oat_x" }, "SEAT_LEDGER_ACCESS_TOKEN must be set when POLAR_ACCESS_TOKEN is"],
+  ])("says in one sentence what is wrong with %o", async (environment, sentence) => {
+    const message = await refusal(environment);
+    expect(message).toContain(`seat-ledger: ${sentence}`);
+    expect(message.trim().split("\n")).toHaveLength(1);
+  });
+
+  test("names a database in a folder that is not there", async () => {
+    const file = join(folder, "missing", "seats.db");
+    expect(await refusal({ SEAT_LEDGER_DATABASE: file })).toBe(
+      `seat-ledger: The ledger ${file} cannot be written. Check the rights of the file and its folder.\n`,
+    );
+  });
+
+  test("names a folder that cannot be written, even by root", async () => {
+    expect(await refusal({ SEAT_LEDGER_DATABASE: "/proc/seats.db" })).toContain("/proc/seats.db cannot be written");
+  });
+
+  test("leaves a file alone that is no ledger", async () => {
+    const file = join(folder, "notes.txt");
+    await writeFile(file, "not a database, but long enough to look like a header of one");
+    expect(await refusal({ SEAT_LEDGER_DATABASE: file })).toContain("is not a seat ledger");
+  });
+});
