@@ -39,13 +39,16 @@ export interface Member {
 }
 
 export function organizationAnswer(state: OrganizationState): Organization {
-  return { ...state };
+  const { id, name, slug, memberModel, seatsEnabled, createdAt, version } = state;
+  return { id, name, slug, memberModel, seatsEnabled, createdAt, version };
 }
 
 export function customerAnswer(state: CustomerState): Customer {
-  return { ...state };
+  const { id, organizationId, email, name, externalId, createdAt, version } = state;
+  return { id, organizationId, email, name, externalId, createdAt, version };
 }
 
 export function memberAnswer(state: MemberState): Member {
-  return { ...state };
+  const { id, customerId, email, name, externalId, role, createdAt, modifiedAt } = state;
+  return { id, customerId, email, name, externalId, role, createdAt, modifiedAt };
 }

@@ -60,7 +60,8 @@ export function evolveCustomer(
   const version = (customer?.version ?? 0) + 1;
   if (event.type === "CustomerRegistered" || event.type === "CustomerChanged") {
     const { email = null, name = null, externalId = null } = event.personal ?? {};
-    return { ...of, email, name, externalId, createdAt: customer?.createdAt ?? event.occurredAt, version };
+    const createdAt = customer?.createdAt ?? event.occurredAt;
+    return { id: of.id, organizationId: of.organizationId, email, name, externalId, createdAt, version };
   }
   invariant(customer, "a member's event comes after its customer's first");
   return { ...customer, version };

@@ -84,7 +84,8 @@ function openedPool(
   const { seats: bought, ...facts } = event.data;
   return {
     ...facts,
-    ...of,
+    id: of.id,
+    organizationId: of.organizationId,
     bought,
     pending: 0,
     claimed: 0,

@@ -1,0 +1,70 @@
+// A ledger with one organization, one buyer and one pool of a subscription: where most tests begin.
+
+import { randomUUID } from "node:crypto";
+import { openLedger, type SeatLedger } from "seat-ledger";
+
+/** A clock that stands still until it is moved. */
+export interface ManualClock {
+  now: Date;
+  advance(milliseconds: number): void;
+}
+
+export function manualClock(): ManualClock {
+  return {
+    now: new Date("2026-03-01T12:00:00.000Z"),
+    advance(milliseconds) {
+      this.now = new Date(this.now.getTime() + milliseconds);
+    },
+  };
+}
+
+export interface Setting {
+  readonly ledger: SeatLedger;
+  readonly clock: ManualClock;
+  readonly organizationId: string;
+  readonly customerId: string;
+  readonly subscriptionId: string;
+}
+
+export const product = { id: "0b3d1f3e-6d3a-4a56-9a9e-0d9b7c1f2a10", name: "Team" };
+
+export async function setting({ seats = 3, memberModel = true, seatsEnabled = true } = {}): Promise<Setting> {
+  const clock = manualClock();
+  const ledger = await openLedger({ file: ":memory:", clock: () => clock.now });
+  const { id: organizationId } = await ledger.registerOrganization({
+    name: "Acme",
+    slug: "acme",
+    memberModel,
+    seatsEnabled,
+  });
+  const buyer = { organizationId, email: "buyer@acme.example", name: "Buyer", externalId: "buyer-1" };
+  const { id: customerId } = await ledger.registerCustomer(buyer);
+  const subscriptionId = randomUUID();
+  await ledger.openPool({ subscriptionId, organizationId, customerId, product, seats });
+  return { ledger, clock, organizationId, customerId, subscriptionId };
+}
+
+/** How many events the ledger holds. */
+export async function eventCount(ledger: SeatLedger): Promise<number> {
+  const stop = new AbortController();
+  let last = 0;
+  const reading = (async () => {
+    for await (const event of ledger.events({ signal: stop.signal })) last = event.position;
+  })();
+  let before = -1;
+  while (before !== last) {
+    before = last;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  stop.abort();
+  await reading;
+  return last;
+}
+
+/** The code of the error with which a call is refused. */
+export async function refusal(call: Promise<unknown>): Promise<string> {
+  return await call.then(
+    () => "not refused",
+    (error: { code?: string }) => error.code ?? String(error),
+  );
+}
