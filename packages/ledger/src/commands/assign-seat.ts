@@ -12,8 +12,9 @@ import type { Rejection } from "../domain/rejections.ts";
 import type { SeatState } from "../domain/seat.ts";
 import { invariant } from "../invariant.ts";
 import type { CustomerAppend, PoolAppend } from "../store/append.ts";
-import { findCustomer, findMember } from "../store/directory-queries.ts";
+import { findCustomer } from "../store/customer-queries.ts";
 import { findPoolBy, poolNotFound } from "../store/find-pool-by.ts";
+import { findMember } from "../store/member-queries.ts";
 import type { FoundPool } from "../store/pool-queries.ts";
 import type { Reads } from "../store/port.ts";
 import type { Call, Command } from "./command.ts";
@@ -23,6 +24,7 @@ import { invitationOf, newInvitation } from "./invitation.ts";
 import { memberEvent } from "./member-event.ts";
 import { foldedPool, lastSeat, poolAnchor, poolAppend } from "./pool-append.ts";
 import { type ReadyPool, readyPool } from "./preconditions.ts";
+import { memberOfSeatThen } from "./seat-command.ts";
 import { metadataSchema } from "./seat-metadata.ts";
 
 export interface AssignedSeat {
@@ -108,7 +110,7 @@ export const assignSeat: Command<Args, AssignedSeat> = {
   *again(events, call) {
     const pool = foldedPool(events);
     const seat = lastSeat(pool, events);
-    return answer(pool, seat, yield* memberAfter(seat, []), call);
+    return answer(pool, seat, yield* memberOfSeatThen(pool, seat, events), call);
   },
 };
 

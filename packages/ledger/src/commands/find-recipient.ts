@@ -8,14 +8,11 @@ import {
 } from "../domain/decide/recipient.ts";
 import {
   type FoundCustomer,
-  type FoundMember,
   findCustomer,
   findCustomerByEmail,
   findCustomerByExternalId,
-  findMember,
-  findMemberByEmail,
-  findMemberByExternalId,
-} from "../store/directory-queries.ts";
+} from "../store/customer-queries.ts";
+import { type FoundMember, findMember, findMemberByEmail, findMemberByExternalId } from "../store/member-queries.ts";
 import type { PoolRefs } from "../store/pool-queries.ts";
 import type { Reads } from "../store/port.ts";
 

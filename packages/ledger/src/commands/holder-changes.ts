@@ -8,7 +8,7 @@ import { later, liveSeatsOf, type PoolState } from "../domain/pool.ts";
 import { seatEvent } from "../domain/propose.ts";
 import { isLive } from "../domain/seat-machine.ts";
 import type { PoolAppend } from "../store/append.ts";
-import type { FoundCustomer } from "../store/directory-queries.ts";
+import type { FoundCustomer } from "../store/customer-queries.ts";
 import { type FoundPool, readPools, withSeats } from "../store/pool-queries.ts";
 import type { Reads } from "../store/port.ts";
 import { poolAppend } from "./pool-append.ts";

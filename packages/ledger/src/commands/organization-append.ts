@@ -5,7 +5,7 @@ import type { EventData } from "../domain/events.ts";
 import type { OrganizationId } from "../domain/ids.ts";
 import { plainEvent } from "../domain/propose.ts";
 import type { OrganizationAppend } from "../store/append.ts";
-import type { FoundOrganization } from "../store/directory-queries.ts";
+import type { FoundOrganization } from "../store/organization-queries.ts";
 import type { Anchor, Call } from "./command.ts";
 
 export interface OrganizationChange {

@@ -6,7 +6,7 @@ import { later } from "../domain/pool.ts";
 import { type Rejection, reject } from "../domain/rejections.ts";
 import { invariant } from "../invariant.ts";
 import { findIdempotent } from "../store/access-queries.ts";
-import { findOrganization } from "../store/directory-queries.ts";
+import { findOrganization } from "../store/organization-queries.ts";
 import { type FoundPool, withSeats } from "../store/pool-queries.ts";
 import type { Reads } from "../store/port.ts";
 import type { Call, Repeated } from "./command.ts";

@@ -15,8 +15,8 @@ import {
   findCustomer,
   findCustomerByEmail,
   findCustomerByExternalId,
-  findOrganization,
-} from "../store/directory-queries.ts";
+} from "../store/customer-queries.ts";
+import { findOrganization } from "../store/organization-queries.ts";
 import type { Reads } from "../store/port.ts";
 import { type Call, type Command, planned } from "./command.ts";
 import { customerAppend } from "./customer-append.ts";

@@ -9,7 +9,7 @@ import type { EventData, OrganizationEvent } from "../domain/events.ts";
 import type { OrganizationId } from "../domain/ids.ts";
 import { reject } from "../domain/rejections.ts";
 import { invariant } from "../invariant.ts";
-import { findOrganization, findOrganizationBySlug } from "../store/directory-queries.ts";
+import { findOrganization, findOrganizationBySlug } from "../store/organization-queries.ts";
 import { type Command, planned } from "./command.ts";
 import { organizationChange } from "./organization-append.ts";
 import { earlier, insideFence, occurredAt } from "./preconditions.ts";

@@ -6,10 +6,11 @@ import type { RecordedEvent } from "../domain/events.ts";
 import type { PoolState } from "../domain/pool.ts";
 import { type Rejection, reject } from "../domain/rejections.ts";
 import type { SeatState } from "../domain/seat.ts";
-import { findMember } from "../store/directory-queries.ts";
+import { findMember } from "../store/member-queries.ts";
 import { findPoolOfSeat } from "../store/pool-queries.ts";
 import type { Reads } from "../store/port.ts";
 import type { Anchor, Call, Repeated } from "./command.ts";
+import { memberThen } from "./member-then.ts";
 import { foldedPool, lastSeat, seatIn } from "./pool-append.ts";
 import { type ReadyPool, readyPool } from "./preconditions.ts";
 
@@ -36,7 +37,18 @@ export function* seatAgain(
 ): Reads<{ pool: PoolState; seat: SeatState; answer: Seat }> {
   const pool = foldedPool(events);
   const seat = lastSeat(pool, events);
-  return { pool, seat, answer: yield* answerSeat(pool, seat) };
+  return { pool, seat, answer: seatAnswer(pool, seat, yield* memberOfSeatThen(pool, seat, events)) };
+}
+
+/** The seat's member as it was when the last of these events was appended. */
+export function* memberOfSeatThen(
+  pool: Pick<PoolState, "customerId">,
+  seat: SeatState,
+  events: readonly RecordedEvent[],
+): Reads<MemberState | null> {
+  const last = events.at(-1);
+  if (seat.memberId === null || !last) return null;
+  return yield* memberThen(seat.memberId, pool.customerId, last.position);
 }
 
 function* memberOf(seat: SeatState): Reads<MemberState | null> {

@@ -5,9 +5,12 @@ import type { SeatId } from "../domain/ids.ts";
 import { invariant, unreachable } from "../invariant.ts";
 import { writeSession } from "../store/access-queries.ts";
 import type { Append, PoolAppend } from "../store/append.ts";
-import { writeCustomer, writeMember, writeOrganization } from "../store/directory-queries.ts";
-import { writePool, writeSeat } from "../store/pool-queries.ts";
+import { writeCustomer } from "../store/customer-queries.ts";
+import { writeMember } from "../store/member-queries.ts";
+import { writeOrganization } from "../store/organization-queries.ts";
+import { writePool } from "../store/pool-queries.ts";
 import type { Bound } from "../store/query.ts";
+import { writeSeat } from "../store/seat-queries.ts";
 
 export function project(append: Append): readonly Bound[] {
   switch (append.kind) {

@@ -5,8 +5,9 @@ import { isClaimable } from "../domain/decide/claim-seat.ts";
 import { reject } from "../domain/rejections.ts";
 import { invariant } from "../invariant.ts";
 import { answered, type Query } from "../query.ts";
-import { findOrganization } from "../store/directory-queries.ts";
-import { findPoolOfInvitation, findSeat } from "../store/pool-queries.ts";
+import { findOrganization } from "../store/organization-queries.ts";
+import { findPoolOfInvitation } from "../store/pool-queries.ts";
+import { findSeat } from "../store/seat-queries.ts";
 import { hashOf } from "../tokens/tokens.ts";
 
 /** What the claim page shows. */

@@ -6,8 +6,9 @@ import { uuid } from "../arguments.ts";
 import { reject } from "../domain/rejections.ts";
 import { invariant } from "../invariant.ts";
 import { answered, type Query } from "../query.ts";
-import { findMember } from "../store/directory-queries.ts";
-import { findPoolOfSeat, findSeat } from "../store/pool-queries.ts";
+import { findMember } from "../store/member-queries.ts";
+import { findPoolOfSeat } from "../store/pool-queries.ts";
+import { findSeat } from "../store/seat-queries.ts";
 
 const schema = z.strictObject({ seatId: uuid });
 

@@ -7,7 +7,8 @@ import { idOf, maybe } from "../arguments.ts";
 import type { CustomerId, OrganizationId } from "../domain/ids.ts";
 import { type Rejection, reject } from "../domain/rejections.ts";
 import { answered, type Query } from "../query.ts";
-import { findCustomer, findOrganization } from "../store/directory-queries.ts";
+import { findCustomer } from "../store/customer-queries.ts";
+import { findOrganization } from "../store/organization-queries.ts";
 import { readPools } from "../store/pool-queries.ts";
 import type { Reads } from "../store/port.ts";
 

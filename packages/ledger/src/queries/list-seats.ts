@@ -5,8 +5,9 @@ import { type SeatsList, seatsListAnswer } from "../answers/seat.ts";
 import { reject } from "../domain/rejections.ts";
 import { invariant } from "../invariant.ts";
 import { answered, type Query } from "../query.ts";
-import { findOrganization, readMembersInPool } from "../store/directory-queries.ts";
 import { findPoolBy, poolNotFound } from "../store/find-pool-by.ts";
+import { readMembersInPool } from "../store/member-queries.ts";
+import { findOrganization } from "../store/organization-queries.ts";
 import { withSeats } from "../store/pool-queries.ts";
 import { poolQuerySchema } from "./get-pool.ts";
 

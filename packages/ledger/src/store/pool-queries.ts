@@ -3,10 +3,9 @@
 import type { Authority, PoolKind, PoolStatus } from "../domain/events.ts";
 import type { CustomerId, OrganizationId, PoolId } from "../domain/ids.ts";
 import type { PoolState } from "../domain/pool.ts";
-import type { SeatState } from "../domain/seat.ts";
 import { ask, askOne, type Reads } from "./port.ts";
 import { type Bound, query, upsert } from "./query.ts";
-import { seatOf, seatRow } from "./seat-rows.ts";
+import { readSeats } from "./seat-queries.ts";
 import type { PoolsTable } from "./tables.ts";
 
 /** A pool without its seats, and the numbers of the streams that it belongs to. */
@@ -53,13 +52,6 @@ const poolsOf = query(
       .orderBy("pools.stream")
       .limit(args.limit),
 );
-const seatsOfPool = query((db, args: { pool: number }) =>
-  db.selectFrom("seats").selectAll().where("pool", "=", args.pool).orderBy("ordinal"),
-);
-const seatById = query((db, args: { seatId: string }) =>
-  db.selectFrom("seats").selectAll().where("seats.id", "=", args.seatId),
-);
-
 export function* findPool(id: PoolId): Reads<FoundPool | null> {
   const row = yield* askOne(poolById({ id }));
   return row && foundPool(row);
@@ -95,13 +87,8 @@ export function* readPools(filter: {
 
 /** The pool with its seats, in the order in which it came to know them. */
 export function* withSeats({ pool, refs }: FoundPool): Reads<FoundPool> {
-  const seats = (yield* ask(seatsOfPool({ pool: refs.stream }))).map(seatOf);
+  const seats = yield* readSeats(refs.stream);
   return { pool: { ...pool, seats: new Map(seats.map((seat) => [seat.id, seat])) }, refs };
-}
-
-export function* findSeat(seatId: string): Reads<SeatState | null> {
-  const row = yield* askOne(seatById({ seatId }));
-  return row && seatOf(row);
 }
 
 function poolRows(db: Parameters<Parameters<typeof query>[0]>[0]) {
@@ -158,30 +145,6 @@ const upsertPool = upsert("pools", ["stream"], {
   version: true,
 });
 
-const upsertSeat = upsert("seats", ["pool", "ordinal"], {
-  pool: true,
-  ordinal: true,
-  id: true,
-  status: true,
-  occupancy: true,
-  holding_id: true,
-  person_id: true,
-  customer_id: true,
-  member_id: true,
-  email: true,
-  metadata: true,
-  created_at: true,
-  modified_at: true,
-  assigned_at: true,
-  claimed_at: true,
-  revoked_at: true,
-  expires_at: true,
-  invitation_id: true,
-  invitation_key_id: true,
-  invitation_hash: true,
-  version: true,
-});
-
 export function writePool(pool: PoolState, refs: PoolRefs): Bound {
   return upsertPool({
     ...refs,
@@ -200,8 +163,4 @@ export function writePool(pool: PoolState, refs: PoolRefs): Bound {
     last_occurred_at: pool.lastOccurredAt.getTime(),
     version: pool.version,
   });
-}
-
-export function writeSeat(pool: number, seat: SeatState): Bound {
-  return upsertSeat(seatRow(pool, seat));
 }

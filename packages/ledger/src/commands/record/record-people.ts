@@ -3,7 +3,8 @@
 
 import { plainEvent } from "../../domain/propose.ts";
 import { reject } from "../../domain/rejections.ts";
-import { findCustomer, findOrganization, findOrganizationBySlug } from "../../store/directory-queries.ts";
+import { findCustomer } from "../../store/customer-queries.ts";
+import { findOrganization, findOrganizationBySlug } from "../../store/organization-queries.ts";
 import { type Call, type Plan, planned } from "../command.ts";
 import { customerAppend } from "../customer-append.ts";
 import { organizationChange } from "../organization-append.ts";

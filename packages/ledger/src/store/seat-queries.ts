@@ -1,14 +1,60 @@
-// Between a seat and its row in the view of current seats.
+// Finding seats in the view of current seats, and writing them there.
 
 import type { SeatMetadata, TokenRecord } from "../domain/events.ts";
 import type { CustomerId, HoldingId, MemberId, PersonId, SeatId } from "../domain/ids.ts";
 import type { SeatState } from "../domain/seat.ts";
 import type { SeatStatus } from "../domain/seat-machine.ts";
 import { dateOrNull } from "./event-codec.ts";
-import type { Row } from "./query.ts";
+import { ask, askOne, type Reads } from "./port.ts";
+import { type Bound, query, type Row, upsert } from "./query.ts";
 import type { SeatsTable } from "./tables.ts";
 
-export function seatRow(pool: number, seat: SeatState): Row<SeatsTable> {
+const seatsOfPool = query((db, args: { pool: number }) =>
+  db.selectFrom("seats").selectAll().where("pool", "=", args.pool).orderBy("ordinal"),
+);
+const seatById = query((db, args: { seatId: string }) =>
+  db.selectFrom("seats").selectAll().where("seats.id", "=", args.seatId),
+);
+
+/** The seats of a pool, in the order in which it came to know them. */
+export function* readSeats(pool: number): Reads<readonly SeatState[]> {
+  return (yield* ask(seatsOfPool({ pool }))).map(seatOf);
+}
+
+export function* findSeat(seatId: string): Reads<SeatState | null> {
+  const row = yield* askOne(seatById({ seatId }));
+  return row && seatOf(row);
+}
+
+const upsertSeat = upsert("seats", ["pool", "ordinal"], {
+  pool: true,
+  ordinal: true,
+  id: true,
+  status: true,
+  occupancy: true,
+  holding_id: true,
+  person_id: true,
+  customer_id: true,
+  member_id: true,
+  email: true,
+  metadata: true,
+  created_at: true,
+  modified_at: true,
+  assigned_at: true,
+  claimed_at: true,
+  revoked_at: true,
+  expires_at: true,
+  invitation_id: true,
+  invitation_key_id: true,
+  invitation_hash: true,
+  version: true,
+});
+
+export function writeSeat(pool: number, seat: SeatState): Bound {
+  return upsertSeat(seatRow(pool, seat));
+}
+
+function seatRow(pool: number, seat: SeatState): Row<SeatsTable> {
   return {
     pool,
     ordinal: seat.ordinal,
@@ -34,7 +80,7 @@ export function seatRow(pool: number, seat: SeatState): Row<SeatsTable> {
   };
 }
 
-export function seatOf(row: SeatsTable): SeatState {
+function seatOf(row: SeatsTable): SeatState {
   return {
     id: row.id as SeatId,
     ordinal: row.ordinal,

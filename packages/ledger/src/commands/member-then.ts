@@ -1,0 +1,41 @@
+// A member as the customer's stream told it at an earlier time: for the answers that are given again.
+
+import { evolveMember, type MemberState } from "../domain/directory.ts";
+import type { CustomerStreamEvent, RecordedEvent } from "../domain/events.ts";
+import type { CustomerId, MemberId } from "../domain/ids.ts";
+import { findCustomer } from "../store/customer-queries.ts";
+import { readStream } from "../store/log-queries.ts";
+import type { Reads } from "../store/port.ts";
+
+/** A customer's member as it was at that position of the log; null where it was not known then. */
+export function* memberThen(memberId: MemberId, customerId: CustomerId, position: number): Reads<MemberState | null> {
+  const customer = yield* findCustomer(customerId);
+  if (!customer) return null;
+  const events = yield* readStream(customer.stream, customer.customer.version);
+  return foldedMember(
+    events.filter((event) => event.position <= position),
+    memberId,
+    customerId,
+  );
+}
+
+/** A member after these events of its customer's stream. */
+export function foldedMember(
+  events: readonly RecordedEvent[],
+  memberId: MemberId,
+  customerId: CustomerId,
+): MemberState | null {
+  return (events as readonly CustomerStreamEvent[])
+    .filter((event) => concerns(event, memberId))
+    .reduce<MemberState | null>((before, event) => evolveMember(before, event, customerId), null);
+}
+
+/** The version of the customer's stream at which the member last changed: an anchor that stays true. */
+export function* versionOfMember(memberId: MemberId, stream: number, upTo: number): Reads<number> {
+  const events = (yield* readStream(stream, upTo)) as readonly CustomerStreamEvent[];
+  return events.findLastIndex((event) => concerns(event, memberId)) + 1;
+}
+
+function concerns(event: CustomerStreamEvent, memberId: MemberId): boolean {
+  return "memberId" in event.data && event.data.memberId === memberId;
+}

@@ -1,0 +1,106 @@
+// Finding members in the current view, and writing them there.
+
+import type { MemberState } from "../domain/directory.ts";
+import type { MemberRole } from "../domain/events.ts";
+import { type CustomerId, emailKey, type MemberId } from "../domain/ids.ts";
+import { dateOrNull } from "./event-codec.ts";
+import { ask, askOne, type Reads } from "./port.ts";
+import { type Bound, query, upsert } from "./query.ts";
+import type { MembersTable } from "./tables.ts";
+
+export interface FoundMember {
+  readonly member: MemberState;
+  readonly customerStream: number;
+}
+
+type MemberRow = MembersTable & { customer_id: string };
+
+const memberById = query((db, args: { id: string }) => memberRows(db).where("members.id", "=", args.id));
+const memberByEmail = query((db, args: { customer: number; emailKey: string }) =>
+  memberRows(db).where("members.customer", "=", args.customer).where("members.email_key", "=", args.emailKey),
+);
+const memberByExternalId = query((db, args: { customer: number; externalId: string }) =>
+  memberRows(db).where("members.customer", "=", args.customer).where("members.external_id", "=", args.externalId),
+);
+const membersInPool = query((db, args: { pool: number }) =>
+  memberRows(db).where("members.id", "in", (ids) =>
+    ids
+      .selectFrom("seats")
+      .where("seats.pool", "=", args.pool)
+      .where("seats.member_id", "is not", null)
+      .select((seat) => seat.ref("seats.member_id").$notNull().as("id")),
+  ),
+);
+
+export function* findMember(id: string): Reads<FoundMember | null> {
+  const row = yield* askOne(memberById({ id }));
+  return row && foundMember(row);
+}
+
+/** `customer` is the customer's stream. */
+export function* findMemberByEmail(customer: number, email: string): Reads<FoundMember | null> {
+  const row = yield* askOne(memberByEmail({ customer, emailKey: emailKey(email) }));
+  return row && foundMember(row);
+}
+
+export function* findMemberByExternalId(customer: number, externalId: string): Reads<FoundMember | null> {
+  const row = yield* askOne(memberByExternalId({ customer, externalId }));
+  return row && foundMember(row);
+}
+
+/** Everybody who sits in a pool now, by member id. */
+export function* readMembersInPool(pool: number): Reads<ReadonlyMap<MemberId, MemberState>> {
+  const found = (yield* ask(membersInPool({ pool }))).map(foundMember);
+  return new Map(found.map(({ member }) => [member.id, member]));
+}
+
+function memberRows(db: Parameters<Parameters<typeof query>[0]>[0]) {
+  return db
+    .selectFrom("members")
+    .innerJoin("streams as customers", "customers.stream", "members.customer")
+    .selectAll("members")
+    .select("customers.id as customer_id")
+    .$castTo<MemberRow>();
+}
+
+function foundMember(row: MemberRow): FoundMember {
+  return {
+    customerStream: row.customer,
+    member: {
+      id: row.id as MemberId,
+      customerId: row.customer_id as CustomerId,
+      email: row.email,
+      name: row.name,
+      externalId: row.external_id,
+      role: row.role as MemberRole,
+      createdAt: new Date(row.created_at),
+      modifiedAt: dateOrNull(row.modified_at),
+    },
+  };
+}
+
+const upsertMember = upsert("members", ["id"], {
+  id: true,
+  customer: true,
+  email: true,
+  email_key: true,
+  name: true,
+  external_id: true,
+  role: true,
+  created_at: true,
+  modified_at: true,
+});
+
+export function writeMember(customerStream: number, member: MemberState): Bound {
+  return upsertMember({
+    id: member.id,
+    customer: customerStream,
+    email: member.email,
+    email_key: member.email === null ? null : emailKey(member.email),
+    name: member.name,
+    external_id: member.externalId,
+    role: member.role,
+    created_at: member.createdAt.getTime(),
+    modified_at: member.modifiedAt?.getTime() ?? null,
+  });
+}
