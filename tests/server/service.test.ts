@@ -7,6 +7,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { createPolarSandbox, servePolarSandbox } from "@seat-ledger/polar-sandbox";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 const program = new URL("main.js", import.meta.resolve("@seat-ledger/server")).pathname;
@@ -32,7 +33,12 @@ interface Running {
 }
 
 function start(environment: Record<string, string> = {}): Running {
-  const env = { PATH: process.env["PATH"] ?? "", PORT: "0", SEAT_LEDGER_DATABASE: join(folder, "seats.db"), ...environment };
+  const env = {
+    PATH: process.env["PATH"] ?? "",
+    PORT: "0",
+    SEAT_LEDGER_DATABASE: join(folder, "seats.db"),
+    ...environment,
+  };
   const child = spawn(process.execPath, [program], { env, cwd: folder });
   started.add(child);
   let output = "";
@@ -117,6 +123,26 @@ describe("a start that cannot be", () => {
     const message = await refusal(environment);
     expect(message).toContain(`seat-ledger: ${sentence}`);
     expect(message.trim().split("\n")).toHaveLength(1);
+  });
+
+  test("names a Polar that cannot be reached", async () => {
+    const polar = {
+      POLAR_ACCESS_TOKEN: "polar_oat_x",
+      POLAR_SERVER: "http://127.0.0.1:9",
+      SEAT_LEDGER_ACCESS_TOKEN: "x",
+    };
+    expect(await refusal(polar)).toBe(
+      "seat-ledger: http://127.0.0.1:9 could not be reached: check POLAR_SERVER and the network, then start again.\n",
+    );
+  });
+
+  test("names a token that Polar refuses, without repeating it", async () => {
+    const served = await servePolarSandbox({ sandbox: createPolarSandbox({ accessToken: "polar_oat_right" }) });
+    const polar = { POLAR_ACCESS_TOKEN: "polar_oat_wrong", POLAR_SERVER: served.url, SEAT_LEDGER_ACCESS_TOKEN: "x" };
+    const message = await refusal(polar);
+    expect(message).toContain("answered 401: check POLAR_ACCESS_TOKEN");
+    expect(message).not.toContain("polar_oat_wrong");
+    await served.close();
   });
 
   test("names a database in a folder that is not there", async () => {

@@ -1,7 +1,7 @@
 // What the service prints once it runs: what it did, and commands to paste.
 
+import type { Pool } from "seat-ledger";
 import type { DemoPool } from "./demo-pool.ts";
-import type { Example } from "./find-example.ts";
 import { demoAccessToken, type Settings } from "./settings.ts";
 import type { Service } from "./start-service.ts";
 
@@ -19,26 +19,24 @@ export function summaryOf({ report, sandboxUrl, url }: Service, settings: Settin
   ].join("\n");
 }
 
-/** Three commands to paste; where nothing was replayed there is only the ledger's own pool to show. */
-export function commandsOf(url: string, demo: DemoPool, example: Example | null): string {
+/** Three commands to paste. Where nothing was replayed there is only the ledger's own pool to show. */
+export function commandsOf(url: string, demo: DemoPool, replayed: Pool | null): string {
   const curl = `curl -s -H 'Authorization: Bearer ${demoAccessToken}'`;
   const body = `{"subscription_id":"${demo.subscriptionId}","email":"${demo.freeEmail}"}`;
-  const listed = example ? sourceQuery(example) : `subscription_id=${demo.subscriptionId}`;
-  const lines = [
+  return [
     "Try it from another terminal:",
     "",
     "  # the seats of a pool, as Polar's API shows them",
-    `  ${curl} '${url}/v1/customer-seats?${listed}'`,
+    `  ${curl} '${url}/v1/customer-seats?${sourceQuery(replayed ?? { ...demo, orderId: null })}'`,
     "  # give a seat of the ledger's own demo pool to somebody",
     `  ${curl} -H 'Content-Type: application/json' ${url}/v1/customer-seats -d '${body}'`,
-  ];
-  const history = [
-    "  # who held this seat, one after the other: what Polar forgets",
-    `  ${curl} ${url}/v1/seats/${example?.seatId}/history`,
-  ];
-  return [...lines, ...(example ? history : []), "", "Ctrl-C stops."].join("\n");
+    "  # who held a seat, one after the other: what Polar forgets",
+    `  ${curl} ${url}/v1/seats/${demo.handedOnSeatId}/history`,
+    "",
+    "Ctrl-C stops.",
+  ].join("\n");
 }
 
-function sourceQuery({ pool }: Example): string {
-  return pool.subscriptionId === null ? `order_id=${pool.orderId}` : `subscription_id=${pool.subscriptionId}`;
+function sourceQuery({ subscriptionId, orderId }: Pick<Pool, "subscriptionId" | "orderId">): string {
+  return subscriptionId === null ? `order_id=${orderId}` : `subscription_id=${subscriptionId}`;
 }

@@ -1,5 +1,5 @@
 // A pool of the ledger's own beside the replayed ones, with fixed ids, so that the printed commands have a place to go:
-// the replayed pools are Polar's to decide about.
+// the replayed pools are Polar's to decide about. One of its seats has been handed on, to show what Polar forgets.
 
 import type { SeatLedger } from "seat-ledger";
 
@@ -10,11 +10,13 @@ const seats = 25;
 
 export interface DemoPool {
   readonly subscriptionId: string;
+  /** A seat that two people have held. */
+  readonly handedOnSeatId: string;
   /** Somebody who holds no live seat in the pool. */
   readonly freeEmail: string;
 }
 
-/** Opens the pool, or finds it as an earlier start left it. */
+/** Opens the pool and hands a seat on, or finds it as an earlier start left it. */
 export async function openDemoPool(ledger: SeatLedger, organizationId: string): Promise<DemoPool> {
   await ledger.registerCustomer({
     id: customerId,
@@ -29,10 +31,20 @@ export async function openDemoPool(ledger: SeatLedger, organizationId: string): 
     product: { id: productId, name: "Ledger demo seats" },
     seats,
   });
-  const { seats: taken, availableSeats, totalSeats } = await ledger.listSeats({ subscriptionId });
+  const { seats: known, availableSeats, totalSeats } = await ledger.listSeats({ subscriptionId });
   if (availableSeats === 0) await ledger.resizePool({ subscriptionId, seats: totalSeats + seats });
-  const holders = new Set(taken.filter((seat) => seat.status !== "revoked").map((seat) => seat.email));
-  return { subscriptionId, freeEmail: firstFree(holders) };
+  const holders = new Set(known.filter((seat) => seat.status !== "revoked").map((seat) => seat.email));
+  const [first] = known;
+  return { subscriptionId, handedOnSeatId: first?.id ?? (await handSeatOn(ledger)), freeEmail: firstFree(holders) };
+}
+
+/** Polar would keep the last of the two alone. */
+async function handSeatOn(ledger: SeatLedger): Promise<string> {
+  const ada = { subscriptionId, email: "ada@ledger-demo.example", immediateClaim: true };
+  const { seat } = await ledger.assignSeat(ada, { reason: "joined the team" });
+  await ledger.revokeSeat({ seatId: seat.id }, { reason: "left the team" });
+  await ledger.assignSeat({ ...ada, email: "grace@ledger-demo.example" }, { reason: "took over" });
+  return seat.id;
 }
 
 function firstFree(holders: ReadonlySet<string | null>): string {

@@ -4,7 +4,7 @@ import { PolarReplayError } from "@seat-ledger/polar";
 import { isSeatLedgerError } from "seat-ledger";
 import { commandsOf, summaryOf } from "./banner.ts";
 import { openDemoPool } from "./demo-pool.ts";
-import { findExample } from "./find-example.ts";
+import { largestPool } from "./largest-pool.ts";
 import { createProgress } from "./progress.ts";
 import { readSettings, SettingsError } from "./settings.ts";
 import { startService } from "./start-service.ts";
@@ -17,7 +17,8 @@ async function main(stopping: AbortSignal): Promise<void> {
   console.log(summaryOf(service, settings));
   if (service.sandboxUrl !== null) {
     const demo = await openDemoPool(service.ledger, service.organizationId);
-    console.log(`\n${commandsOf(service.url, demo, await findExample(service.ledger, service.organizationId))}`);
+    const replayed = await largestPool(service.ledger, service.organizationId);
+    console.log(`\n${commandsOf(service.url, demo, replayed)}`);
   }
   await stopped(stopping);
   await service.close();

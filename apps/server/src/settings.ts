@@ -48,9 +48,9 @@ const schema = z.object({
   SEAT_LEDGER_ACCESS_TOKEN: optionalText,
   POLAR_ACCESS_TOKEN: optionalText,
   POLAR_SERVER: z
-    .union([z.enum(["production", "sandbox"]), z.url({ protocol: /^https?$/ })], {
-      error: "must be production, sandbox or an http(s) address",
-    })
+    .string()
+    .trim()
+    .refine((server) => isPolarServer(server) || isAddress(server), "must be production, sandbox or an http(s) address")
     .default("production"),
 });
 
@@ -97,4 +97,8 @@ function isLoopback(host: string): boolean {
 
 function isPolarServer(server: string): server is keyof typeof polarServers {
   return Object.hasOwn(polarServers, server);
+}
+
+function isAddress(server: string): boolean {
+  return /^https?:\/\//.test(server) && URL.canParse(server);
 }

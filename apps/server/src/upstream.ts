@@ -1,5 +1,6 @@
 // Polar as the service sees it: the real one where a token is set, else the sandbox with its demo organization.
 
+import { PolarClientError } from "@polar-sh/sdk";
 import { createPolar } from "@polar-sh/sdk/2026-10";
 import { createDemoSandbox, servePolarSandbox } from "@seat-ledger/polar-sandbox";
 import { type Settings, SettingsError } from "./settings.ts";
@@ -15,7 +16,9 @@ export interface Upstream {
 export async function connectUpstream(settings: Pick<Settings, "polar">): Promise<Upstream> {
   if (settings.polar === null) return await startSandbox();
   const polar = createPolar({ accessToken: settings.polar.accessToken, baseUrl: settings.polar.server, timeout: 30 });
-  const { items } = await polar.organizations.list({ limit: 2 });
+  const { items } = await polar.organizations.list({ limit: 2 }).catch((error: unknown) => {
+    throw new SettingsError(reasonOf(error, settings.polar?.server ?? ""));
+  });
   const [organization] = items;
   if (!organization || items.length > 1) {
     throw new SettingsError(
@@ -24,6 +27,14 @@ export async function connectUpstream(settings: Pick<Settings, "polar">): Promis
     );
   }
   return { polar, organizationId: organization.id, sandboxUrl: null, close: async () => {} };
+}
+
+/** Polar's own words may quote the request, so they are not repeated. */
+function reasonOf(error: unknown, server: string): string {
+  if (error instanceof PolarClientError) {
+    return `${server} answered ${error.statusCode}: check POLAR_ACCESS_TOKEN, its scopes, and that POLAR_SERVER is its environment.`;
+  }
+  return `${server} could not be reached: check POLAR_SERVER and the network, then start again.`;
 }
 
 async function startSandbox(): Promise<Upstream> {

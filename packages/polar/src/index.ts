@@ -1,1 +1,9 @@
-export const a = 1;
+// The public names of @seat-ledger/polar, one by one.
+
+export type { ReplayLedger, ReplayProgress } from "./pass.ts";
+export type { PolarApi } from "./polar-client.ts";
+export type { PoolRef } from "./pool-ref.ts";
+export { PolarReplayError, type PolarReplayErrorCode } from "./replay-error.ts";
+export type { ReplayOptions } from "./replay-options.ts";
+export { replayPolar } from "./replay-polar.ts";
+export type { ReplayDrift, ReplayFailure, ReplayReport } from "./report.ts";

@@ -1,0 +1,39 @@
+// Walks a list of Polar to its end. Pages are offsets, so an item may be shown twice, or slip through between two: the
+// first is passed over, the second is noticed by the count.
+
+import { UnusableAnswer } from "./failures.ts";
+import type { Answer } from "./polar-client.ts";
+import { idOfItem, pageSchema } from "./wire/page.ts";
+import { read } from "./wire/read.ts";
+
+export interface ItemsOfPage {
+  /** What no page before has shown. */
+  readonly items: readonly unknown[];
+  readonly observedAt: Date;
+  /** How many items were seen up to here, and how many there are. */
+  readonly seen: number;
+  readonly total: number;
+}
+
+export async function* pagesOf(what: string, ask: (page: number) => Promise<Answer>): AsyncGenerator<ItemsOfPage> {
+  const ids = new Set<string>();
+  let unnamed = 0;
+  for (let page = 1; ; page += 1) {
+    const { body, observedAt } = await ask(page);
+    const { items, pagination } = read(pageSchema, `list of ${what}`, body);
+    const news = items.filter((item) => {
+      const id = idOfItem(item);
+      if (id === null) unnamed += 1;
+      else if (ids.has(id)) return false;
+      else ids.add(id);
+      return true;
+    });
+    const seen = ids.size + unnamed;
+    yield { items: news, observedAt, seen, total: pagination.total_count };
+    if (page < pagination.max_page && items.length > 0) continue;
+    if (seen >= pagination.total_count) return;
+    throw new UnusableAnswer(
+      `Polar counts ${pagination.total_count} ${what}, but its pages show ${seen}: they shifted. Run the pass again.`,
+    );
+  }
+}

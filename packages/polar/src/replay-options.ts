@@ -1,0 +1,60 @@
+// The door of replayPolar: what it is given, checked before anything is asked.
+
+import { errors } from "seat-ledger";
+import { z } from "zod";
+import type { ReplayLedger, ReplayProgress } from "./pass.ts";
+import type { PolarApi } from "./polar-client.ts";
+
+/** What to replay into which ledger. */
+export interface ReplayOptions {
+  readonly ledger: ReplayLedger;
+  /** Made by `createPolar` from a dated entry of `@polar-sh/sdk` 1.x. */
+  readonly polar: PolarApi;
+  /** This one alone; every organization that the access token shows unless said. */
+  readonly organizationId?: string | undefined;
+  /** Ends the pass at once, which then rejects with the signal's reason. What was recorded stays. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: ReplayProgress) => void) | undefined;
+}
+
+const isObject = (given: unknown): given is Record<string, unknown> => typeof given === "object" && given !== null;
+
+function has(given: unknown, part: string, method: string): boolean {
+  const found = isObject(given) ? given[part] : null;
+  return isObject(found) && typeof found[method] === "function";
+}
+
+const schema = z.strictObject({
+  ledger: z.custom<ReplayLedger>(
+    (given) => isObject(given) && typeof given["record"] === "function" && typeof given["getPool"] === "function",
+    "must be a ledger, from openLedger of seat-ledger",
+  ),
+  polar: z.custom<PolarApi>(
+    (given) =>
+      has(given, "organizations", "list") &&
+      has(given, "organizations", "get") &&
+      has(given, "subscriptions", "list") &&
+      has(given, "orders", "list") &&
+      has(given, "customerSeats", "listSeats"),
+    "must be a client from createPolar of @polar-sh/sdk 1.x, such as @polar-sh/sdk/2026-10",
+  ),
+  organizationId: z
+    .guid("must be a UUID, such as 3c90c3cc-0d44-4b50-8888-8dd25736052a")
+    .transform((text) => text.toLowerCase())
+    .optional(),
+  signal: z.instanceof(AbortSignal, { error: "must be an AbortSignal" }).optional(),
+  onProgress: z
+    .custom<(progress: ReplayProgress) => void>((given) => typeof given === "function", "must be a function")
+    .optional(),
+});
+
+/** The options, or `InvalidRequest` with every issue. */
+export function checkedOptions(given: unknown): z.output<typeof schema> {
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  const issues = result.error.issues.flatMap((issue) => {
+    if (issue.code !== "unrecognized_keys") return [{ path: issue.path.join("."), message: issue.message }];
+    return issue.keys.map((path) => ({ path, message: "is not known here: check its spelling, or leave it out" }));
+  });
+  throw new errors.InvalidRequest({ issues });
+}

@@ -1,0 +1,40 @@
+// A one-time order's facts: its customer, and itself as a pool. A refund takes no seat back, so a refunded order stays
+// active.
+
+import type { WireOrder } from "../wire/order.ts";
+import { customerFact } from "./customer.ts";
+import type { PoolFact, ShownPool } from "./facts.ts";
+
+const statuses: { readonly [Status in WireOrder["status"]]: PoolFact["status"] | null } = {
+  draft: null,
+  pending: "unpaid",
+  paid: "active",
+  refunded: "active",
+  partially_refunded: "active",
+  void: "closed",
+};
+
+/** Null for a draft, which nobody has bought. */
+export function shownOrder(order: WireOrder): ShownPool | null {
+  const { customer, product, seats } = order;
+  const status = statuses[order.status];
+  if (status === null) return null;
+  const ref = { subscriptionId: null, orderId: order.id };
+  return {
+    ref,
+    customer: customerFact(customer),
+    pool: {
+      type: "pool",
+      ...ref,
+      organizationId: customer.organization_id,
+      customerId: customer.id,
+      product: { id: product.id, name: product.name },
+      seats,
+      status,
+      checkoutId: order.checkout_id,
+      openedAt: order.created_at,
+      closedAt: null,
+    },
+    onlyIfKnown: order.status === "void",
+  };
+}

@@ -1,0 +1,15 @@
+// An organization as Polar shows it.
+
+import { z } from "zod";
+import { id, maybe } from "./fields.ts";
+
+export const organizationSchema = z.object({
+  id,
+  name: z.string(),
+  slug: z.string(),
+  feature_settings: maybe(
+    z.object({ member_model_enabled: maybe(z.boolean()), seat_based_pricing_enabled: maybe(z.boolean()) }),
+  ),
+});
+
+export type WireOrganization = z.output<typeof organizationSchema>;

@@ -1,0 +1,645 @@
+// Replaying Polar into a ledger: what comes of it, and what becomes of a pass when Polar changes, stutters or lies.
+// Polar is the sandbox on a real port; everything is asked by public names.
+
+import { createPolar as createPolar2026_04 } from "@polar-sh/sdk/2026-04";
+import { createPolar } from "@polar-sh/sdk/2026-10";
+import { createPolar as createPolar2027_01 } from "@polar-sh/sdk/2027-01";
+import { type PolarApi, type ReplayProgress, replayPolar } from "@seat-ledger/polar";
+import {
+  createDemoSandbox,
+  createPolarSandbox,
+  type PolarSandbox,
+  type PolarSandboxOptions,
+  servePolarSandbox,
+} from "@seat-ledger/polar-sandbox";
+import { type Fact, openLedger, type SeatLedger } from "seat-ledger";
+import { expect, expectTypeOf, onTestFinished, test } from "vitest";
+
+type Answering = (request: Request, next: () => Promise<Response>) => Promise<Response> | Response;
+
+/** A client of this sandbox; `answering` stands between the two. */
+async function clientOf(sandbox: PolarSandbox, answering: Answering = (_, next) => next()) {
+  const fetch = async (request: Request) => answering(request, () => sandbox.fetch(request));
+  const served = await servePolarSandbox({ sandbox: { ...sandbox, fetch } });
+  onTestFinished(() => served.close());
+  return createPolar({ accessToken: "polar_oat_sandbox", baseUrl: served.url });
+}
+
+async function emptyLedger(): Promise<SeatLedger> {
+  const ledger = await openLedger({ file: ":memory:" });
+  onTestFinished(() => ledger.close());
+  return ledger;
+}
+
+/** One organization with one buyer and one subscription, at a time that only moves when it is told to. */
+function smallSandbox({
+  seats = 3,
+  ...settings
+}: {
+  seats?: number;
+  memberModel?: boolean;
+  seatsEnabled?: boolean;
+} = {}) {
+  let now = Date.parse("2026-10-05T09:00:00Z");
+  const sandbox = createPolarSandbox({ clock: () => new Date(now) } satisfies PolarSandboxOptions);
+  const organizationId = sandbox.createOrganization({ name: "Acme", slug: "acme", ...settings }).id;
+  const productId = sandbox.createProduct({ organizationId, name: "Maps", recurring: true }).id;
+  const customerId = sandbox.createCustomer({ organizationId, email: "buyer@acme.example", name: "Acme" }).id;
+  const subscriptionId = sandbox.createSubscription({ productId, customerId, seats }).id;
+  const pass = (hours: number) => {
+    now += hours * 3_600_000;
+    return new Date(now);
+  };
+  return { sandbox, organizationId, productId, customerId, subscriptionId, pool: { subscriptionId }, pass };
+}
+
+async function smallWorld(settings: Parameters<typeof smallSandbox>[0] = {}, answering?: Answering) {
+  const small = smallSandbox(settings);
+  const polar = await clientOf(small.sandbox, answering);
+  const ledger = await emptyLedger();
+  return { ...small, polar, ledger, replay: () => replayPolar({ ledger, polar }) };
+}
+
+function claim(sandbox: PolarSandbox, seatId: string) {
+  sandbox.claimSeat({ invitationToken: sandbox.invitationTokenOf(seatId) ?? "" });
+}
+
+const isoOf = (time: Date | string | null) => (time === null ? null : new Date(time).toISOString());
+
+/** Every pool of Polar with its listing, in the shape that both sides are compared in. */
+async function polarListings(polar: Awaited<ReturnType<typeof clientOf>>) {
+  const subscriptions = await polar.subscriptions.list({ limit: 100 });
+  const orders = await polar.orders.list({ limit: 100, product_billing_type: "one_time" });
+  const refs = [
+    ...subscriptions.items.filter(({ seats }) => seats !== null).map(({ id }) => ({ subscription_id: id })),
+    ...orders.items.map(({ id }) => ({ order_id: id })),
+  ];
+  const listings = refs.map(async (ref) => {
+    const { seats, available_seats, total_seats } = await polar.customerSeats.listSeats(ref);
+    const rows = seats.map((seat) => ({
+      id: seat.id,
+      status: seat.status,
+      customerId: seat.customer_id,
+      memberId: seat.member_id,
+      memberEmail: seat.member?.email ?? null,
+      memberName: seat.member?.name ?? null,
+      role: seat.member?.role ?? null,
+      email: seat.email,
+      expires: isoOf(seat.invitation_token_expires_at),
+      claimed: isoOf(seat.claimed_at),
+      revoked: isoOf(seat.revoked_at),
+      created: isoOf(seat.created_at),
+      metadata: seat.seat_metadata,
+    }));
+    return {
+      id: Object.values(ref)[0] ?? "",
+      available: available_seats,
+      total: total_seats,
+      rows: rows.toSorted(byId),
+    };
+  });
+  return (await Promise.all(listings)).toSorted(byId);
+}
+
+async function ledgerListings(ledger: SeatLedger) {
+  const { pools } = await ledger.listPools();
+  const listings = pools.map(async ({ subscriptionId, orderId }) => {
+    const { seats, availableSeats, totalSeats } = await ledger.listSeats({ subscriptionId, orderId });
+    const rows = seats.map((seat) => ({
+      id: seat.id,
+      status: seat.status,
+      customerId: seat.customerId,
+      memberId: seat.memberId,
+      memberEmail: seat.member?.email ?? null,
+      memberName: seat.member?.name ?? null,
+      role: seat.member?.role ?? null,
+      email: seat.email,
+      expires: isoOf(seat.invitationTokenExpiresAt),
+      claimed: isoOf(seat.claimedAt),
+      revoked: isoOf(seat.revokedAt),
+      created: isoOf(seat.createdAt),
+      metadata: seat.seatMetadata,
+    }));
+    return {
+      id: subscriptionId ?? orderId ?? "",
+      available: availableSeats,
+      total: totalSeats,
+      rows: rows.toSorted(byId),
+    };
+  });
+  return (await Promise.all(listings)).toSorted(byId);
+}
+
+const byId = (one: { id: string }, other: { id: string }) => (one.id < other.id ? -1 : 1);
+
+async function stepsOf(ledger: SeatLedger, seatId: string) {
+  const { entries } = await ledger.history({ seatId });
+  return entries.map(({ event, occupancy, holder, inferred }) => ({
+    type: event.type,
+    at: event.occurredAt.toISOString(),
+    occupancy,
+    email: holder?.email ?? null,
+    inferred,
+  }));
+}
+
+test("the demo replays whole: every listing of the ledger equals Polar's", async () => {
+  const { sandbox, organizationId } = createDemoSandbox();
+  const polar = await clientOf(sandbox);
+  const ledger = await emptyLedger();
+  const report = await replayPolar({ ledger, polar });
+  const listings = await polarListings(polar);
+  expect(report.failures).toEqual([]);
+  expect(report).toMatchObject({ complete: true, drift: [], waitedMs: 0, pools: listings.length });
+  expect(report.seats).toBe(listings.flatMap(({ rows }) => rows).length);
+  expect(await ledgerListings(ledger)).toEqual(listings);
+  const { pools } = await ledger.listPools({ organizationId });
+  expect(pools.every(({ authority }) => authority === "polar")).toBe(true);
+  expect(new Set(pools.map(({ status }) => status))).toEqual(new Set(["active", "closed", "unpaid"]));
+});
+
+test("a pass asks once for each page and each pool", async () => {
+  const polar = await clientOf(createDemoSandbox().sandbox);
+  const report = await replayPolar({ ledger: await emptyLedger(), polar });
+  expect(report.requests).toBe(3 + report.pools);
+});
+
+test("a second pass over the same Polar appends nothing", async () => {
+  const polar = await clientOf(createDemoSandbox().sandbox);
+  const ledger = await emptyLedger();
+  const first = await replayPolar({ ledger, polar });
+  const second = await replayPolar({ ledger, polar });
+  expect(first.appended).toBeGreaterThan(0);
+  expect(second).toEqual({ ...first, appended: 0, inferred: 0 });
+});
+
+test("it replays organizations without the member model, where seats are held by customers", async () => {
+  const { sandbox, pool, pass, polar, ledger, replay } = await smallWorld({ memberModel: false });
+  const seat = sandbox.assignSeat({ ...pool, email: "ada@acme.example" });
+  pass(1);
+  claim(sandbox, seat.id);
+  expect((await replay()).failures).toEqual([]);
+  expect(await ledgerListings(ledger)).toEqual(await polarListings(polar));
+  pass(1);
+  sandbox.revokeSeat({ seatId: seat.id });
+  sandbox.assignSeat({ ...pool, email: "bob@acme.example" });
+  expect((await replay()).failures).toEqual([]);
+  expect(await ledgerListings(ledger)).toEqual(await polarListings(polar));
+  expect((await replay()).appended).toBe(0);
+});
+
+test("the order that invoices a subscription is no pool, nor is a purchase without seats", async () => {
+  const { sandbox, organizationId, customerId, productId, subscriptionId, ledger, replay } = await smallWorld();
+  sandbox.createOrder({ productId, customerId, seats: 3, subscriptionId });
+  const once = sandbox.createProduct({ organizationId, name: "Poster", recurring: false, seatBased: false }).id;
+  sandbox.createOrder({ productId: once, customerId, seats: null });
+  expect(await replay()).toMatchObject({ pools: 1, complete: true });
+  const { pools } = await ledger.listPools();
+  expect(pools.map((pool) => pool.subscriptionId)).toEqual([subscriptionId]);
+});
+
+test("a seat handed on between two passes has an inferred revoke with its span, and a second holding", async () => {
+  const { sandbox, pool, pass, ledger, replay } = await smallWorld({ seats: 1 });
+  const { id: seatId } = sandbox.assignSeat({ ...pool, email: "ada@acme.example" });
+  const claimed = pass(2);
+  claim(sandbox, seatId);
+  await replay();
+  pass(5);
+  sandbox.revokeSeat({ seatId });
+  const handedOn = pass(3);
+  expect(sandbox.assignSeat({ ...pool, email: "bob@acme.example" }).id).toBe(seatId);
+  expect(await replay()).toMatchObject({ complete: true, inferred: 1, drift: [] });
+  const { entries } = await ledger.history({ seatId });
+  const revoke = entries.find(({ event }) => event.type === "SeatRevoked");
+  expect(revoke).toMatchObject({ inferred: true, occupancy: 1, holder: { email: "ada@acme.example" } });
+  expect(revoke?.event).toMatchObject({ inferred: true, notBefore: claimed, notAfter: handedOn });
+  expect(entries.at(-1)).toMatchObject({ occupancy: 2, statusAfter: "pending", holder: { email: "bob@acme.example" } });
+  expect((await replay()).appended).toBe(0);
+});
+
+test("a claimed seat whose expiry survived was assigned and then claimed, one without it was granted", async () => {
+  const { sandbox, pool, pass, ledger, replay } = await smallWorld();
+  const invited = sandbox.assignSeat({ ...pool, email: "ada@acme.example" }).id;
+  const granted = sandbox.assignSeat({ ...pool, email: "bob@acme.example", immediateClaim: true }).id;
+  pass(2);
+  claim(sandbox, invited);
+  expect(await replay()).toMatchObject({ complete: true, inferred: 0 });
+  const ada = { occupancy: 1, email: "ada@acme.example", inferred: false };
+  expect(await stepsOf(ledger, invited)).toEqual([
+    { type: "SeatAssigned", at: "2026-10-05T09:00:00.000Z", ...ada },
+    { type: "SeatClaimed", at: "2026-10-05T11:00:00.000Z", ...ada },
+  ]);
+  expect(await stepsOf(ledger, granted)).toEqual([
+    { type: "SeatGranted", at: "2026-10-05T09:00:00.000Z", occupancy: 1, email: "bob@acme.example", inferred: false },
+  ]);
+});
+
+test("a revoke seen later is observed at Polar's time, and history still names who held the seat", async () => {
+  const { sandbox, pool, pass, polar, ledger, replay } = await smallWorld();
+  const { id: seatId } = sandbox.assignSeat({ ...pool, email: "ada@acme.example" });
+  await replay();
+  const at = pass(4).toISOString();
+  sandbox.revokeSeat({ seatId });
+  expect(await replay()).toMatchObject({ appended: 1, inferred: 0 });
+  const revoked = { type: "SeatRevoked", at, occupancy: 1, email: "ada@acme.example", inferred: false };
+  expect((await stepsOf(ledger, seatId)).at(-1)).toEqual(revoked);
+  expect(await ledgerListings(ledger)).toEqual(await polarListings(polar));
+});
+
+test("a member's changed e-mail shows on the seat, and history keeps the old one", async () => {
+  const { sandbox, pool, pass, ledger, replay } = await smallWorld();
+  const { id: seatId, memberId } = sandbox.assignSeat({ ...pool, email: "ada@acme.example" });
+  await replay();
+  pass(1);
+  sandbox.changeMemberEmail(memberId ?? "", "ada.lovelace@acme.example");
+  expect(await replay()).toMatchObject({ complete: true, inferred: 0 });
+  const emails = (await stepsOf(ledger, seatId)).map(({ type, email }) => [type, email]);
+  expect(emails).toEqual([
+    ["SeatAssigned", "ada@acme.example"],
+    ["HolderChanged", "ada.lovelace@acme.example"],
+  ]);
+  expect(await ledger.getSeat({ seatId })).toMatchObject({
+    email: "ada.lovelace@acme.example",
+    member: { email: "ada.lovelace@acme.example" },
+  });
+  expect((await replay()).appended).toBe(0);
+});
+
+test("a decrease below the seats that are held is recorded as over-use", async () => {
+  const { sandbox, pool, subscriptionId, ledger, replay } = await smallWorld({ seats: 3 });
+  for (const name of ["ada", "bob", "cyd"]) sandbox.assignSeat({ ...pool, email: `${name}@acme.example` });
+  await replay();
+  sandbox.applyScheduledSeats(subscriptionId, 1);
+  expect(await replay()).toMatchObject({ complete: true, appended: 1 });
+  expect(await ledger.getPool(pool)).toMatchObject({ seats: 1, pending: 3, available: 0, overused: 2 });
+});
+
+test("a subscription that ended closes with its seats, and one that comes back is open again", async () => {
+  const { sandbox, pool, pass, subscriptionId, ledger, polar, replay } = await smallWorld();
+  const { id: seatId } = sandbox.assignSeat({ ...pool, email: "ada@acme.example" });
+  await replay();
+  const ended = pass(30);
+  sandbox.endSubscription(subscriptionId);
+  expect(await replay()).toMatchObject({ complete: true, appended: 2, inferred: 0, drift: [] });
+  expect(await ledger.getPool(pool)).toMatchObject({ status: "closed", pending: 0 });
+  expect(await ledger.getSeat({ seatId })).toMatchObject({ status: "revoked", revokedAt: ended });
+  sandbox.reactivateSubscription(subscriptionId);
+  await replay();
+  expect(await ledger.getPool(pool)).toMatchObject({ status: "active" });
+  expect(await ledgerListings(ledger)).toEqual(await polarListings(polar));
+});
+
+test("a subscription that never began is no pool", async () => {
+  const { sandbox, productId, customerId, replay } = await smallWorld();
+  sandbox.createSubscription({ productId, customerId, seats: 4, status: "incomplete" });
+  expect(await replay()).toMatchObject({ complete: true, pools: 1 });
+});
+
+test("a refund leaves an order's seats, and a payment opens them", async () => {
+  const { sandbox, organizationId, customerId, ledger, replay } = await smallWorld();
+  const productId = sandbox.createProduct({ organizationId, name: "Atlas", recurring: false }).id;
+  const orderId = sandbox.createOrder({ productId, customerId, seats: 2, status: "pending" }).id;
+  await replay();
+  expect(await ledger.getPool({ orderId })).toMatchObject({ status: "unpaid" });
+  sandbox.payOrder(orderId);
+  sandbox.assignSeat({ orderId, email: "ada@acme.example" });
+  sandbox.refundOrder(orderId);
+  expect(await replay()).toMatchObject({ complete: true });
+  expect(await ledger.getPool({ orderId })).toMatchObject({ status: "active", pending: 1 });
+});
+
+test("a known order that is voided closes, an unknown one is no pool", async () => {
+  let status = "paid";
+  const voiding: Answering = async (request, next) => {
+    const response = await next();
+    if (!request.url.includes("/orders")) return response;
+    const page = (await response.json()) as { items: object[] };
+    return Response.json({ ...page, items: page.items.map((order) => ({ ...order, status })) });
+  };
+  const { sandbox, organizationId, customerId, ledger, replay } = await smallWorld({}, voiding);
+  const productId = sandbox.createProduct({ organizationId, name: "Atlas", recurring: false }).id;
+  const orderId = sandbox.createOrder({ productId, customerId, seats: 2 }).id;
+  await replay();
+  status = "void";
+  sandbox.createOrder({ productId, customerId, seats: 2 });
+  expect(await replay()).toMatchObject({ complete: true, pools: 2 });
+  expect(await ledger.getPool({ orderId })).toMatchObject({ status: "closed" });
+});
+
+test("more pools than a page holds are all replayed, each once", async () => {
+  const { sandbox, productId, customerId, ledger, replay, pass } = await smallWorld();
+  for (let made = 1; made < 130; made += 1) {
+    pass(1);
+    sandbox.createSubscription({ productId, customerId, seats: 1 });
+  }
+  expect(await replay()).toMatchObject({ complete: true, pools: 130, requests: 1 + 2 + 1 + 130 });
+  expect((await ledger.listPools({ limit: 1_000 })).pools).toHaveLength(130);
+});
+
+test("a subscription shown on two pages is one pool, and one that slipped through makes the pass incomplete", async () => {
+  const shift: Answering = async (request, next) => {
+    const { pathname, searchParams } = new URL(request.url);
+    const response = await next();
+    if (pathname !== "/v1/subscriptions/" || searchParams.get("page") !== "2") return response;
+    const page = (await response.json()) as { items: unknown[] };
+    return Response.json({ ...page, items: [{ ...first }, ...page.items.slice(1)] });
+  };
+  const { sandbox, productId, customerId, polar, replay } = await smallWorld({}, shift);
+  for (let made = 1; made < 102; made += 1) sandbox.createSubscription({ productId, customerId, seats: 1 });
+  const first = (await polar.subscriptions.list({ sorting: ["started_at"] })).items[0];
+  const report = await replay();
+  expect(report).toMatchObject({ pools: 101, complete: false });
+  expect(report.failures).toEqual([
+    { subscriptionId: null, orderId: null, message: expect.stringContaining("counts 102 subscriptions") },
+  ]);
+});
+
+test("one organization can be asked for alone, and others stay out", async () => {
+  const { sandbox, organizationId, polar, ledger } = await smallWorld();
+  const other = sandbox.createOrganization({ name: "Globex", slug: "globex" }).id;
+  const productId = sandbox.createProduct({ organizationId: other, name: "Charts", recurring: true }).id;
+  const customerId = sandbox.createCustomer({ organizationId: other, email: "buyer@globex.example" }).id;
+  sandbox.createSubscription({ productId, customerId, seats: 2 });
+  expect(await replayPolar({ ledger, polar, organizationId })).toMatchObject({ pools: 1, complete: true });
+  expect((await ledger.listPools()).pools.map((pool) => pool.organizationId)).toEqual([organizationId]);
+  expect(await replayPolar({ ledger, polar })).toMatchObject({ pools: 2, complete: true });
+});
+
+test("pools of an organization without seats are passed over", async () => {
+  const { replay } = await smallWorld({ seatsEnabled: false });
+  expect(await replay()).toMatchObject({ complete: true, pools: 0, requests: 1, appended: 1 });
+});
+
+test("a live seat that Polar no longer lists ends as drift", async () => {
+  let hidden = "";
+  const hiding: Answering = async (request, next) => {
+    const response = await next();
+    if (!request.url.includes("/customer-seats") || hidden === "") return response;
+    const list = (await response.json()) as { seats: { id: string }[]; available_seats: number };
+    const seats = list.seats.filter(({ id }) => id !== hidden);
+    return Response.json({ ...list, seats, available_seats: list.available_seats + 1 });
+  };
+  const { sandbox, pool, ledger, subscriptionId, replay } = await smallWorld({}, hiding);
+  const { id: seatId } = sandbox.assignSeat({ ...pool, email: "ada@acme.example" });
+  await replay();
+  hidden = seatId;
+  const report = await replay();
+  expect(report.drift).toEqual([{ subscriptionId, orderId: null, seatId, kind: "vanished" }]);
+  expect(report).toMatchObject({ complete: true, appended: 1, inferred: 1 });
+  expect(await ledger.getSeat({ seatId })).toMatchObject({ status: "revoked" });
+});
+
+test("a listing whose rows and counts disagree is not applied, and the others are", async () => {
+  let lying = "";
+  const cut: Answering = async (request, next) => {
+    const response = await next();
+    if (lying === "" || !request.url.includes(`subscription_id=${lying}`)) return response;
+    const list = (await response.json()) as { seats: unknown[] };
+    return Response.json({ ...list, seats: list.seats.slice(1) });
+  };
+  const { sandbox, productId, customerId, pool, subscriptionId, ledger, replay } = await smallWorld({}, cut);
+  sandbox.assignSeat({ ...pool, email: "ada@acme.example" });
+  await replay();
+  lying = subscriptionId;
+  const other = { subscriptionId: sandbox.createSubscription({ productId, customerId, seats: 2 }).id };
+  sandbox.assignSeat({ ...other, email: "bob@acme.example" });
+  const report = await replay();
+  expect(report).toMatchObject({ complete: false, pools: 2, drift: [] });
+  expect(report.failures).toEqual([
+    { subscriptionId, orderId: null, message: expect.stringContaining("0 live seats") },
+  ]);
+  expect(await ledger.getPool(pool)).toMatchObject({ pending: 1 });
+  expect(await ledger.getPool(other)).toMatchObject({ pending: 1 });
+});
+
+test("an unknown status is a failure of that pool alone, unknown fields are none, and no message tells an e-mail", async () => {
+  const renaming: Answering = async (request, next) => {
+    const text = await (await next()).text();
+    const { searchParams } = new URL(request.url);
+    const renamed = searchParams.has("subscription_id")
+      ? text.replace('"status":"pending"', '"status":"asleep"')
+      : text;
+    return new Response(renamed.replaceAll('"modified_at"', '"invented_at":"ada@acme.example","modified_at"'));
+  };
+  const { sandbox, organizationId, customerId, pool, subscriptionId, replay } = await smallWorld({}, renaming);
+  sandbox.assignSeat({ ...pool, email: "ada@acme.example" });
+  const productId = sandbox.createProduct({ organizationId, name: "Atlas", recurring: false }).id;
+  const orderId = sandbox.createOrder({ productId, customerId, seats: 2 }).id;
+  sandbox.assignSeat({ orderId, email: "ada@acme.example" });
+  const report = await replay();
+  expect(report).toMatchObject({ complete: false, pools: 2, seats: 1 });
+  expect(report.failures).toEqual([
+    { subscriptionId, orderId: null, message: expect.stringContaining("seats.0.status") },
+  ]);
+  expect(JSON.stringify(report)).not.toContain("@");
+});
+
+test("a listing that Polar does not find is a failure of that pool", async () => {
+  const missing: Answering = (request, next) =>
+    request.url.includes("/customer-seats")
+      ? Response.json({ error: "ResourceNotFound", detail: "Subscription not found" }, { status: 404 })
+      : next();
+  const { subscriptionId, replay } = await smallWorld({}, missing);
+  const report = await replay();
+  expect(report).toMatchObject({ complete: false, requests: 4, seats: 0 });
+  expect(report.failures).toEqual([
+    { subscriptionId, orderId: null, message: "Polar answered 404 (ResourceNotFound)." },
+  ]);
+});
+
+test("a pool of the ledger's own is left alone", async () => {
+  const { customerId, organizationId, pool, ledger, replay } = await smallWorld();
+  await ledger.registerOrganization({ id: organizationId, name: "Acme", slug: "acme" });
+  await ledger.registerCustomer({ id: customerId, organizationId, email: "buyer@acme.example" });
+  await ledger.openPool({ ...pool, organizationId, customerId, product: { id: "maps", name: "Maps" }, seats: 9 });
+  const report = await replay();
+  expect(report.failures).toEqual([{ ...pool, orderId: null, message: expect.stringContaining("authority") }]);
+  expect(await ledger.getPool(pool)).toMatchObject({ seats: 9, authority: "ledger" });
+});
+
+test("a pool that changes while Polar answers is asked for again", async () => {
+  let asked = 0;
+  const interfering: Answering = async (request, next) => {
+    const response = await next();
+    if (!request.url.includes("/customer-seats")) return response;
+    asked += 1;
+    if (asked === 1)
+      await ledger.record([poolFact(asked)], { origin: "webhook", originId: "w-1", observedAt: new Date() });
+    return response;
+  };
+  const small = await smallWorld({}, interfering);
+  const { sandbox, organizationId, customerId, productId, subscriptionId, pool, ledger, replay } = small;
+  const poolFact = (seats: number): Fact => ({
+    type: "pool",
+    subscriptionId,
+    organizationId,
+    customerId,
+    product: { id: productId, name: "Maps" },
+    seats,
+    status: "active",
+    openedAt: new Date("2026-10-05T09:00:00Z"),
+  });
+  sandbox.assignSeat({ ...pool, email: "ada@acme.example" });
+  expect(await replay()).toMatchObject({ complete: true, seats: 1, requests: 5 });
+  expect(asked).toBe(2);
+  expect(await ledger.getPool(pool)).toMatchObject({ pending: 1 });
+});
+
+test("a pool that changes during every listing is a failure after three", async () => {
+  let seats = 10;
+  const interfering: Answering = async (request, next) => {
+    const response = await next();
+    if (!request.url.includes("/customer-seats")) return response;
+    seats += 1;
+    await ledger.record([{ ...fact, seats }], { origin: "webhook", originId: "w-1", observedAt: new Date() });
+    return response;
+  };
+  const { organizationId, customerId, productId, subscriptionId, ledger, replay } = await smallWorld({}, interfering);
+  const fact = {
+    type: "pool",
+    subscriptionId,
+    organizationId,
+    customerId,
+    product: { id: productId, name: "Maps" },
+    status: "active",
+    openedAt: new Date("2026-10-05T09:00:00Z"),
+  } as const;
+  const report = await replay();
+  expect(report).toMatchObject({ complete: false, requests: 6 });
+  expect(report.failures).toEqual([{ subscriptionId, orderId: null, message: expect.stringContaining("changed") }]);
+});
+
+test("a server error and a broken answer are asked again after a while", async () => {
+  const answers = [() => new Response("down", { status: 500 }), () => new Response('{"seats": [')];
+  const stuttering: Answering = (request, next) =>
+    (request.url.includes("/customer-seats") ? answers.shift()?.() : undefined) ?? next();
+  const { replay } = await smallWorld({}, stuttering);
+  const report = await replay();
+  expect(report).toMatchObject({ complete: true, requests: 6 });
+  expect(report.waitedMs).toBeGreaterThan(0);
+});
+
+test("a rate limit is waited out for exactly as long as Polar says", async () => {
+  const answers = [new Response("slow down", { status: 429, headers: { "retry-after": "1" } })];
+  const limiting: Answering = (request, next) =>
+    (request.url.includes("/subscriptions") ? answers.shift() : undefined) ?? next();
+  const { replay } = await smallWorld({}, limiting);
+  const began = performance.now();
+  expect(await replay()).toMatchObject({ complete: true, requests: 5, waitedMs: 1_000 });
+  expect(performance.now() - began).toBeGreaterThanOrEqual(990);
+});
+
+test("a list that stays away leaves the pass incomplete, and the other list is read", async () => {
+  const limited: Answering = (request, next) =>
+    request.url.includes("/subscriptions")
+      ? new Response("no", { status: 429, headers: { "retry-after": "0" } })
+      : next();
+  const { replay } = await smallWorld({}, limited);
+  const report = await replay();
+  expect(report).toMatchObject({ complete: false, pools: 0, requests: 1 + 5 + 1 });
+  expect(report.failures).toEqual([
+    { subscriptionId: null, orderId: null, message: "Polar answered 429 (rate limit exceeded)." },
+  ]);
+});
+
+test("an aborted pass rejects at once with the signal's reason, also while it waits", async () => {
+  const { polar, ledger } = await smallWorld(
+    {},
+    () => new Response("no", { status: 429, headers: { "retry-after": "60" } }),
+  );
+  const reason = new Error("enough");
+  const controller = new AbortController();
+  const replayed = replayPolar({ ledger, polar, signal: controller.signal });
+  setTimeout(() => controller.abort(reason), 100);
+  await expect(replayed).rejects.toBe(reason);
+  await expect(replayPolar({ ledger, polar, signal: controller.signal })).rejects.toBe(reason);
+});
+
+test("an aborted pass does not wait for the answer at hand, and a later one finishes its work", async () => {
+  const controller = new AbortController();
+  let aborting = true;
+  const hanging: Answering = async (request, next) => {
+    if (!aborting || !request.url.includes("/customer-seats")) return next();
+    controller.abort("stop");
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return next();
+  };
+  const { polar, ledger, replay } = await smallWorld({}, hanging);
+  const began = performance.now();
+  await expect(replayPolar({ ledger, polar, signal: controller.signal })).rejects.toBe("stop");
+  expect(performance.now() - began).toBeLessThan(400);
+  aborting = false;
+  expect(await replay()).toMatchObject({ complete: true });
+  expect(await ledgerListings(ledger)).toEqual(await polarListings(polar));
+});
+
+test("progress is told phase by phase, and what its listener throws ends the pass", async () => {
+  const { polar, ledger } = await smallWorld();
+  const told: ReplayProgress[] = [];
+  await replayPolar({ ledger, polar, onProgress: (progress) => told.push(progress) });
+  expect(told).toEqual([
+    { phase: "organizations", done: 1, total: 1 },
+    { phase: "subscriptions", done: 1, total: 1 },
+    { phase: "orders", done: 0, total: 0 },
+    { phase: "seats", done: 1, total: 1 },
+  ]);
+  const broken = new Error("broken listener");
+  const onProgress = () => {
+    throw broken;
+  };
+  await expect(replayPolar({ ledger, polar, onProgress })).rejects.toBe(broken);
+});
+
+test("a pass that can't begin rejects with the reason as a code", async () => {
+  const { sandbox, ledger } = await smallWorld();
+  const served = await servePolarSandbox({ sandbox });
+  onTestFinished(() => served.close());
+  const stranger = createPolar({ accessToken: "wrong", baseUrl: served.url });
+  await expect(replayPolar({ ledger, polar: stranger })).rejects.toMatchObject({
+    name: "PolarReplayError",
+    code: "Unauthorized",
+  });
+  const polar = createPolar({ accessToken: "polar_oat_sandbox", baseUrl: served.url });
+  const organizationId = "3c90c3cc-0d44-4b50-8888-8dd25736052a";
+  await expect(replayPolar({ ledger, polar, organizationId })).rejects.toMatchObject({ code: "OrganizationNotFound" });
+  const narrow = await clientOf(sandbox, () => Response.json({ error: "insufficient_scope" }, { status: 403 }));
+  await expect(replayPolar({ ledger, polar: narrow })).rejects.toMatchObject({ code: "Forbidden" });
+  const odd = await clientOf(sandbox, () => Response.json({ data: [] }));
+  await expect(replayPolar({ ledger, polar: odd })).rejects.toMatchObject({ code: "UnexpectedAnswer" });
+});
+
+test("options that are not known or not right are refused, each with a remedy", async () => {
+  const { polar, ledger } = await smallWorld();
+  const options = { ledger, polar: {} as PolarApi, organisationId: "x", organizationId: "acme" };
+  await expect(replayPolar(options)).rejects.toMatchObject({
+    code: "InvalidRequest",
+    issues: expect.arrayContaining([
+      { path: "polar", message: expect.stringContaining("createPolar") },
+      { path: "organizationId", message: expect.stringContaining("UUID") },
+      { path: "organisationId", message: expect.stringContaining("spelling") },
+    ]),
+  });
+  await expect(replayPolar({ ledger, polar, signal: undefined })).resolves.toMatchObject({ complete: true });
+});
+
+test("a closed ledger ends the pass", async () => {
+  const { polar } = await smallWorld();
+  const ledger = await openLedger({ file: ":memory:" });
+  await ledger.close();
+  await expect(replayPolar({ ledger, polar })).rejects.toMatchObject({ code: "LedgerClosed" });
+});
+
+test("the client of any dated entry of the SDK fits, and so does a fenced ledger", async () => {
+  expectTypeOf<ReturnType<typeof createPolar2026_04>>().toExtend<PolarApi>();
+  expectTypeOf<ReturnType<typeof createPolar>>().toExtend<PolarApi>();
+  expectTypeOf<ReturnType<typeof createPolar2027_01>>().toExtend<PolarApi>();
+  const { sandbox, organizationId } = createDemoSandbox();
+  const served = await servePolarSandbox({ sandbox });
+  onTestFinished(() => served.close());
+  const ledger = await emptyLedger();
+  for (const create of [createPolar2026_04, createPolar, createPolar2027_01]) {
+    const polar = create({ accessToken: "polar_oat_sandbox", baseUrl: served.url });
+    const fenced = ledger.forOrganization(organizationId);
+    expect(await replayPolar({ ledger: fenced, polar, organizationId })).toMatchObject({ complete: true });
+  }
+});
