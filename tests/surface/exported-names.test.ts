@@ -12,7 +12,14 @@ async function publicNames(name: string): Promise<readonly string[]> {
   const lists = [...declarations.matchAll(/export (?:type )?\{([^}]*)\}/g)].map(([, names = ""]) => names);
   return lists
     .flatMap((names) => names.split(","))
-    .map((one) => one.trim().replace(/^type /, "").split(" as ").at(-1) ?? "")
+    .map(
+      (one) =>
+        one
+          .trim()
+          .replace(/^type /, "")
+          .split(" as ")
+          .at(-1) ?? "",
+    )
     .filter((one) => one !== "")
     .sort();
 }

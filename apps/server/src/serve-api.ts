@@ -13,7 +13,9 @@ type Fetch = (request: Request) => Promise<Response>;
 
 export async function serveApi(fetch: Fetch, { host, port }: Pick<Settings, "host" | "port">): Promise<ServedApi> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
-  const server = serve({ fetch, hostname: host, port }, (address) => resolve(address.port)) as Server;
+  // The node adapter would replace the global Request, which breaks other clients in the same process.
+  const options = { fetch, hostname: host, port, overrideGlobalObjects: false };
+  const server = serve(options, (address) => resolve(address.port)) as Server;
   server.on("error", reject);
   const bound = await promise.catch((error: unknown) => {
     throw portError(error, host, port);

@@ -1,1 +1,10 @@
-export const a = 1;
+// The public names of @seat-ledger/http, one by one.
+
+/** What `createSeatApi` makes: a fetch handler. */
+export type { SeatApi } from "./create-seat-api.ts";
+/** Makes Polar's seat API over a ledger, as one fetch handler. */
+export { createSeatApi } from "./create-seat-api.ts";
+/** What `createSeatApi` takes. */
+export type { SeatApiOptions } from "./options.ts";
+/** Who asks, as your `authenticate` says: an organization, a customer or a member. */
+export type { Principal } from "./principal.ts";

@@ -1,0 +1,52 @@
+// What createSeatApi takes, checked at the door: a misspelled option is refused, not ignored.
+
+import { errors, type SeatLedger } from "seat-ledger";
+import { z } from "zod";
+import type { Principal } from "./principal.ts";
+
+/** What `createSeatApi` needs. */
+export interface SeatApiOptions {
+  /** An open ledger. The API never closes it. */
+  readonly ledger: SeatLedger;
+  /** Who sends the request; null when nobody is known by its credentials. */
+  readonly authenticate: (request: Request) => Promise<Principal | null>;
+  /** Told of every error that was answered with 500 or more, for the caller learns nothing of it. Default: `console.error`. */
+  readonly onError?: ((error: unknown) => void) | undefined;
+}
+
+const schema = z.strictObject({
+  ledger: z.custom<SeatLedger>(isLedger, "must be a ledger, as openLedger answers it"),
+  authenticate: z.custom<SeatApiOptions["authenticate"]>(
+    isFunction,
+    "must be a function (request) => Promise<Principal | null>",
+  ),
+  onError: z
+    .custom<(error: unknown) => void>(
+      (given) => given === undefined || isFunction(given),
+      "must be a function (error) => void",
+    )
+    .default(() => (error: unknown) => console.error(error)),
+});
+
+/** The options with their defaults, or `InvalidRequest` with every issue. */
+export function checkedOptions(options: SeatApiOptions): z.output<typeof schema> {
+  const result = schema.safeParse(options);
+  if (result.success) return result.data;
+  const issues = result.error.issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys"
+      ? issue.keys.map((path) => ({
+          path,
+          message: "is not an option of createSeatApi: check its spelling, or leave it out",
+        }))
+      : [{ path: issue.path.map(String).join("."), message: issue.message }],
+  );
+  throw new errors.InvalidRequest({ issues });
+}
+
+function isFunction(given: unknown): boolean {
+  return typeof given === "function";
+}
+
+function isLedger(given: unknown): boolean {
+  return typeof given === "object" && given !== null && "forOrganization" in given && isFunction(given.forOrganization);
+}

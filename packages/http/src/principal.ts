@@ -1,0 +1,27 @@
+// Who asks. What comes from the embedder's `authenticate` is checked, because a fence around nobody would be none.
+
+import { z } from "zod";
+
+const id = z.guid("must be a UUID");
+const scopes = z.array(z.string()).readonly();
+
+const schema = z
+  .discriminatedUnion("type", [
+    z.object({ type: z.literal("organization"), organizationId: id, scopes }).readonly(),
+    z.object({ type: z.literal("customer"), customerId: id, scopes }).readonly(),
+    z.object({ type: z.literal("member"), memberId: id, scopes }).readonly(),
+  ])
+  .nullable();
+
+/** Who asks, and what they may do (`customer_seats:read`, `customer_seats:write`). */
+export type Principal = NonNullable<z.input<typeof schema>>;
+
+/** The principal in its checked form. Anything else is a mistake of `authenticate`, not of who asks, and no `SeatLedgerError`. */
+export function checkedPrincipal(given: Principal | null): Principal | null {
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  const issues = result.error.issues.map(
+    ({ path, message }) => `${path.map(String).join(".") || "principal"}: ${message}`,
+  );
+  throw new TypeError(`authenticate must answer a Principal or null: ${issues.join("; ")}`);
+}

@@ -1,0 +1,36 @@
+// How a refusal looks on the wire, and the error that carries one to the edge. It doesn't decide when to refuse.
+
+/** One entry of a 422: where it stands, what is wrong, and a name for the kind of mistake. */
+export interface ValidationDetail {
+  readonly loc: readonly (string | number)[];
+  readonly msg: string;
+  readonly type: string;
+}
+
+export interface Refusal {
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 422 | 500 | 503;
+  /** Polar's name of the error, or the ledger's where Polar has none. */
+  readonly error: string;
+  /** Never holds an e-mail or a token. */
+  readonly detail: string | readonly ValidationDetail[];
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Thrown where a request is refused before the ledger is asked, or in other words than the ledger's. */
+export class Refused extends Error {
+  override readonly name = "Refused";
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal) {
+    super(`${refusal.status} ${refusal.error}`);
+    this.refusal = refusal;
+  }
+}
+
+export function refusalResponse({ status, error, detail, headers = {} }: Refusal): Response {
+  return Response.json({ error, detail }, { status, headers });
+}
+
+export function resourceNotFound(detail: string): Refusal {
+  return { status: 404, error: "ResourceNotFound", detail };
+}

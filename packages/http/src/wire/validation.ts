@@ -1,0 +1,61 @@
+// Turns what is wrong with a request into the entries of Polar's 422. The values that were sent are never repeated.
+
+import type { RequestIssue } from "seat-ledger";
+import type { z } from "zod";
+import { type Refusal, Refused, type ValidationDetail } from "./refusal.ts";
+
+export type Place = "body" | "path" | "query" | "header";
+
+/** The value in its checked form, or 422 with every issue. */
+export function validated<Schema extends z.ZodType>(schema: Schema, given: unknown, place: Place): z.output<Schema> {
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  throw new Refused(invalid(result.error.issues.map((issue) => detailOf(issue, place))));
+}
+
+export function invalid(detail: readonly ValidationDetail[]): Refusal {
+  return { status: 422, error: "RequestValidationError", detail };
+}
+
+/** Where the ledger's arguments stand in a request; those not named here come from the body. */
+const argumentLoc: Readonly<Record<string, readonly [Place, string]>> = {
+  seatId: ["path", "seat_id"],
+  cursor: ["query", "cursor"],
+  limit: ["query", "limit"],
+  idempotencyKey: ["header", "Idempotency-Key"],
+  userAgent: ["header", "User-Agent"],
+};
+
+/** What the ledger found wrong. Only the argument is named: what stands inside it may be somebody's own words. */
+export function detailOfArgument({ path, message }: RequestIssue): ValidationDetail {
+  const [argument = ""] = path.split(".");
+  const loc = argumentLoc[argument] ?? (argument === "" ? ["body"] : ["body", snakeCase(argument)]);
+  return { loc, msg: `Value error, ${message}`, type: "value_error" };
+}
+
+function detailOf(issue: z.core.$ZodIssue, place: Place): ValidationDetail {
+  const [field] = issue.path;
+  const loc = field === undefined ? [place] : [place, typeof field === "number" ? field : String(field)];
+  return { loc, msg: issue.message, type: typeOf(issue) };
+}
+
+const types: Readonly<Record<string, string>> = {
+  string: "string_type",
+  boolean: "bool_type",
+  record: "dict_type",
+  object: "model_attributes_type",
+  int: "int_parsing",
+  number: "int_parsing",
+};
+
+function typeOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_type") return types[issue.expected] ?? "value_error";
+  if (issue.code === "invalid_format" && ["uuid", "guid"].includes(issue.format)) return "uuid_parsing";
+  if (issue.code === "too_small") return "greater_than_equal";
+  if (issue.code === "too_big") return "less_than_equal";
+  return "value_error";
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

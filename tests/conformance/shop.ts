@@ -1,0 +1,107 @@
+// A ledger with two organizations behind the API, for the tests of this folder. It asserts nothing.
+
+import { randomUUID } from "node:crypto";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { serve } from "@hono/node-server";
+import { createSeatApi, type Principal, type SeatApi } from "@seat-ledger/http";
+import { openLedger, type SeatLedger } from "seat-ledger";
+
+export interface Shop extends AsyncDisposable {
+  readonly ledger: SeatLedger;
+  readonly api: SeatApi;
+  readonly acme: Merchant;
+  /** Somebody else's organization. */
+  readonly other: Merchant;
+  /** What the API reported as failures. */
+  readonly failures: unknown[];
+  /** Moves the ledger's clock. */
+  later(ms: number): void;
+}
+
+export interface Merchant {
+  readonly organizationId: string;
+  readonly customerId: string;
+  /** A subscription with three seats. */
+  readonly subscriptionId: string;
+  /** An order with one seat. */
+  readonly orderId: string;
+}
+
+/** Access tokens: of acme with both scopes, with one, with none; of other; of somebody who is no organization. */
+export const tokens = {
+  acme: "acme-token",
+  reader: "acme-reader",
+  writer: "acme-writer",
+  useless: "acme-useless",
+  other: "other-token",
+  customer: "customer-token",
+  member: "member-token",
+} as const;
+
+const product = { id: "7d0c4a5e-3f0e-4d0c-9f83-7a3a7e1f2b10", name: "Team plan" };
+
+export async function openShop(): Promise<Shop> {
+  let now = Date.parse("2026-03-01T09:00:00.000Z");
+  const ledger = await openLedger({ file: ":memory:", secret: "s".repeat(32), clock: () => new Date(now) });
+  const acme = await merchant(ledger, "acme");
+  const other = await merchant(ledger, "other");
+  const failures: unknown[] = [];
+  const principals = principalsOf(acme, other);
+  const authenticate = async (request: Request) =>
+    principals[request.headers.get("authorization")?.replace("Bearer ", "") ?? ""] ?? null;
+  return {
+    ledger,
+    api: createSeatApi({ ledger, authenticate, onError: (error) => failures.push(error) }),
+    acme,
+    other,
+    failures,
+    later: (ms) => {
+      now += ms;
+    },
+    [Symbol.asyncDispose]: () => ledger.close(),
+  };
+}
+
+/** The API on a port of this machine, for clients that know nothing but an address. */
+export async function onPort(api: SeatApi): Promise<AsyncDisposable & { readonly url: string }> {
+  const listening = Promise.withResolvers<AddressInfo>();
+  // The clients run in this process and must meet the platform's own Request and Response.
+  const options = { fetch: api.fetch, hostname: "127.0.0.1", port: 0, overrideGlobalObjects: false };
+  const server = serve(options, listening.resolve) as Server;
+  const { port } = await listening.promise;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async [Symbol.asyncDispose]() {
+      const closed = Promise.withResolvers<void>();
+      server.close(() => closed.resolve());
+      server.closeAllConnections();
+      await closed.promise;
+    },
+  };
+}
+
+async function merchant(ledger: SeatLedger, slug: string): Promise<Merchant> {
+  const { id: organizationId } = await ledger.registerOrganization({ name: `The ${slug}`, slug });
+  const buyer = { organizationId, email: `buyer@${slug}.example`, externalId: `buyer-of-${slug}` };
+  const { id: customerId } = await ledger.registerCustomer(buyer);
+  const subscriptionId = randomUUID();
+  const orderId = randomUUID();
+  await ledger.openPool({ subscriptionId, organizationId, customerId, product, seats: 3 });
+  await ledger.openPool({ orderId, organizationId, customerId, product, seats: 1 });
+  return { organizationId, customerId, subscriptionId, orderId };
+}
+
+function principalsOf(acme: Merchant, other: Merchant): Readonly<Record<string, Principal>> {
+  const [read, write] = ["customer_seats:read", "customer_seats:write"];
+  const type = "organization";
+  return {
+    [tokens.acme]: { type, organizationId: acme.organizationId, scopes: [read, write] },
+    [tokens.reader]: { type, organizationId: acme.organizationId, scopes: [read] },
+    [tokens.writer]: { type, organizationId: acme.organizationId, scopes: [write] },
+    [tokens.useless]: { type, organizationId: acme.organizationId, scopes: ["products:read"] },
+    [tokens.other]: { type, organizationId: other.organizationId, scopes: [read, write] },
+    [tokens.customer]: { type: "customer", customerId: acme.customerId, scopes: [read, write] },
+    [tokens.member]: { type: "member", memberId: acme.customerId, scopes: [read, write] },
+  };
+}
