@@ -14,14 +14,17 @@ async function main(stopping: AbortSignal): Promise<void> {
   const progress = createProgress(process.stderr);
   const service = await startService(settings, { signal: stopping, onProgress: progress.show });
   progress.end();
-  console.log(summaryOf(service, settings));
-  if (service.sandboxUrl !== null) {
-    const demo = await openDemoPool(service.ledger, service.organizationId);
-    const replayed = await largestPool(service.ledger, service.organizationId);
-    console.log(`\n${commandsOf(service.url, demo, replayed)}`);
+  try {
+    console.log(summaryOf(service, settings));
+    if (service.sandboxUrl !== null) {
+      const demo = await openDemoPool(service.ledger, service.organizationId);
+      const replayed = await largestPool(service.ledger, service.organizationId);
+      console.log(`\n${commandsOf(service.url, demo, replayed)}`);
+    }
+    await stopped(stopping);
+  } finally {
+    await service.close();
   }
-  await stopped(stopping);
-  await service.close();
   console.log("Stopped.");
 }
 

@@ -56,7 +56,9 @@ const schema = z.object({
 
 /** Reads the settings. Throws `SettingsError`. */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
-  const result = schema.safeParse(environment);
+  // A setting that is set to nothing is not set.
+  const given = Object.entries(environment).filter(([, value]) => value?.trim() !== "");
+  const result = schema.safeParse(Object.fromEntries(given));
   if (!result.success) {
     const [issue] = result.error.issues;
     throw new SettingsError(`${issue?.path.join(".")} ${issue?.message}.`);
@@ -92,7 +94,7 @@ function accessTokenOf(given: string | null, live: boolean, host: string): strin
 }
 
 function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || host.startsWith("127.");
+  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 function isPolarServer(server: string): server is keyof typeof polarServers {

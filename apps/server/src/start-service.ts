@@ -1,4 +1,4 @@
-// Starts the service: the ledger, Polar or its sandbox, one replay, the API. What it says goes through `say`.
+// Starts the service: the ledger, Polar or its sandbox, one replay, the API. It prints nothing.
 
 import { createSeatApi } from "@seat-ledger/http";
 import { type ReplayProgress, type ReplayReport, replayPolar } from "@seat-ledger/polar";

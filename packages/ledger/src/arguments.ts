@@ -29,7 +29,7 @@ export function maybe<Schema extends z.ZodType>(schema: Schema) {
   return schema.nullish().transform((value) => value ?? null);
 }
 
-export const maxSeats = 1_000_000;
+const maxSeats = 1_000_000;
 export const seatCount = z
   .int("must be a whole number")
   .min(0, "must not be negative")
@@ -39,19 +39,25 @@ export const seatCount = z
 export const poolRefShape = { subscriptionId: maybe(uuid), orderId: maybe(uuid) };
 export const poolRefWithCheckoutShape = { ...poolRefShape, checkoutId: maybe(text) };
 
-/** Refuses none and more than one of the ids that name a pool. */
-export function exactlyOneSource(
-  given: {
-    readonly subscriptionId: string | null;
-    readonly orderId: string | null;
-    readonly checkoutId?: string | null;
-  },
+interface Source {
+  readonly subscriptionId: string | null;
+  readonly orderId: string | null;
+}
+
+/** Refuses none and both of a pool's own ids. */
+export function exactlyOneSource({ subscriptionId, orderId }: Source, context: z.RefinementCtx): void {
+  if ((subscriptionId === null) !== (orderId === null)) return;
+  context.addIssue({ code: "custom", path: [], message: "Exactly one of subscriptionId or orderId must be given" });
+}
+
+/** Where a pool may also be named by the checkout that it came from. */
+export function exactlyOneSourceOrCheckout(
+  { subscriptionId, orderId, checkoutId }: Source & { readonly checkoutId: string | null },
   context: z.RefinementCtx,
 ): void {
-  const named = [given.subscriptionId, given.orderId, given.checkoutId ?? null].filter((id) => id !== null);
-  if (named.length === 1) return;
-  const names = "checkoutId" in given ? "subscriptionId, orderId or checkoutId" : "subscriptionId or orderId";
-  context.addIssue({ code: "custom", path: [], message: `Exactly one of ${names} must be given` });
+  if ([subscriptionId, orderId, checkoutId].filter((id) => id !== null).length === 1) return;
+  const message = "Exactly one of subscriptionId, orderId or checkoutId must be given";
+  context.addIssue({ code: "custom", path: [], message });
 }
 
 /** The arguments in their checked form, or `InvalidRequest` with every issue. */

@@ -10,7 +10,7 @@ export interface RequestIssue {
 /** What each error knows. The names are those of the codes; a code never changes its meaning. */
 export interface ErrorFacts {
   InvalidRequest: { readonly issues: readonly RequestIssue[] };
-  OrganizationNotFound: { readonly organizationId: string };
+  OrganizationNotFound: { readonly organizationId: string | null };
   CustomerNotFound: { readonly customerId: string | null };
   MemberNotFound: { readonly memberId: string | null };
   PoolNotFound: { readonly subscriptionId?: string; readonly orderId?: string; readonly checkoutId?: string };
@@ -18,7 +18,7 @@ export interface ErrorFacts {
   IdempotencyConflict: { readonly idempotencyKey: string };
   PoolMirrored: { readonly poolId: string };
   VersionConflict: { readonly poolId: string; readonly expected: number; readonly found: number };
-  IdentityConflict: { readonly what: "organization" | "customer" | "member"; readonly ids: readonly string[] };
+  IdentityConflict: { readonly what: "organization" | "customer" | "member" | "seat"; readonly ids: readonly string[] };
   PoolExists: { readonly poolId: string; readonly differing: readonly string[] };
   SeatsNotEnabled: { readonly organizationId: string };
   PoolNotActive: { readonly poolId: string; readonly status: "unpaid" | "closed" };
@@ -45,7 +45,8 @@ export type SeatLedgerErrorCode = keyof ErrorFacts;
 const messages: { readonly [Code in SeatLedgerErrorCode]: (facts: ErrorFacts[Code]) => string } = {
   InvalidRequest: ({ issues }) =>
     `The request is not valid: ${issues.map((issue) => `${issue.path || "request"}: ${issue.message}`).join("; ")}`,
-  OrganizationNotFound: ({ organizationId }) => `Organization ${organizationId} is not known here. Register it first.`,
+  OrganizationNotFound: ({ organizationId }) =>
+    `Organization${organizationId ? ` ${organizationId}` : ""} is not known here. Register it first.`,
   CustomerNotFound: ({ customerId }) => `Customer${customerId ? ` ${customerId}` : ""} not found in this organization.`,
   MemberNotFound: ({ memberId }) => `Member${memberId ? ` ${memberId}` : ""} not found under the billing customer.`,
   PoolNotFound: ({ subscriptionId, orderId, checkoutId }) =>
@@ -62,7 +63,9 @@ const messages: { readonly [Code in SeatLedgerErrorCode]: (facts: ErrorFacts[Cod
   VersionConflict: ({ poolId, expected, found }) =>
     `Pool ${poolId} is at version ${found}, not at the expected ${expected}. Read it again and decide anew.`,
   IdentityConflict: ({ what, ids }) =>
-    `These facts name more than one ${what}: ${ids.join(", ")}. Register each by its own id, external id and e-mail.`,
+    ids.length === 0
+      ? `This ${what} is another one than these facts say: its id, slug or e-mail belongs to somebody else.`
+      : `These facts name more than one ${what}: ${ids.join(", ")}. Register each by its own id, external id and e-mail.`,
   PoolExists: ({ poolId, differing }) =>
     `Pool ${poolId} was opened with other facts (${differing.join(", ")}). Resize or close it instead of opening it again.`,
   SeatsNotEnabled: ({ organizationId }) => `Seat-based pricing is not enabled for organization ${organizationId}.`,

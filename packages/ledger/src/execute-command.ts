@@ -8,13 +8,13 @@ import { type CommandContext, contextSchema } from "./commands/context.ts";
 import type { ProposedEvent, RecordedEvent } from "./domain/events.ts";
 import type { OrganizationId } from "./domain/ids.ts";
 import { later } from "./domain/pool.ts";
-import { errorOf, type Rejection } from "./domain/rejections.ts";
+import { errorOf, type Rejection, reject } from "./domain/rejections.ts";
 import { invariant } from "./invariant.ts";
 import { project } from "./projections/project.ts";
 import { writeIdempotent } from "./store/access-queries.ts";
 import type { Append } from "./store/append.ts";
 import { schemaVersion } from "./store/event-schemas.ts";
-import { appendEvent, type Head, openStream, readHead, readStream } from "./store/log-queries.ts";
+import { appendEvent, type Head, isStreamKnown, openStream, readHead, readStream } from "./store/log-queries.ts";
 import type { Outcome, Reads, Store } from "./store/port.ts";
 import type { Bound } from "./store/query.ts";
 import type { Tokens } from "./tokens/tokens.ts";
@@ -114,6 +114,8 @@ function* outcomeOf<Answer>(
     invariant(again, "facts have no idempotency keys");
     return { writes: [], answer: { kind: "answered", answer: yield* again(events, call), appended: 0 } };
   }
+  const taken = yield* idInUse(outcome.appends);
+  if (taken) return { writes: [], answer: taken };
   let position = head.position;
   const writes: Bound[] = [];
   for (const append of outcome.appends) {
@@ -124,6 +126,16 @@ function* outcomeOf<Answer>(
     writes.push(idempotencyRow(outcome.organization, call.idempotencyKey, outcome.anchor, call));
   }
   return { writes, answer: { kind: "answered", answer: outcome.answer, appended: position - head.position } };
+}
+
+/** An id of another kind of thing, perhaps of another organization: whose it is stays untold. */
+function* idInUse(appends: readonly Append[]): Reads<Rejection | null> {
+  for (const append of appends) {
+    if (append.before !== null || !(yield* isStreamKnown(append.after.id))) continue;
+    if (append.kind !== "pool") return reject("IdentityConflict", { what: append.kind, ids: [] });
+    return reject("PoolExists", { poolId: append.after.id, differing: ["kind"] });
+  }
+  return null;
 }
 
 function idempotencyRow(organization: number, key: string, anchor: Anchor, call: Call): Bound {

@@ -5,6 +5,7 @@ import { checked } from "./arguments.ts";
 
 const minSecretBytes = 32;
 const dayMs = 24 * 60 * 60 * 1_000;
+const maxTtlMs = 10 * 366 * dayMs;
 
 /** How to open a ledger. */
 export interface LedgerOptions {
@@ -33,10 +34,14 @@ const schema = z.strictObject({
   clock: z
     .custom<() => Date>((given) => typeof given === "function", "must be a function that returns a Date")
     .default(() => () => new Date()),
-  invitationTtl: z.int("must be whole milliseconds").positive("must be more than 0").default(dayMs),
+  invitationTtl: z
+    .int("must be whole milliseconds")
+    .positive("must be more than 0")
+    .max(maxTtlMs, "must be at most ten years")
+    .default(dayMs),
 });
 
-export type CheckedOptions = z.output<typeof schema>;
+type CheckedOptions = z.output<typeof schema>;
 
 export function checkedOptions(options: LedgerOptions): CheckedOptions {
   return checked(schema, options);

@@ -34,13 +34,14 @@ import { type ResizePoolArgs, resizePool } from "./commands/resize-pool.ts";
 import { type RevokeSeatArgs, revokeSeat } from "./commands/revoke-seat.ts";
 import type { OrganizationId } from "./domain/ids.ts";
 import { errorOf } from "./domain/rejections.ts";
+import { errors } from "./errors.ts";
 import { type Engine, executeCommand, executeFact } from "./execute-command.ts";
 import { type ClaimInfo, type GetClaimInfoArgs, getClaimInfo } from "./queries/get-claim-info.ts";
 import { getPool, type PoolQueryArgs } from "./queries/get-pool.ts";
 import { type GetSeatArgs, getSeat } from "./queries/get-seat.ts";
 import { type GetSessionArgs, getSession, type Session } from "./queries/get-session.ts";
 import { type ListPoolsArgs, listPools, type PoolsPage } from "./queries/list-pools.ts";
-import { listSeats } from "./queries/list-seats.ts";
+import { versionedSeats } from "./queries/list-seats.ts";
 import type { Query } from "./query.ts";
 import { type CommitSignal, committedEvents, observableOf } from "./stream/committed-events.ts";
 import { afterEachChange } from "./stream/pool-seats.ts";
@@ -143,8 +144,8 @@ export class SeatLedger {
   }
 
   /** Every seat of a pool, revoked ones included, and how many are free. */
-  listSeats(args: PoolQueryArgs): Promise<SeatsList> {
-    return this.#ask(listSeats, args);
+  async listSeats(args: PoolQueryArgs): Promise<SeatsList> {
+    return (await this.#ask(versionedSeats, args)).answer;
   }
 
   /** One seat now. */
@@ -183,6 +184,7 @@ export class SeatLedger {
    */
   async *events(args: EventsArgs = {}): AsyncGenerator<LedgerEvent, void, undefined> {
     const { after, signal } = checked(eventsSchema, args);
+    if (this.#commits.ended.aborted) throw new errors.LedgerClosed({});
     const stop = signal ?? new AbortController().signal;
     for await (const event of committedEvents(this.#engine.store, this.#commits, { after, signal: stop })) {
       if (this.#fence === null || event.organizationId === this.#fence) yield eventAnswer(event);
@@ -196,13 +198,13 @@ export class SeatLedger {
 
   /** The seats of a pool now, then after each change of the pool. */
   seats$(args: PoolQueryArgs): Observable<SeatsList> {
-    const versionOf = async () => (await this.getPool(args)).version;
-    return observableOf((signal) => afterEachChange(() => this.listSeats(args), versionOf, this.#commits, signal));
+    return observableOf((signal) => afterEachChange(() => this.#ask(versionedSeats, args), this.#commits, signal));
   }
 
   /**
-   * The adapters' way in: records what a source showed. The events that make the ledger agree are derived inside the
-   * transaction; facts never touch a pool of the ledger, and capacity never refuses one.
+   * The adapters' way in: records what a source showed, each fact in a transaction of its own, in order; the first that
+   * is refused ends the call, and those before it stay. Inside the transaction the events are derived that make the
+   * ledger agree; facts never touch a pool of the ledger, and capacity never refuses one.
    */
   async record(facts: readonly Fact[], context: RecordContext): Promise<Recorded> {
     const source = checked(recordContextSchema, context);
@@ -216,11 +218,14 @@ export class SeatLedger {
 
   /** The same ledger, fenced to one organization. */
   forOrganization(organizationId: string): OrganizationLedger {
-    return new SeatLedger(this.#engine, this.#commits, checked(idOf<OrganizationId>(), organizationId));
+    const fence = checked(idOf<OrganizationId>(), organizationId);
+    if (this.#fence !== null && this.#fence !== fence) throw new errors.OrganizationNotFound({ organizationId });
+    return new SeatLedger(this.#engine, this.#commits, fence);
   }
 
-  /** Ends the streams and closes the file. */
+  /** Ends the streams and closes the file. The lifetime is the whole ledger's: a fenced one has no say in it. */
   async close(): Promise<void> {
+    if (this.#fence !== null) return;
     this.#commits.close();
     await this.#engine.store.close();
   }

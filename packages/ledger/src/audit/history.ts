@@ -48,15 +48,15 @@ export type HistoryArgs = z.input<typeof schema>;
 export const history: Query<z.output<typeof schema>, HistoryPage> = {
   args: schema,
   *reads({ seatId, cursor, limit }, { fence }) {
-    const found = yield* findPoolOfSeat(seatId);
-    if (!found || (fence !== null && found.pool.organizationId !== fence)) return reject("SeatNotFound", { seatId });
+    const found = yield* findPoolOfSeat(seatId, fence);
+    if (!found) return reject("SeatNotFound", { seatId });
     const filter = ["history", seatId];
     const after = cursorAfter(cursor, filter);
     if (after === null) {
       return reject("InvalidRequest", { issues: [{ path: "cursor", message: "belongs to another list" }] });
     }
     // A seat's status is folded from its beginning: a seat has few events, a page of them starts anywhere.
-    const events = yield* readSeat(seatId, 0, Number.MAX_SAFE_INTEGER);
+    const events = yield* readSeat(seatId);
     const entries = entriesOf(events).filter((entry) => entry.event.version > after);
     const page = entries.slice(0, limit);
     const last = entries.length > limit ? page.at(-1) : undefined;

@@ -2,20 +2,21 @@
 
 import { z } from "zod";
 import { type Invitation, type Seat, seatAnswer } from "../answers/seat.ts";
-import { email, exactlyOneSource, maybe, poolRefWithCheckoutShape, text, uuid } from "../arguments.ts";
+import { email, exactlyOneSourceOrCheckout, maybe, poolRefWithCheckoutShape, text, uuid } from "../arguments.ts";
 import { decideAssignSeat } from "../domain/decide/assign-seat.ts";
 import { type Recipient, type RecipientRequest, resolveRecipient } from "../domain/decide/recipient.ts";
 import type { MemberState } from "../domain/directory.ts";
 import type { CustomerId, HoldingId, MemberId, SeatId } from "../domain/ids.ts";
+import { poolNotFound } from "../domain/pool-ref.ts";
 import { plainEvent } from "../domain/propose.ts";
 import type { Rejection } from "../domain/rejections.ts";
 import type { SeatState } from "../domain/seat.ts";
 import { invariant } from "../invariant.ts";
 import type { CustomerAppend, PoolAppend } from "../store/append.ts";
 import { findCustomer } from "../store/customer-queries.ts";
-import { findPoolBy, poolNotFound } from "../store/find-pool-by.ts";
 import { findMember } from "../store/member-queries.ts";
 import type { FoundPool } from "../store/pool-queries.ts";
+import { findPoolBy } from "../store/pool-queries.ts";
 import type { Reads } from "../store/port.ts";
 import type { Call, Command } from "./command.ts";
 import { customerAppend } from "./customer-append.ts";
@@ -48,7 +49,7 @@ const schema = z
       .transform((given) => given ?? false),
   })
   .superRefine((given, context) => {
-    exactlyOneSource(given, context);
+    exactlyOneSourceOrCheckout(given, context);
     for (const message of recipientIssues(given)) context.addIssue({ code: "custom", path: [], message });
   });
 
@@ -80,7 +81,7 @@ export const assignSeat: Command<Args, AssignedSeat> = {
   args: schema,
 
   *plan(args, call) {
-    const ready = yield* readyPool(yield* findPoolBy(args), poolNotFound(args), call);
+    const ready = yield* readyPool(yield* findPoolBy(args, call.fence), poolNotFound(args), call);
     if (ready.kind !== "ready") return ready;
     const recipient = yield* recipientOf(args, ready, call);
     const invitation = args.immediateClaim ? null : newInvitation(call);

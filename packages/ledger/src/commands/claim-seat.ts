@@ -18,7 +18,7 @@ export interface ClaimedSeat {
   readonly customerSessionToken: string;
 }
 
-export const sessionTtlMs = 60 * 60 * 1_000;
+const sessionTtlMs = 60 * 60 * 1_000;
 
 /** Any text is looked up: a token that was never ours is answered like one that is dead. */
 const schema = z.strictObject({ invitationToken: z.string("must be text") });
@@ -31,12 +31,14 @@ export const claimSeat: Command<z.output<typeof schema>, ClaimedSeat> = {
   args: schema,
 
   *plan({ invitationToken }, call) {
-    const found = yield* findPoolOfInvitation(hashOf(invitationToken));
+    const tokenHash = hashOf(invitationToken);
+    const found = yield* findPoolOfInvitation(tokenHash, call.fence);
     const ready = yield* readyPool(found, reject("InvalidInvitationToken", {}), call);
     if (ready.kind !== "ready") return ready;
     invariant(found, "a pool that is ready was found");
     const session = call.tokens.record("session", call.newId());
     const decision = decideClaimSeat(ready.pool, seatIn(ready.pool, found.seatId), {
+      tokenHash,
       seatsEnabled: ready.organization.seatsEnabled,
       session: { ...session, expiresAt: new Date(call.now.getTime() + sessionTtlMs) },
       at: ready.at,
@@ -46,7 +48,7 @@ export const claimSeat: Command<z.output<typeof schema>, ClaimedSeat> = {
     const append = poolAppend(ready, decision.events);
     const seat = seatIn(append.after, found.seatId);
     return planned(ready.refs.organization, append, seatAnchor(ready, seat), {
-      seat: yield* answerSeat(append.after, seat),
+      seat: yield* answerSeat(ready, seat),
       customerSessionToken: call.tokens.derive("session", session),
     });
   },

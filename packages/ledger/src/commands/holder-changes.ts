@@ -15,13 +15,15 @@ import { poolAppend } from "./pool-append.ts";
 
 export function* holderChanges(
   customer: FoundCustomer,
-  member: Pick<MemberState, "id" | "email">,
+  members: readonly Pick<MemberState, "id" | "email">[],
   at: Date,
 ): Reads<readonly PoolAppend[]> {
+  if (members.length === 0) return [];
   const appends: PoolAppend[] = [];
   for (const found of yield* ledgerPools(customer)) {
     const ready = yield* withSeats(found);
-    const events = emailChanges(ready.pool, member, later(at, ready.pool.lastOccurredAt));
+    const when = later(at, ready.pool.lastOccurredAt);
+    const events = members.flatMap((member) => emailChanges(ready.pool, member, when));
     if (events.length > 0) appends.push(poolAppend(ready, events));
   }
   return appends;
@@ -33,7 +35,7 @@ function* ledgerPools(customer: FoundCustomer): Reads<readonly FoundPool[]> {
 }
 
 /** The events that show a member's e-mail on the seats that it holds. */
-export function emailChanges(
+function emailChanges(
   pool: PoolState,
   member: Pick<MemberState, "id" | "email">,
   at: Date,
@@ -46,8 +48,8 @@ export function emailChanges(
             seatEvent(
               "HolderChanged",
               subjectOf(seat),
-              { was: seat.status },
-              { at, personal: { email: member.email }, cause: "email-changed" },
+              { was: seat.status, customerId: seat.customerId, memberId: seat.memberId },
+              { at, personal: { email: member.email }, cause: "person-changed" },
             ),
           ]
         : [],

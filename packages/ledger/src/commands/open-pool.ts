@@ -16,7 +16,7 @@ import { type FoundPool, findPool, type PoolRefs } from "../store/pool-queries.t
 import type { Reads } from "../store/port.ts";
 import { type Call, type Command, planned } from "./command.ts";
 import { foldedPool, poolAnchor } from "./pool-append.ts";
-import { earlier, insideFence, occurredAt } from "./preconditions.ts";
+import { earlier, insideFence, noExpectedVersion, occurredAt, versionConflict } from "./preconditions.ts";
 
 const schema = z
   .strictObject({
@@ -57,10 +57,12 @@ export const openPool: Command<Args, Pool> = {
     const repeated = yield* earlier(customer.organization, call);
     if (repeated) return repeated;
     const poolId = (args.subscriptionId ?? args.orderId) as PoolId;
-    const found = yield* findPool(poolId);
+    const found = yield* findPool(poolId, null);
     if (found && found.refs.organization !== customer.organization) {
       return reject("PoolExists", { poolId, differing: ["organizationId"] });
     }
+    const conflict = found ? versionConflict(found.pool, call) : noExpectedVersion(call);
+    if (conflict) return conflict;
     const at = occurredAt(call, found?.pool.lastOccurredAt ?? null);
     if (!(at instanceof Date)) return at;
     const opened = found && { facts: yield* openingFacts(found), pool: found.pool };

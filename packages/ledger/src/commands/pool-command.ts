@@ -6,7 +6,8 @@ import { exactlyOneSource, poolRefShape } from "../arguments.ts";
 import type { Decision } from "../domain/decide/decision.ts";
 import type { PoolStreamEvent } from "../domain/events.ts";
 import type { PoolState } from "../domain/pool.ts";
-import { findPoolBy, type PoolRef, poolNotFound } from "../store/find-pool-by.ts";
+import { type PoolRef, poolNotFound } from "../domain/pool-ref.ts";
+import { findPoolBy } from "../store/pool-queries.ts";
 import { type Command, planned } from "./command.ts";
 import { foldedPool, poolAnchor, poolAppend } from "./pool-append.ts";
 import { readyPool } from "./preconditions.ts";
@@ -25,7 +26,7 @@ export function poolCommand<Args extends PoolRef>(
     name,
     args,
     *plan(given, call) {
-      const ready = yield* readyPool(yield* findPoolBy(given), poolNotFound(given), call);
+      const ready = yield* readyPool(yield* findPoolBy(given, call.fence), poolNotFound(given), call);
       if (ready.kind !== "ready") return ready;
       const decision = decide(ready.pool, given, ready.at);
       if (decision.kind === "rejected") return decision;

@@ -2,7 +2,7 @@
 // expected version, time. Every pool and seat command passes through here.
 
 import type { OrganizationState } from "../domain/directory.ts";
-import { later } from "../domain/pool.ts";
+import { later, type PoolState } from "../domain/pool.ts";
 import { type Rejection, reject } from "../domain/rejections.ts";
 import { invariant } from "../invariant.ts";
 import { findIdempotent } from "../store/access-queries.ts";
@@ -24,14 +24,13 @@ export function* readyPool(
   notFound: Rejection,
   call: Call,
 ): Reads<ReadyPool | Repeated | Rejection> {
-  if (!found || !insideFence(found.pool.organizationId, call)) return notFound;
+  if (!found) return notFound;
   const { pool, refs } = found;
   const repeated = yield* earlier(refs.organization, call);
   if (repeated) return repeated;
   if (pool.authority === "polar") return reject("PoolMirrored", { poolId: pool.id });
-  if (call.expectedVersion !== null && call.expectedVersion !== pool.version) {
-    return reject("VersionConflict", { poolId: pool.id, expected: call.expectedVersion, found: pool.version });
-  }
+  const conflict = versionConflict(pool, call);
+  if (conflict) return conflict;
   const at = occurredAt(call, pool.lastOccurredAt);
   if (!(at instanceof Date)) return at;
   const organization = yield* findOrganization(pool.organizationId);
@@ -54,6 +53,20 @@ export function* earlier(organization: number, call: Call): Reads<Repeated | Rej
 
 export function insideFence(organizationId: string, call: Pick<Call, "fence">): boolean {
   return call.fence === null || call.fence === organizationId;
+}
+
+/** Only pools have a version to expect. */
+export function noExpectedVersion(call: Call): Rejection | null {
+  if (call.expectedVersion === null) return null;
+  const message = "belongs to commands about a pool or a seat: leave it out";
+  return reject("InvalidRequest", { issues: [{ path: "expectedVersion", message }] });
+}
+
+/** Whether the pool is at the version that the caller decided on. */
+export function versionConflict(pool: PoolState, call: Call): Rejection | null {
+  const { expectedVersion: expected } = call;
+  if (expected === null || expected === pool.version) return null;
+  return reject("VersionConflict", { poolId: pool.id, expected, found: pool.version });
 }
 
 /** The time of what follows: given and possible, or the later of the clock and the stream's last. */

@@ -21,7 +21,7 @@ import type { Reads } from "../store/port.ts";
 import { type Call, type Command, planned } from "./command.ts";
 import { customerAppend } from "./customer-append.ts";
 import { memberEvent } from "./member-event.ts";
-import { earlier, insideFence, occurredAt } from "./preconditions.ts";
+import { earlier, insideFence, noExpectedVersion, occurredAt } from "./preconditions.ts";
 
 const schema = z.strictObject({
   id: maybe(idOf<CustomerId>()),
@@ -49,6 +49,8 @@ export const registerCustomer: Command<Args, Customer> = {
     if (repeated) return repeated;
     const found = yield* knownCustomer(args, organization.stream);
     if (found?.kind === "rejected") return found;
+    const unversioned = noExpectedVersion(call);
+    if (unversioned) return unversioned;
     const at = occurredAt(call, null);
     if (!(at instanceof Date)) return at;
     const before = found?.known.customer ?? null;

@@ -16,7 +16,7 @@ import { customerAppend } from "./customer-append.ts";
 import { holderChanges } from "./holder-changes.ts";
 import { memberEvent } from "./member-event.ts";
 import { foldedMember, versionOfMember } from "./member-then.ts";
-import { earlier, insideFence, occurredAt } from "./preconditions.ts";
+import { earlier, insideFence, noExpectedVersion, occurredAt } from "./preconditions.ts";
 
 const schema = z.strictObject({
   id: maybe(idOf<MemberId>()),
@@ -45,6 +45,8 @@ export const registerMember: Command<Args, Member> = {
     if (repeated) return repeated;
     const known = yield* knownMember(args, found.stream);
     if (known?.kind === "rejected") return known;
+    const unversioned = noExpectedVersion(call);
+    if (unversioned) return unversioned;
     const at = occurredAt(call, null);
     if (!(at instanceof Date)) return at;
     const before = known?.member ?? null;
@@ -57,7 +59,7 @@ export const registerMember: Command<Args, Member> = {
     const event = memberEvent(before ? "MemberChanged" : "MemberRegistered", member, at);
     const of = { ...found, id: found.customer.id, organizationId: found.customer.organizationId };
     const append = customerAppend(of, [event], before ? [before] : []);
-    const seats = before && before.email !== member.email ? yield* holderChanges(found, member, at) : [];
+    const seats = before && before.email !== member.email ? yield* holderChanges(found, [member], at) : [];
     const answer = memberAnswer(changedMember(append.members));
     const anchor = { stream: found.stream, version: append.after.version };
     return { kind: "planned", organization, appends: [append, ...seats], anchor, answer };

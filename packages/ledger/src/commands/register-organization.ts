@@ -12,7 +12,7 @@ import { invariant } from "../invariant.ts";
 import { findOrganization, findOrganizationBySlug } from "../store/organization-queries.ts";
 import { type Command, planned } from "./command.ts";
 import { organizationChange } from "./organization-append.ts";
-import { earlier, insideFence, occurredAt } from "./preconditions.ts";
+import { earlier, noExpectedVersion, occurredAt } from "./preconditions.ts";
 
 /** Keys of commands about organizations belong to the ledger, which is no stream. */
 const ledgerScope = 0;
@@ -35,20 +35,26 @@ export const registerOrganization: Command<Args, Organization> = {
   args: schema,
 
   *plan(args, call) {
-    const repeated = yield* earlier(ledgerScope, call);
-    if (repeated) return repeated;
     const bySlug = yield* findOrganizationBySlug(args.slug);
-    const byId = args.id === null ? bySlug : yield* findOrganization(args.id);
-    if (bySlug && bySlug.stream !== byId?.stream) {
+    const found = args.id === null ? bySlug : yield* findOrganization(args.id);
+    // Behind a fence there is one organization; of others not even the existence shows.
+    if (call.fence !== null && found?.organization.id !== call.fence) {
+      return reject("OrganizationNotFound", { organizationId: args.id });
+    }
+    const scope = call.fence === null ? ledgerScope : (found?.stream ?? ledgerScope);
+    const repeated = yield* earlier(scope, call);
+    if (repeated) return repeated;
+    if (bySlug && bySlug.stream !== found?.stream) {
       return reject("IdentityConflict", { what: "organization", ids: args.id === null ? [] : [args.id] });
     }
-    const id = byId?.organization.id ?? args.id ?? (call.newId() as OrganizationId);
-    if (!insideFence(id, call)) return reject("OrganizationNotFound", { organizationId: id });
+    const unversioned = noExpectedVersion(call);
+    if (unversioned) return unversioned;
+    const id = found?.organization.id ?? args.id ?? (call.newId() as OrganizationId);
     const at = occurredAt(call, null);
     if (!(at instanceof Date)) return at;
-    const data = withDefaults(args, byId?.organization ?? null);
-    const { append, after, anchor } = organizationChange(byId, id, data, at, call);
-    return planned(ledgerScope, append, anchor, organizationAnswer(after));
+    const data = withDefaults(args, found?.organization ?? null);
+    const { append, after, anchor } = organizationChange(found, id, data, at, call);
+    return planned(scope, append, anchor, organizationAnswer(after));
   },
 
   *again(events) {

@@ -6,7 +6,7 @@ import type { RecordedEvent } from "../domain/events.ts";
 import type { PoolState } from "../domain/pool.ts";
 import { type Rejection, reject } from "../domain/rejections.ts";
 import type { SeatState } from "../domain/seat.ts";
-import { findMember } from "../store/member-queries.ts";
+import { findMemberOf } from "../store/member-queries.ts";
 import { findPoolOfSeat } from "../store/pool-queries.ts";
 import type { Reads } from "../store/port.ts";
 import type { Anchor, Call, Repeated } from "./command.ts";
@@ -19,7 +19,7 @@ export interface ReadySeat extends ReadyPool {
 }
 
 export function* readySeat(seatId: string, call: Call): Reads<ReadySeat | Repeated | Rejection> {
-  const ready = yield* readyPool(yield* findPoolOfSeat(seatId), reject("SeatNotFound", { seatId }), call);
+  const ready = yield* readyPool(yield* findPoolOfSeat(seatId, call.fence), reject("SeatNotFound", { seatId }), call);
   return ready.kind === "ready" ? { ...ready, seat: seatIn(ready.pool, seatId) } : ready;
 }
 
@@ -28,8 +28,8 @@ export function seatAnchor(ready: ReadyPool, seat: SeatState): Anchor {
   return { stream: ready.refs.stream, version: seat.version };
 }
 
-export function* answerSeat(pool: Pick<PoolState, "id" | "kind">, seat: SeatState): Reads<Seat> {
-  return seatAnswer(pool, seat, yield* memberOf(seat));
+export function* answerSeat({ refs, pool }: ReadyPool, seat: SeatState): Reads<Seat> {
+  return seatAnswer(pool, seat, yield* findMemberOf(refs.customer, seat.memberId));
 }
 
 export function* seatAgain(
@@ -49,8 +49,4 @@ export function* memberOfSeatThen(
   const last = events.at(-1);
   if (seat.memberId === null || !last) return null;
   return yield* memberThen(seat.memberId, pool.customerId, last.position);
-}
-
-function* memberOf(seat: SeatState): Reads<MemberState | null> {
-  return seat.memberId === null ? null : ((yield* findMember(seat.memberId))?.member ?? null);
 }

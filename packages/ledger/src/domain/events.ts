@@ -42,8 +42,12 @@ export interface SeatEventData {
   };
   InvitationResent: { readonly expiresAt: Date; readonly invitation: TokenRecord };
   SeatClaimed: { readonly session: (TokenRecord & { readonly expiresAt: Date }) | null };
-  /** The holder's e-mail changed; the new one is personal. */
-  HolderChanged: { readonly was: LiveStatus };
+  /** How the holder is known changed: the e-mail (personal), or Polar's references to the same person. */
+  HolderChanged: {
+    readonly was: LiveStatus;
+    readonly customerId: CustomerId | null;
+    readonly memberId: MemberId | null;
+  };
   SeatRevoked: { readonly was: LiveStatus };
 }
 
@@ -123,7 +127,7 @@ export interface Personal {
 }
 
 /** Why an event followed from something else than a command about its own seat. */
-export type Cause = "pool-closed" | "email-changed" | "drift" | "seat-reused";
+export type Cause = "pool-closed" | "person-changed" | "drift" | "seat-reused";
 
 /** How sure we are that it happened, and when. `inferred`: nobody showed this step; it lies between the two times. */
 export type Certainty =

@@ -22,7 +22,6 @@ export interface PoolState {
   readonly pending: number;
   readonly claimed: number;
   readonly openedAt: Date;
-  readonly modifiedAt: Date;
   /** When the last event occurred: what comes next may not lie before it. */
   readonly lastOccurredAt: Date;
   readonly version: number;
@@ -33,15 +32,28 @@ export function liveSeats(pool: PoolState): number {
   return pool.pending + pool.claimed;
 }
 
-/** The pool after one event of its stream. */
-export function evolvePool(
+/** Which pool a stream is of: its first event does not say it again. */
+export type PoolIdentity = Pick<PoolState, "id" | "organizationId">;
+
+/** The pool after the events of its stream. The given pool stays as it is. */
+export function evolvePoolAll(pool: PoolState | null, events: readonly PoolStreamEvent[], of: PoolIdentity): PoolState {
+  // One copy for all the events: a copy for each would make long listings quadratic.
+  const seats = new Map(pool?.seats);
+  let after: PoolState | null = pool && { ...pool, seats };
+  for (const event of events) after = evolve(after, event, of, seats);
+  invariant(after, "a pool comes from at least one event");
+  return after;
+}
+
+function evolve(
   pool: PoolState | null,
   event: PoolStreamEvent,
-  of: { readonly id: PoolId; readonly organizationId: OrganizationId },
+  of: PoolIdentity,
+  seats: Map<SeatId, SeatState>,
 ): PoolState {
   if (event.type === "PoolOpened") {
     invariant(pool === null, "a pool is opened once");
-    return openedPool(event, of);
+    return openedPool(event, of, seats);
   }
   invariant(pool, `${event.type} before the pool was opened`);
   const next = {
@@ -49,37 +61,26 @@ export function evolvePool(
     version: pool.version + 1,
     lastOccurredAt: later(pool.lastOccurredAt, event.occurredAt),
   };
-  if (event.seatId !== null) return withSeat(next, event);
-  const changed = { ...next, modifiedAt: event.occurredAt };
+  if (event.seatId !== null) return withSeat(next, event, seats);
   switch (event.type) {
     case "PoolResized":
-      return { ...changed, bought: event.data.seats };
+      return { ...next, bought: event.data.seats };
     case "PoolProductChanged":
-      return { ...changed, product: event.data.product };
+      return { ...next, product: event.data.product };
     case "PoolActivated":
     case "PoolReopened":
-      return { ...changed, status: "active" };
+      return { ...next, status: "active" };
     case "PoolClosed":
-      return { ...changed, status: "closed" };
+      return { ...next, status: "closed" };
     default:
       return unreachable(event);
   }
 }
 
-/** The pool after several events. */
-export function evolvePoolAll(
-  pool: PoolState | null,
-  events: readonly PoolStreamEvent[],
-  of: { readonly id: PoolId; readonly organizationId: OrganizationId },
-): PoolState {
-  const after = events.reduce<PoolState | null>((state, event) => evolvePool(state, event, of), pool);
-  invariant(after, "a pool comes from at least one event");
-  return after;
-}
-
 function openedPool(
   event: Extract<PoolStreamEvent, { type: "PoolOpened" }>,
-  of: { readonly id: PoolId; readonly organizationId: OrganizationId },
+  of: PoolIdentity,
+  seats: ReadonlyMap<SeatId, SeatState>,
 ): PoolState {
   const { seats: bought, ...facts } = event.data;
   return {
@@ -90,22 +91,19 @@ function openedPool(
     pending: 0,
     claimed: 0,
     openedAt: event.occurredAt,
-    modifiedAt: event.occurredAt,
     lastOccurredAt: event.occurredAt,
     version: 1,
-    seats: new Map(),
+    seats,
   };
 }
 
-function withSeat(pool: PoolState, event: SeatEvent): PoolState {
-  const before = pool.seats.get(event.seatId) ?? null;
-  const after = evolveSeat(before, event, {
-    version: pool.version,
-    ordinal: before?.ordinal ?? pool.seats.size + 1,
-  });
-  const seats = new Map(pool.seats).set(event.seatId, after);
+function withSeat(pool: PoolState, event: SeatEvent, seats: Map<SeatId, SeatState>): PoolState {
+  const before = seats.get(event.seatId) ?? null;
+  const ordinal = before?.ordinal ?? seats.size + 1;
+  const after = evolveSeat(before, event, { version: pool.version, ordinal });
+  seats.set(event.seatId, after);
   const change = (status: "pending" | "claimed") => counts(after.status, status) - counts(before?.status, status);
-  return { ...pool, seats, pending: pool.pending + change("pending"), claimed: pool.claimed + change("claimed") };
+  return { ...pool, pending: pool.pending + change("pending"), claimed: pool.claimed + change("claimed") };
 }
 
 function counts(found: SeatMachineState | undefined, status: "pending" | "claimed"): number {

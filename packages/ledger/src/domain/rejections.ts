@@ -1,10 +1,10 @@
-// What a caller can do wrong, as a closed union of values, in order of precedence: a request that is wrong twice gets
-// the first that applies. The order is that of docs/api ("Retries") and of Polar's own checks.
+// What a caller can do wrong, as a closed union of values. A request that is wrong twice gets the refusal that comes
+// first: arguments, not found, idempotency key, mirrored, version, time (commands/preconditions.ts), then the order in which
+// each rule checks (domain/decide/, as Polar does). tests/ledger/precedence.test.ts holds the order.
 
 import { type ErrorFacts, errors, type SeatLedgerError } from "../errors.ts";
 
-/** The codes that the rules can answer, first things first. Arguments (`InvalidRequest`) are checked before all of them. */
-export const rejectionOrder = [
+const rejectionCodes = [
   "OrganizationNotFound",
   "PoolNotFound",
   "SeatNotFound",
@@ -27,7 +27,7 @@ export const rejectionOrder = [
   "SeatsAlreadyAssigned",
 ] as const;
 
-export type RejectionCode = (typeof rejectionOrder)[number];
+export type RejectionCode = (typeof rejectionCodes)[number];
 
 export type Rejection<Code extends RejectionCode = RejectionCode> = {
   readonly [C in Code]: { readonly kind: "rejected"; readonly code: C; readonly facts: ErrorFacts[C] };

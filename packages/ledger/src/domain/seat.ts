@@ -20,7 +20,6 @@ export interface SeatState {
   readonly metadata: SeatMetadata;
   readonly createdAt: Date;
   readonly modifiedAt: Date;
-  readonly assignedAt: Date;
   readonly claimedAt: Date | null;
   readonly revokedAt: Date | null;
   readonly expiresAt: Date | null;
@@ -54,7 +53,14 @@ export function evolveSeat(
     case "SeatClaimed":
       return { ...seat, ...common, claimedAt: event.occurredAt };
     case "HolderChanged":
-      return { ...seat, ...common, email: event.personal?.email ?? null };
+      return {
+        ...seat,
+        ...common,
+        personId: event.personId,
+        customerId: event.data.customerId,
+        memberId: event.data.memberId,
+        email: event.personal?.email ?? null,
+      };
     case "SeatRevoked":
       return {
         ...seat,
@@ -84,7 +90,6 @@ function heldAnew(
     email: event.personal?.email ?? null,
     metadata: event.personal?.metadata ?? {},
     createdAt: seat?.createdAt ?? event.data.seatCreatedAt ?? event.occurredAt,
-    assignedAt: event.occurredAt,
     claimedAt: event.type === "SeatGranted" ? event.occurredAt : null,
     revokedAt: null,
     expiresAt: invited.expiresAt,

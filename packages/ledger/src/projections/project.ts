@@ -3,7 +3,7 @@
 
 import type { SeatId } from "../domain/ids.ts";
 import { invariant, unreachable } from "../invariant.ts";
-import { writeSession } from "../store/access-queries.ts";
+import { writeInvitation, writeSession } from "../store/access-queries.ts";
 import type { Append, PoolAppend } from "../store/append.ts";
 import { writeCustomer } from "../store/customer-queries.ts";
 import { writeMember } from "../store/member-queries.ts";
@@ -36,17 +36,24 @@ function projectPool({ refs, events, after }: PoolAppend): readonly Bound[] {
     invariant(seat, `seat ${id} is in its pool after its event`);
     return writeSeat(refs.stream, seat);
   });
-  return [writePool(after, refs), ...seats, ...sessions(refs.stream, events)];
+  const access = events.flatMap((event) => accessOf(refs.stream, event));
+  return [writePool(after, refs), ...seats, ...access];
 }
 
-/** A claim opens a session for the holder. */
-function sessions(pool: number, events: PoolAppend["events"]): readonly Bound[] {
-  return events.flatMap((event) => {
-    if (event.type !== "SeatClaimed" || !event.data.session) return [];
-    invariant(event.personId, "who claims is known");
-    const { hash, expiresAt } = event.data.session;
-    return [
-      writeSession({ hash, pool, seat_id: event.seatId, person_id: event.personId, expires_at: expiresAt.getTime() }),
-    ];
-  });
+/** What opens a door: an invitation's token opens its seat, a claim's session the portal. */
+function accessOf(pool: number, event: PoolAppend["events"][number]): readonly Bound[] {
+  switch (event.type) {
+    case "SeatAssigned":
+    case "InvitationResent":
+      if (!event.data.invitation) return [];
+      return [writeInvitation({ hash: event.data.invitation.hash, pool, seat_id: event.seatId })];
+    case "SeatClaimed": {
+      if (!event.data.session) return [];
+      const { hash, expiresAt } = event.data.session;
+      const { seatId, holdingId } = event;
+      return [writeSession({ hash, seat_id: seatId, holding_id: holdingId, expires_at: expiresAt.getTime() })];
+    }
+    default:
+      return [];
+  }
 }

@@ -29,11 +29,12 @@ export type GetClaimInfoArgs = z.input<typeof schema>;
 export const getClaimInfo: Query<z.output<typeof schema>, ClaimInfo> = {
   args: schema,
   *reads({ invitationToken }, { fence, now }) {
-    const found = yield* findPoolOfInvitation(hashOf(invitationToken));
-    if (!found || (fence !== null && found.pool.organizationId !== fence)) return reject("InvalidInvitationToken", {});
+    const tokenHash = hashOf(invitationToken);
+    const found = yield* findPoolOfInvitation(tokenHash, fence);
+    if (!found) return reject("InvalidInvitationToken", {});
     const { pool, seatId } = found;
     const seat = yield* findSeat(seatId);
-    if (!seat || !isClaimable(seat, now)) return reject("InvalidInvitationToken", {});
+    if (!seat || !isClaimable(seat, tokenHash, now)) return reject("InvalidInvitationToken", {});
     const organization = (yield* findOrganization(pool.organizationId))?.organization;
     invariant(organization, "a pool belongs to an organization");
     if (!organization.seatsEnabled) return reject("SeatsNotEnabled", { organizationId: organization.id });

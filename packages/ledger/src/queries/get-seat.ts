@@ -6,7 +6,7 @@ import { uuid } from "../arguments.ts";
 import { reject } from "../domain/rejections.ts";
 import { invariant } from "../invariant.ts";
 import { answered, type Query } from "../query.ts";
-import { findMember } from "../store/member-queries.ts";
+import { findMemberOf } from "../store/member-queries.ts";
 import { findPoolOfSeat } from "../store/pool-queries.ts";
 import { findSeat } from "../store/seat-queries.ts";
 
@@ -18,11 +18,11 @@ export type GetSeatArgs = z.input<typeof schema>;
 export const getSeat: Query<z.output<typeof schema>, Seat> = {
   args: schema,
   *reads({ seatId }, { fence }) {
-    const found = yield* findPoolOfSeat(seatId);
-    if (!found || (fence !== null && found.pool.organizationId !== fence)) return reject("SeatNotFound", { seatId });
+    const found = yield* findPoolOfSeat(seatId, fence);
+    if (!found) return reject("SeatNotFound", { seatId });
     const seat = yield* findSeat(seatId);
     invariant(seat, "a seat that has a pool is there");
-    const member = seat.memberId === null ? null : yield* findMember(seat.memberId);
-    return answered(seatAnswer(found.pool, seat, member?.member ?? null));
+    const member = yield* findMemberOf(found.refs.customer, seat.memberId);
+    return answered(seatAnswer(found.pool, seat, member));
   },
 };

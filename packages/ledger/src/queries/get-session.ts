@@ -24,9 +24,8 @@ export const getSession: Query<z.output<typeof schema>, Session | null> = {
   args: schema,
   *reads({ token }, { fence, now }) {
     const found = yield* findSession(hashOf(token));
-    if (!found || (fence !== null && found.organization_id !== fence)) return answered(null);
-    const ended = found.expires_at <= now.getTime() || found.seat_person_id !== found.person_id;
-    if (ended) return answered(null);
+    if (!found || found.person_id === null || found.expires_at <= now.getTime()) return answered(null);
+    if (fence !== null && found.organization_id !== fence) return answered(null);
     return answered({
       organizationId: found.organization_id,
       personId: found.person_id,

@@ -2,26 +2,29 @@
 
 import type { z } from "zod";
 import { type SeatsList, seatsListAnswer } from "../answers/seat.ts";
+import type { Versioned } from "../answers/versioned.ts";
+import { poolNotFound } from "../domain/pool-ref.ts";
 import { reject } from "../domain/rejections.ts";
 import { invariant } from "../invariant.ts";
 import { answered, type Query } from "../query.ts";
-import { findPoolBy, poolNotFound } from "../store/find-pool-by.ts";
 import { readMembersInPool } from "../store/member-queries.ts";
 import { findOrganization } from "../store/organization-queries.ts";
-import { withSeats } from "../store/pool-queries.ts";
+import { findPoolBy, withSeats } from "../store/pool-queries.ts";
 import { poolQuerySchema } from "./get-pool.ts";
 
-export const listSeats: Query<z.output<typeof poolQuerySchema>, SeatsList> = {
+/** The list, and the version of the pool that it is of: both from one reading. */
+export const versionedSeats: Query<z.output<typeof poolQuerySchema>, Versioned<SeatsList>> = {
   args: poolQuerySchema,
   *reads(ref, { fence }) {
-    const found = yield* findPoolBy(ref);
-    if (!found || (fence !== null && found.pool.organizationId !== fence)) return poolNotFound(ref);
+    const found = yield* findPoolBy(ref, fence);
+    if (!found) return poolNotFound(ref);
     const organization = yield* findOrganization(found.pool.organizationId);
     invariant(organization, "a pool belongs to an organization");
     if (!organization.organization.seatsEnabled) {
       return reject("SeatsNotEnabled", { organizationId: found.pool.organizationId });
     }
     const { pool, refs } = yield* withSeats(found);
-    return answered(seatsListAnswer(pool, yield* readMembersInPool(refs.stream)));
+    const members = yield* readMembersInPool(refs.stream, refs.customer);
+    return answered({ version: pool.version, answer: seatsListAnswer(pool, members) });
   },
 };

@@ -2,15 +2,13 @@
 
 import { askOne, type Reads } from "./port.ts";
 import { type Bound, insert, query, type Row, upsert } from "./query.ts";
-import type { IdempotencyTable, SessionsTable } from "./tables.ts";
+import type { IdempotencyTable, InvitationsTable, SessionsTable } from "./tables.ts";
 
-/** A session, and what its seat is like now. */
+/** A session of a holding that has not ended, and its holder. */
 export interface FoundSession {
-  readonly person_id: string;
   readonly expires_at: number;
   readonly organization_id: string;
-  /** Who holds the seat now: another person, or nobody, ends the session. */
-  readonly seat_person_id: string | null;
+  readonly person_id: string | null;
   readonly customer_id: string | null;
   readonly member_id: string | null;
 }
@@ -18,12 +16,15 @@ export interface FoundSession {
 const sessionByHash = query((db, args: { hash: string }) =>
   db
     .selectFrom("sessions")
-    .innerJoin("seats", "seats.id", "sessions.seat_id")
-    .innerJoin("pools", "pools.stream", "sessions.pool")
+    .innerJoin("seats", (join) =>
+      join.onRef("seats.id", "=", "sessions.seat_id").onRef("seats.holding_id", "=", "sessions.holding_id"),
+    )
+    .innerJoin("pools", "pools.stream", "seats.pool")
     .innerJoin("streams as organizations", "organizations.stream", "pools.organization")
-    .select(["sessions.person_id", "sessions.expires_at", "organizations.id as organization_id"])
-    .select(["seats.person_id as seat_person_id", "seats.customer_id", "seats.member_id"])
-    .where("sessions.hash", "=", args.hash),
+    .select(["sessions.expires_at", "organizations.id as organization_id"])
+    .select(["seats.person_id", "seats.customer_id", "seats.member_id"])
+    .where("sessions.hash", "=", args.hash)
+    .where("seats.status", "=", "claimed"),
 );
 
 export function* findSession(hash: string): Reads<FoundSession | null> {
@@ -32,11 +33,16 @@ export function* findSession(hash: string): Reads<FoundSession | null> {
 
 const insertSession = insert("sessions", {
   hash: true,
-  pool: true,
   seat_id: true,
-  person_id: true,
+  holding_id: true,
   expires_at: true,
 });
+
+const insertInvitation = insert("invitations", { hash: true, pool: true, seat_id: true });
+
+export function writeInvitation(invitation: Row<InvitationsTable>): Bound {
+  return insertInvitation(invitation);
+}
 
 export function writeSession(session: Row<SessionsTable>): Bound {
   return insertSession(session);

@@ -52,7 +52,11 @@ const dataSchemas: { readonly [Type in EventType]: z.ZodType } = {
   SeatGranted: z.strictObject(held),
   InvitationResent: z.strictObject({ expiresAt: instant, invitation: z.strictObject(token) }),
   SeatClaimed: z.strictObject({ session: z.strictObject({ ...token, expiresAt: instant }).nullable() }),
-  HolderChanged: live,
+  HolderChanged: z.strictObject({
+    was: z.enum(["pending", "claimed"]),
+    customerId: id.nullable(),
+    memberId: id.nullable(),
+  }),
   SeatRevoked: live,
 };
 

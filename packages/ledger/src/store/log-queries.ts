@@ -29,6 +29,15 @@ export function* readHead(): Reads<Head> {
   return { position: row?.position ?? 0, recordedAt: new Date(row?.recorded_at ?? 0), stream: row?.stream ?? 0 };
 }
 
+const streamById = query((db, args: { id: string }) =>
+  db.selectFrom("streams").select("stream").where("id", "=", args.id),
+);
+
+/** Whether an id names a stream already: ids are unique in the whole ledger. */
+export function* isStreamKnown(id: string): Reads<boolean> {
+  return (yield* askOne(streamById({ id }))) !== null;
+}
+
 const insertStream = insert("streams", { stream: true, kind: true, id: true });
 
 const insertEvent = insert("events", {
@@ -94,17 +103,13 @@ export function* readAfter(after: number, limit: number): Reads<readonly Recorde
   return (yield* ask(eventsAfter({ after, limit }))).map(eventOf);
 }
 
-const eventsOfSeat = query((db, args: { seatId: string; after: number; limit: number }) =>
-  eventRows(db)
-    .where("events.seat_id", "=", args.seatId)
-    .where("events.version", ">", args.after)
-    .orderBy("events.version")
-    .limit(args.limit),
+const eventsOfSeat = query((db, args: { seatId: string }) =>
+  eventRows(db).where("events.seat_id", "=", args.seatId).orderBy("events.version"),
 );
 
-/** A seat's events after a version of its pool, in order. */
-export function* readSeat(seatId: string, after: number, limit: number): Reads<readonly RecordedEvent[]> {
-  return (yield* ask(eventsOfSeat({ seatId, after, limit }))).map(eventOf);
+/** A seat's events, in order. */
+export function* readSeat(seatId: string): Reads<readonly RecordedEvent[]> {
+  return (yield* ask(eventsOfSeat({ seatId }))).map(eventOf);
 }
 
 function eventRows(db: Parameters<Parameters<typeof query>[0]>[0]) {

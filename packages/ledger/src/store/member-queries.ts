@@ -22,19 +22,27 @@ const memberByEmail = query((db, args: { customer: number; emailKey: string }) =
 const memberByExternalId = query((db, args: { customer: number; externalId: string }) =>
   memberRows(db).where("members.customer", "=", args.customer).where("members.external_id", "=", args.externalId),
 );
-const membersInPool = query((db, args: { pool: number }) =>
-  memberRows(db).where("members.id", "in", (ids) =>
-    ids
-      .selectFrom("seats")
-      .where("seats.pool", "=", args.pool)
-      .where("seats.member_id", "is not", null)
-      .select((seat) => seat.ref("seats.member_id").$notNull().as("id")),
-  ),
+const membersInPool = query((db, args: { pool: number; customer: number }) =>
+  memberRows(db)
+    .where("members.customer", "=", args.customer)
+    .where("members.id", "in", (ids) =>
+      ids
+        .selectFrom("seats")
+        .where("seats.pool", "=", args.pool)
+        .where("seats.member_id", "is not", null)
+        .select((seat) => seat.ref("seats.member_id").$notNull().as("id")),
+    ),
 );
 
 export function* findMember(id: string): Reads<FoundMember | null> {
   const row = yield* askOne(memberById({ id }));
   return row && foundMember(row);
+}
+
+/** The member who sits in a seat of a pool that this customer pays for. */
+export function* findMemberOf(customer: number, id: MemberId | null): Reads<MemberState | null> {
+  const found = id === null ? null : yield* findMember(id);
+  return found?.customerStream === customer ? found.member : null;
 }
 
 /** `customer` is the customer's stream. */
@@ -48,9 +56,9 @@ export function* findMemberByExternalId(customer: number, externalId: string): R
   return row && foundMember(row);
 }
 
-/** Everybody who sits in a pool now, by member id. */
-export function* readMembersInPool(pool: number): Reads<ReadonlyMap<MemberId, MemberState>> {
-  const found = (yield* ask(membersInPool({ pool }))).map(foundMember);
+/** Everybody who sits in a pool now, by member id: members of the billing customer, never of anybody else. */
+export function* readMembersInPool(pool: number, customer: number): Reads<ReadonlyMap<MemberId, MemberState>> {
+  const found = (yield* ask(membersInPool({ pool, customer }))).map(foundMember);
   return new Map(found.map(({ member }) => [member.id, member]));
 }
 

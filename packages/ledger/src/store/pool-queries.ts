@@ -3,6 +3,7 @@
 import type { Authority, PoolKind, PoolStatus } from "../domain/events.ts";
 import type { CustomerId, OrganizationId, PoolId } from "../domain/ids.ts";
 import type { PoolState } from "../domain/pool.ts";
+import type { PoolRef } from "../domain/pool-ref.ts";
 import { ask, askOne, type Reads } from "./port.ts";
 import { type Bound, query, upsert } from "./query.ts";
 import { readSeats } from "./seat-queries.ts";
@@ -28,13 +29,13 @@ interface PoolRow extends PoolsTable {
 const poolById = query((db, args: { id: string }) => poolRows(db).where("pools.id", "=", args.id));
 const poolByStream = query((db, args: { stream: number }) => poolRows(db).where("pools.stream", "=", args.stream));
 const poolsByCheckout = query((db, args: { checkoutId: string }) =>
-  poolRows(db).where("pools.checkout_id", "=", args.checkoutId).orderBy("pools.stream").limit(1),
+  poolRows(db).where("pools.checkout_id", "=", args.checkoutId).orderBy("pools.stream"),
 );
 const poolOfSeat = query((db, args: { seatId: string }) =>
   db.selectFrom("seats").where("seats.id", "=", args.seatId).select("pool"),
 );
-const poolOfInvitation = query((db, args: { hash: string }) =>
-  db.selectFrom("seats").where("seats.invitation_hash", "=", args.hash).select(["pool", "id"]),
+const seatOfInvitation = query((db, args: { hash: string }) =>
+  db.selectFrom("invitations").where("invitations.hash", "=", args.hash).select(["pool", "seat_id"]),
 );
 const poolsOf = query(
   (db, args: { organization: number | null; customer: number | null; after: number; limit: number }) =>
@@ -52,27 +53,41 @@ const poolsOf = query(
       .orderBy("pools.stream")
       .limit(args.limit),
 );
-export function* findPool(id: PoolId): Reads<FoundPool | null> {
-  const row = yield* askOne(poolById({ id }));
-  return row && foundPool(row);
+/** Who asks: everything of organizations other than this one is not found. Null sees all. */
+export type Fence = OrganizationId | null;
+
+export function* findPool(id: PoolId, fence: Fence): Reads<FoundPool | null> {
+  return inside(yield* askOne(poolById({ id })), fence);
 }
 
-export function* findPoolByCheckout(checkoutId: string): Reads<FoundPool | null> {
-  const row = yield* askOne(poolsByCheckout({ checkoutId }));
-  return row && foundPool(row);
+/** By whichever of its ids a request names. */
+export function* findPoolBy(ref: PoolRef, fence: Fence): Reads<FoundPool | null> {
+  if (ref.checkoutId) {
+    const rows = yield* ask(poolsByCheckout({ checkoutId: ref.checkoutId }));
+    return rows.map((row) => inside(row, fence)).find((found) => found !== null) ?? null;
+  }
+  const kind = ref.subscriptionId ? "subscription" : "order";
+  const found = yield* findPool((ref.subscriptionId ?? ref.orderId) as PoolId, fence);
+  return found?.pool.kind === kind ? found : null;
 }
 
-export function* findPoolOfSeat(seatId: string): Reads<FoundPool | null> {
+export function* findPoolOfSeat(seatId: string, fence: Fence): Reads<FoundPool | null> {
   const seat = yield* askOne(poolOfSeat({ seatId }));
-  const row = seat && (yield* askOne(poolByStream({ stream: seat.pool })));
-  return row && foundPool(row);
+  return seat && inside(yield* askOne(poolByStream({ stream: seat.pool })), fence);
 }
 
-/** The pool and the seat that a token's hash opens. */
-export function* findPoolOfInvitation(hash: string): Reads<(FoundPool & { readonly seatId: string }) | null> {
-  const seat = yield* askOne(poolOfInvitation({ hash }));
-  const row = seat && (yield* askOne(poolByStream({ stream: seat.pool })));
-  return row && { ...foundPool(row), seatId: seat.id };
+/** The pool and the seat for which a token with this hash was made once; whether it still opens it is for the rules. */
+export function* findPoolOfInvitation(
+  hash: string,
+  fence: Fence,
+): Reads<(FoundPool & { readonly seatId: string }) | null> {
+  const invitation = yield* askOne(seatOfInvitation({ hash }));
+  const found = invitation && inside(yield* askOne(poolByStream({ stream: invitation.pool })), fence);
+  return found && { ...found, seatId: invitation.seat_id };
+}
+
+function inside(row: PoolRow | null, fence: Fence): FoundPool | null {
+  return row === null || (fence !== null && row.organization_id !== fence) ? null : foundPool(row);
 }
 
 /** Pools in the order in which they were opened, after a stream number. */
@@ -117,7 +132,6 @@ function foundPool(row: PoolRow): FoundPool {
       pending: row.pending,
       claimed: row.claimed,
       openedAt: new Date(row.opened_at),
-      modifiedAt: new Date(row.modified_at),
       lastOccurredAt: new Date(row.last_occurred_at),
       version: row.version,
       seats: new Map(),
@@ -140,7 +154,6 @@ const upsertPool = upsert("pools", ["stream"], {
   pending: true,
   claimed: true,
   opened_at: true,
-  modified_at: true,
   last_occurred_at: true,
   version: true,
 });
@@ -159,7 +172,6 @@ export function writePool(pool: PoolState, refs: PoolRefs): Bound {
     pending: pool.pending,
     claimed: pool.claimed,
     opened_at: pool.openedAt.getTime(),
-    modified_at: pool.modifiedAt.getTime(),
     last_occurred_at: pool.lastOccurredAt.getTime(),
     version: pool.version,
   });

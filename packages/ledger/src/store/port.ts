@@ -18,7 +18,7 @@ export interface Store {
   read<Answer>(reads: () => Reads<Answer>): Promise<Answer>;
   /** Runs a transaction that no other write can come in between; resolves when what it wrote is durable. */
   transact<Answer>(plan: () => Reads<Outcome<Answer>>): Promise<Answer>;
-  /** The ledger's secret for tokens where none was given: made once, kept beside the file and outside of it. */
+  /** From which tokens are derived: the one that was given, else one that is kept beside the file, made once. */
   readonly secret: Uint8Array;
   /** Calls back soon after somebody else wrote to the ledger; returns how to stop. */
   watch(onChange: () => void): () => void;

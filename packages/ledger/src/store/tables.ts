@@ -94,7 +94,6 @@ export interface PoolsTable {
   pending: number;
   claimed: number;
   opened_at: number;
-  modified_at: number;
   last_occurred_at: number;
   version: number;
 }
@@ -113,7 +112,6 @@ export interface SeatsTable {
   metadata: string;
   created_at: number;
   modified_at: number;
-  assigned_at: number;
   claimed_at: number | null;
   revoked_at: number | null;
   expires_at: number | null;
@@ -123,11 +121,18 @@ export interface SeatsTable {
   version: number;
 }
 
-export interface SessionsTable {
+/** Every token that was ever sent, by its hash: also a dead one is recognized, for a retry with its idempotency key. */
+export interface InvitationsTable {
   hash: string;
   pool: number;
   seat_id: string;
-  person_id: string;
+}
+
+export interface SessionsTable {
+  hash: string;
+  seat_id: string;
+  /** The session ends with this holding. */
+  holding_id: string;
   expires_at: number;
 }
 
@@ -151,6 +156,7 @@ export interface Tables {
   members: MembersTable;
   pools: PoolsTable;
   seats: SeatsTable;
+  invitations: InvitationsTable;
   sessions: SessionsTable;
   idempotency: IdempotencyTable;
 }

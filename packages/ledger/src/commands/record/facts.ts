@@ -8,7 +8,8 @@ import type { CustomerId, MemberId, OrganizationId, SeatId } from "../../domain/
 
 /** Names and e-mails come as the source has them: its own checks are not ours. */
 const shownText = maybe(z.string());
-const instant = z.date("must be a Date");
+/** Later times have no place in the log's format. */
+const instant = z.date("must be a Date").max(new Date("9999-12-31T23:59:59.999Z"), "must lie before the year 10000");
 
 const organizationFact = z.strictObject({
   type: z.literal("organization"),
@@ -79,7 +80,11 @@ const listingFact = z
     poolVersion: z.int().nonnegative(),
     seats: z.array(shownSeat),
   })
-  .superRefine(exactlyOneSource);
+  .superRefine(exactlyOneSource)
+  .refine(({ seats }) => new Set(seats.map(({ id }) => id)).size === seats.length, {
+    path: ["seats"],
+    message: "must name each seat once",
+  });
 
 export const factSchema = z.discriminatedUnion("type", [organizationFact, customerFact, poolFact, listingFact]);
 export const factsSchema = z.array(factSchema);

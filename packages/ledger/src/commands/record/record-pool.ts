@@ -26,7 +26,7 @@ export function* recordPool(fact: PoolFact, call: Call): Plan<Recorded> {
   const poolId = (fact.subscriptionId ?? fact.orderId) as PoolId;
   const observedAt = call.source.observedAt ?? call.now;
   const shown = shownPool(fact);
-  const found = yield* findPool(poolId);
+  const found = yield* findPool(poolId, null);
   if (!found) {
     const refs = { stream: call.newStream(), organization: organization.stream, customer: customer.stream };
     const append = opening(poolId, fact.organizationId, refs, openShownPool(shown, observedAt));

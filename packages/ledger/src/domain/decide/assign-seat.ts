@@ -2,7 +2,7 @@
 
 import { invariant } from "../../invariant.ts";
 import type { PoolStreamEvent, SeatMetadata, TokenRecord } from "../events.ts";
-import type { HoldingId, SeatId } from "../ids.ts";
+import { emailKey, type HoldingId, type SeatId } from "../ids.ts";
 import { liveSeats, liveSeatsOf, type PoolState } from "../pool.ts";
 import { seatEvent } from "../propose.ts";
 import { type Rejection, reject } from "../rejections.ts";
@@ -34,7 +34,7 @@ export function decideAssignSeat(pool: PoolState, command: AssignSeat): Decision
   }
   const { recipient } = command;
   if (recipient.kind === "rejected") return recipient;
-  const held = liveSeatsOf(pool).find((seat) => holds(seat, recipient));
+  const held = liveSeatsOf(pool).find((seat) => holds(pool, seat, recipient));
   if (held) return reject("SeatAlreadyAssigned", { poolId: pool.id, seatId: held.id });
   return accept(assignment(pool, command, recipient));
 }
@@ -72,8 +72,11 @@ function oldestRevoked(pool: PoolState): SeatState | null {
   return oldest;
 }
 
-/** With the member model on a seat's customer is the buyer, so only its member tells who holds it. */
-function holds(seat: SeatState, recipient: Recipient): boolean {
+/** By person, by e-mail, and, with the member model off, by customer (a seat that names the buyer may be a member's). */
+function holds(pool: PoolState, seat: SeatState, recipient: Recipient): boolean {
   if (seat.personId === recipient.personId) return true;
-  return !recipient.memberModel && seat.customerId === recipient.customerId;
+  if (seat.email !== null && recipient.email !== null && emailKey(seat.email) === emailKey(recipient.email))
+    return true;
+  const { customerId, memberModel } = recipient;
+  return !memberModel && seat.customerId === customerId && customerId !== pool.customerId;
 }

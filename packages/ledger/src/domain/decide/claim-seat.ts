@@ -10,6 +10,7 @@ import { accept, type Decision } from "./decision.ts";
 import { subjectOf } from "./seat-subject.ts";
 
 export interface ClaimSeat {
+  readonly tokenHash: string;
   readonly seatsEnabled: boolean;
   readonly session: TokenRecord & { readonly expiresAt: Date };
   readonly at: Date;
@@ -17,13 +18,14 @@ export interface ClaimSeat {
   readonly now: Date;
 }
 
-/** Whether the seat's invitation can be claimed at that time: it is pending and not past its expiry. */
-export function isClaimable(seat: SeatState, at: Date): boolean {
-  return statusAfter(seat.status, "SeatClaimed") !== null && (seat.expiresAt === null || seat.expiresAt >= at);
+/** Whether a token opens the seat at that time: it is the last one sent, the seat is pending, the expiry not past. */
+export function isClaimable(seat: SeatState, tokenHash: string, at: Date): boolean {
+  if (seat.invitation?.hash !== tokenHash || statusAfter(seat.status, "SeatClaimed") === null) return false;
+  return seat.expiresAt === null || seat.expiresAt >= at;
 }
 
 export function decideClaimSeat(pool: PoolState, seat: SeatState, command: ClaimSeat): Decision<PoolStreamEvent> {
-  if (!isClaimable(seat, command.now)) return reject("InvalidInvitationToken", {});
+  if (!isClaimable(seat, command.tokenHash, command.now)) return reject("InvalidInvitationToken", {});
   if (!command.seatsEnabled) return reject("SeatsNotEnabled", { organizationId: pool.organizationId });
   return accept(seatEvent("SeatClaimed", subjectOf(seat), { session: command.session }, { at: command.at }));
 }

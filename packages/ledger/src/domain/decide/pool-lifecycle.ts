@@ -22,6 +22,8 @@ export function decideActivatePool(pool: PoolState, at: Date): Decision<PoolStre
 /** The subscription ended, was paused or is unpaid: each live seat is revoked by an event of its own. */
 export function decideClosePool(pool: PoolState, at: Date): Decision<PoolStreamEvent> {
   if (pool.status === "closed") return accept();
+  // What was never paid has nothing to close, and reopening it would be a way around the payment.
+  if (pool.status === "unpaid") return notActive(pool, pool.status);
   return accept(plainEvent("PoolClosed", {}, { at }), ...revocations(liveSeatsOf(pool), at, "pool-closed"));
 }
 

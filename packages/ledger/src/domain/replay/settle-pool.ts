@@ -3,7 +3,7 @@
 
 import type { PoolStreamEvent } from "../events.ts";
 import type { SeatId } from "../ids.ts";
-import { liveSeatsOf, type PoolState } from "../pool.ts";
+import { later, liveSeatsOf, type PoolState } from "../pool.ts";
 import { plainEvent } from "../propose.ts";
 import { type Observation, settleSeat, unseenRevoke } from "./settle-seat.ts";
 import type { ShownPool, ShownSeat } from "./shown.ts";
@@ -60,6 +60,6 @@ export function settleListing(pool: PoolState, shown: readonly ShownSeat[], obse
   const settled = [...shown]
     .sort((one, other) => one.createdAt.getTime() - other.createdAt.getTime())
     .flatMap((seat) => settleSeat(pool.seats.get(seat.id) ?? null, seat, observation));
-  const ended = vanished.map((seat) => unseenRevoke(seat, observation.observedAt, "drift"));
+  const ended = vanished.map((seat) => unseenRevoke(seat, later(seat.modifiedAt, observation.observedAt), "drift"));
   return { events: [...settled, ...ended], vanished: vanished.map((seat) => seat.id) };
 }

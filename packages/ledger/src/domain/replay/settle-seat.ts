@@ -54,29 +54,43 @@ function settled(seat: SeatState | null, event: PoolStreamEvent): SeatState {
   return evolveSeat(seat, event, { version: 0, ordinal: 0 });
 }
 
-/** The same person in the same seat since the same time. Where one side is revoked, only the times can tell. */
-export function isSameHolding(seat: SeatState, shown: ShownSeat): boolean {
+/**
+ * The same person in the same seat since the same time. Only what both sides show is compared: a time that the row does
+ * not show says nothing. Where times prove it, a changed reference to the person is no hand-over.
+ */
+function isSameHolding(seat: SeatState, shown: ShownSeat): boolean {
   if (!isLive(seat.status) && shown.status !== "revoked") return false;
-  const sameBeginning =
-    shown.expiresAt === null && seat.expiresAt === null
-      ? sameTime(seat.claimedAt, shown.claimedAt)
-      : sameTime(seat.expiresAt, shown.expiresAt);
-  if (!sameBeginning || pathWithin(seat.status, shown.status) === null) return false;
-  if (shown.status === "revoked") return isLive(seat.status) || sameTime(seat.revokedAt, shown.revokedAt);
-  return seat.personId === shown.personId;
+  if (pathWithin(seat.status, shown.status) === null) return false;
+  if (seat.expiresAt || shown.expiresAt) return sameTime(seat.expiresAt, shown.expiresAt);
+  if (seat.claimedAt && shown.claimedAt) return sameTime(seat.claimedAt, shown.claimedAt);
+  if (!isLive(seat.status)) return !seat.revokedAt || !shown.revokedAt || sameTime(seat.revokedAt, shown.revokedAt);
+  return seat.personId === null || shown.personId === null || seat.personId === shown.personId;
 }
 
 /** The steps within a holding that both sides know. */
 function sameHolding(seat: SeatState, shown: ShownSeat, { observedAt }: Observation): readonly PoolStreamEvent[] {
   const steps = stepsWithin(seat, shown).map((type) => step(type, seat, shown, observedAt));
-  const emailChanged = isLive(seat.status) && isLive(shown.status) && seat.email !== shown.email;
-  if (!emailChanged || !isLive(shown.status)) return steps;
-  const personal = { email: shown.email };
-  const data = { was: shown.status };
-  return [
-    ...steps,
-    seatEvent("HolderChanged", subjectOf(seat), data, { at: observedAt, personal, cause: "email-changed" }),
-  ];
+  return [...steps, ...personChange(seat, shown, observedAt)];
+}
+
+/** What the row does not show any more is kept: the database may clear a reference, but the person sat there. */
+function personChange(seat: SeatState, shown: ShownSeat, at: Date): readonly PoolStreamEvent[] {
+  if (!isLive(seat.status) || !isLive(shown.status)) return [];
+  const now = {
+    personId: shown.memberId === null && seat.memberId !== null ? seat.personId : (shown.personId ?? seat.personId),
+    customerId: shown.customerId ?? seat.customerId,
+    memberId: shown.memberId ?? seat.memberId,
+    email: shown.email ?? seat.email,
+  };
+  const same =
+    now.personId === seat.personId &&
+    now.customerId === seat.customerId &&
+    now.memberId === seat.memberId &&
+    now.email === seat.email;
+  if (same) return [];
+  const subject = { ...subjectOf(seat), personId: now.personId };
+  const data = { was: shown.status, customerId: now.customerId, memberId: now.memberId };
+  return [seatEvent("HolderChanged", subject, data, { at, personal: { email: now.email }, cause: "person-changed" })];
 }
 
 /** The shortest path that agrees with the evidence: a seat that shows when it was claimed went through that status. */

@@ -115,7 +115,6 @@ create table pools (
   pending integer not null,
   claimed integer not null,
   opened_at integer not null,
-  modified_at integer not null,
   last_occurred_at integer not null,
   version integer not null
 ) strict;
@@ -138,7 +137,6 @@ create table seats (
   metadata text not null,
   created_at integer not null,
   modified_at integer not null,
-  assigned_at integer not null,
   claimed_at integer,
   revoked_at integer,
   expires_at integer,
@@ -149,13 +147,16 @@ create table seats (
   primary key (pool, ordinal)
 ) strict, without rowid;
 
-create unique index seats_by_invitation on seats (invitation_hash) where invitation_hash is not null;
+create table invitations (
+  hash text primary key,
+  pool integer not null,
+  seat_id text not null
+) strict, without rowid;
 
 create table sessions (
   hash text primary key,
-  pool integer not null,
   seat_id text not null,
-  person_id text not null,
+  holding_id text not null,
   expires_at integer not null
 ) strict, without rowid;
 
