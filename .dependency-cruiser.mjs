@@ -43,7 +43,7 @@ export default {
     room("queries", "answers", "arguments", "domain", "invariant", "query", "store", "tokens"),
     room("audit", "answers", "arguments", "domain", "invariant", "query", "store"),
     room("projections", "domain", "invariant", "store"),
-    room("stream", "arguments", "domain", "store"),
+    room("stream", "answers", "arguments", "domain", "store"),
     {
       name: "public-names-only",
       comment: "Packages other than the ledger, the apps and the tests use public names only.",

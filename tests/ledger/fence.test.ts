@@ -66,3 +66,13 @@ test("a cursor of one list opens no other", async () => {
   expect(await refusal(ledger.listPools({ customerId, cursor: next ?? "" }))).toBe("InvalidRequest");
   expect((await ledger.listPools({ organizationId, cursor: next ?? "" })).pools).toHaveLength(1);
 });
+
+test("behind a fence not even the slug or the key of another organization shows", async () => {
+  const { ledger, fenced } = await neighbours();
+  const named = { name: "Acme", slug: "acme" };
+  await ledger.registerOrganization(named, { idempotencyKey: "k" });
+  expect(await refusal(fenced.registerOrganization(named))).toBe("OrganizationNotFound");
+  expect(await refusal(fenced.registerOrganization(named, { idempotencyKey: "k" }))).toBe("OrganizationNotFound");
+  const renamed = await fenced.registerOrganization({ name: "Renamed", slug: "other" }, { idempotencyKey: "k" });
+  expect(renamed.name).toBe("Renamed");
+});

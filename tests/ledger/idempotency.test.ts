@@ -85,3 +85,20 @@ test("the same token is derived again after a restart", async () => {
     await rm(folder, { recursive: true, force: true });
   }
 });
+
+test("a claim is answered again even after the seat was handed on", async () => {
+  const { ledger, subscriptionId } = await setting({ seats: 1 });
+  const { seat, invitation } = await ledger.assignSeat({ subscriptionId, email: "a@acme.example" });
+  const claim = () => ledger.claimSeat({ invitationToken: invitation?.token ?? "" }, { idempotencyKey: "k" });
+  const first = await claim();
+  await ledger.revokeSeat({ seatId: seat.id });
+  await ledger.assignSeat({ subscriptionId, email: "b@acme.example" });
+  expect(await claim()).toEqual(first);
+});
+
+test("the order of keys makes no other request", async () => {
+  const { ledger, subscriptionId } = await setting();
+  const args = { subscriptionId, email: "a@acme.example" };
+  const first = await ledger.assignSeat({ ...args, metadata: { a: 1, b: 2 } }, { idempotencyKey: "k" });
+  expect(await ledger.assignSeat({ ...args, metadata: { b: 2, a: 1 } }, { idempotencyKey: "k" })).toEqual(first);
+});

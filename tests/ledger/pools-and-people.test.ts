@@ -1,6 +1,7 @@
 // What happens around the six operations: pools that shrink, close and come back; people who change.
 
 import { randomUUID } from "node:crypto";
+import { openLedger } from "seat-ledger";
 import { expect, test } from "vitest";
 import { eventCount, product, refusal, setting } from "./setting.ts";
 
@@ -97,4 +98,58 @@ test("history pages through a seat's life and still names the holder after the r
       holder: { email: "a@acme.example", memberId: seat.memberId },
     },
   ]);
+});
+
+test("a pool is found by the checkout that it came from, inside its own organization", async () => {
+  const { ledger, organizationId, customerId } = await setting();
+  const checkoutId = randomUUID();
+  const orderId = randomUUID();
+  const { id: otherId } = await ledger.registerOrganization({ name: "Other", slug: "other" });
+  const other = await ledger.registerCustomer({ organizationId: otherId, email: "x@other.example" });
+  const foreign = {
+    orderId: randomUUID(),
+    organizationId: otherId,
+    customerId: other.id,
+    product,
+    seats: 1,
+    checkoutId,
+  };
+  await ledger.openPool(foreign);
+  await ledger.openPool({ orderId, organizationId, customerId, product, seats: 1, checkoutId });
+  const { seat } = await ledger.forOrganization(organizationId).assignSeat({ checkoutId, email: "a@acme.example" });
+  expect(seat.orderId).toBe(orderId);
+  const none = ledger.openPool({ checkoutId, organizationId, customerId, product, seats: 1 });
+  expect(await refusal(none)).toBe("InvalidRequest");
+});
+
+test("what was never paid can not be closed and reopened around the payment", async () => {
+  const { ledger, organizationId, customerId } = await setting();
+  const orderId = randomUUID();
+  await ledger.openPool({ orderId, organizationId, customerId, product, seats: 1, status: "unpaid" });
+  expect(await refusal(ledger.closePool({ orderId }))).toBe("PoolNotActive");
+  expect(await refusal(ledger.reopenPool({ orderId }))).toBe("PoolNotActive");
+});
+
+test("an id names one thing in the whole ledger", async () => {
+  const { ledger, organizationId, customerId, subscriptionId } = await setting();
+  const customer = ledger.registerCustomer({ id: organizationId, organizationId, email: "x@acme.example" });
+  expect(await refusal(customer)).toBe("IdentityConflict");
+  const organization = ledger.registerOrganization({ id: subscriptionId, name: "X", slug: "x" });
+  expect(await refusal(organization)).toBe("IdentityConflict");
+  const pool = ledger.openPool({ subscriptionId: customerId, organizationId, customerId, product, seats: 1 });
+  expect(await refusal(pool)).toBe("PoolExists");
+});
+
+test("an expected version is refused where there is none to expect", async () => {
+  const { ledger, organizationId, subscriptionId, customerId } = await setting();
+  const context = { expectedVersion: 99 };
+  expect(await refusal(ledger.registerCustomer({ organizationId, email: "x@acme.example" }, context))).toBe(
+    "InvalidRequest",
+  );
+  const again = { subscriptionId, organizationId, customerId, product, seats: 3 };
+  expect(await refusal(ledger.openPool(again, context))).toBe("VersionConflict");
+});
+
+test("an invitation is valid for ten years at most", async () => {
+  expect(await refusal(openLedger({ file: ":memory:", invitationTtl: 1e15 }))).toBe("InvalidRequest");
 });

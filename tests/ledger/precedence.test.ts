@@ -125,3 +125,12 @@ test("a clock that goes back moves no recorded time back", async () => {
   const times = entries.map(({ event }) => event.recordedAt.getTime());
   expect(times).toEqual([...times].sort((one, other) => one - other));
 });
+
+test("a session does not come back to life when the same person is invited again", async () => {
+  const { ledger, subscriptionId } = await setting();
+  const first = await ledger.assignSeat({ subscriptionId, email: "a@acme.example" });
+  const claimed = await ledger.claimSeat({ invitationToken: first.invitation?.token ?? "" });
+  await ledger.revokeSeat({ seatId: first.seat.id });
+  await ledger.assignSeat({ subscriptionId, email: "a@acme.example" });
+  expect(await ledger.getSession({ token: claimed.customerSessionToken })).toBeNull();
+});

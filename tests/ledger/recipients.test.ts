@@ -126,3 +126,11 @@ test("metadata is counted as Python writes it: a space after separators, six cha
   const tooLong = { subscriptionId, email: "b@acme.example", metadata: { t: "é".repeat(170) } };
   expect(await refusal(ledger.assignSeat(tooLong))).toBe("InvalidRequest");
 });
+
+test("without the member model, a colleague's seat does not count as the buyer's own", async () => {
+  const { ledger, subscriptionId, customerId } = await setting({ memberModel: false });
+  const colleague = await ledger.registerMember({ customerId, email: "m@acme.example" });
+  await ledger.assignSeat({ subscriptionId, memberId: colleague.id });
+  expect((await ledger.assignSeat({ subscriptionId, customerId })).seat.email).toBe("buyer@acme.example");
+  expect(await refusal(ledger.assignSeat({ subscriptionId, email: "BUYER@acme.example" }))).toBe("SeatAlreadyAssigned");
+});

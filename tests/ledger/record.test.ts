@@ -176,3 +176,83 @@ test("a command on a mirrored pool is refused: Polar decides there", async () =>
   expect(await refusal(own.ledger.resizePool({ ...ref, seats: 9 }))).toBe("PoolMirrored");
   expect(await refusal(own.ledger.closePool(ref))).toBe("PoolMirrored");
 });
+
+test("a reference that Polar's database cleared is no hand-over", async () => {
+  const own = await mirror();
+  const id = randomUUID();
+  const memberId = randomUUID();
+  const row = { id, status: "claimed" as const, invitationTokenExpiresAt: expiry(at(2)), claimedAt: at(3) };
+  await own.show([shown({ ...row, memberId, customerId: own.customerId, email: "a@acme.example" })], at(9));
+  expect(await own.show([shown({ ...row, customerId: own.customerId })], at(10))).toMatchObject({ appended: 0 });
+  expect(await own.ledger.getSeat({ seatId: id })).toMatchObject({ memberId, email: "a@acme.example", occupancy: 1 });
+});
+
+test("a reference that Polar filled in later is a change of the same holding", async () => {
+  const own = await mirror();
+  const id = randomUUID();
+  const memberId = randomUUID();
+  const row = { id, status: "claimed" as const, claimedAt: at(3), customerId: own.customerId };
+  await own.show([shown(row)], at(9));
+  await own.show([shown({ ...row, memberId })], at(10));
+  expect(await story(own, id)).toEqual([
+    ["SeatGranted", 1, "observed"],
+    ["HolderChanged", 1, "observed"],
+  ]);
+});
+
+test.each<[string, Partial<ShownSeat> & Pick<ShownSeat, "status">]>([
+  ["claimed without any time", { status: "claimed" }],
+  ["revoked without any time", { status: "revoked" }],
+  ["pending without an expiry", { status: "pending" }],
+  ["pending with a claim's time", { status: "pending", claimedAt: at(3) }],
+])("a row that is %s settles at once", async (_, row) => {
+  const own = await mirror();
+  const rows = [shown({ id: randomUUID(), memberId: row.status === "revoked" ? null : randomUUID(), ...row })];
+  await own.show(rows, at(9));
+  expect(await own.show(rows, at(10))).toMatchObject({ appended: 0 });
+});
+
+test("a pending seat without an expiry that is claimed later stays one holding", async () => {
+  const own = await mirror();
+  const seat = { id: randomUUID(), memberId: randomUUID() };
+  await own.show([shown({ ...seat, status: "pending" })], at(9));
+  await own.show([shown({ ...seat, status: "claimed", claimedAt: at(10) })], at(11));
+  expect(await story(own, seat.id)).toEqual([
+    ["SeatAssigned", 1, "observed"],
+    ["SeatClaimed", 1, "observed"],
+  ]);
+});
+
+test("a listing that names a seat twice, or a seat of another pool, is refused", async () => {
+  const own = await mirror();
+  const row = shown({ id: randomUUID(), status: "claimed", memberId: randomUUID(), claimedAt: at(3) });
+  expect(await refusal(own.show([row, row], at(9)))).toBe("InvalidRequest");
+  const { seat } = await own.ledger.assignSeat({ subscriptionId: own.subscriptionId, email: "a@acme.example" });
+  expect(await refusal(own.show([{ ...row, id: seat.id }], at(9)))).toBe("IdentityConflict");
+});
+
+test("a member's e-mail that changed in Polar follows into the ledger's own pools", async () => {
+  const own = await mirror();
+  const { seat } = await own.ledger.assignSeat({ subscriptionId: own.subscriptionId, email: "old@acme.example" });
+  const member = {
+    id: seat.memberId ?? "",
+    customerId: own.customerId,
+    email: "new@acme.example",
+    role: "member" as const,
+    createdAt: at(1),
+  };
+  const row = { id: randomUUID(), memberId: member.id, member, claimedAt: at(3), email: member.email };
+  await own.show([shown({ ...row, status: "claimed" })], at(9));
+  expect(await own.ledger.getSeat({ seatId: seat.id })).toMatchObject({ email: "new@acme.example" });
+  const again = own.ledger.assignSeat({ subscriptionId: own.subscriptionId, email: "new@acme.example" });
+  expect(await refusal(again)).toBe("SeatAlreadyAssigned");
+});
+
+test("a pool that came from a checkout is replayed with it", async () => {
+  const own = await mirror();
+  const checkoutId = randomUUID();
+  const subscriptionId = randomUUID();
+  const fact = { ...poolFact(own, subscriptionId, 2), checkoutId } as Fact;
+  await own.ledger.record([fact], source(at(1)));
+  expect(await own.ledger.getPool({ checkoutId })).toMatchObject({ subscriptionId, authority: "polar" });
+});

@@ -1,23 +1,21 @@
 // Runs a command as one transaction: its plan, the events stamped with their places, the views, the idempotency key.
-// The only place where events get positions. Rules are in domain/, look-ups in commands/.
+// Rules are in domain/, look-ups in commands/, positions in write-appends.ts.
 
 import { createHash, randomUUID } from "node:crypto";
 import { checked } from "./arguments.ts";
 import type { Anchor, Call, Command, Plan, Planned, Repeated } from "./commands/command.ts";
 import { type CommandContext, contextSchema } from "./commands/context.ts";
-import type { ProposedEvent, RecordedEvent } from "./domain/events.ts";
 import type { OrganizationId } from "./domain/ids.ts";
 import { later } from "./domain/pool.ts";
 import { errorOf, type Rejection, reject } from "./domain/rejections.ts";
 import { invariant } from "./invariant.ts";
-import { project } from "./projections/project.ts";
 import { writeIdempotent } from "./store/access-queries.ts";
 import type { Append } from "./store/append.ts";
-import { schemaVersion } from "./store/event-schemas.ts";
-import { appendEvent, type Head, isStreamKnown, openStream, readHead, readStream } from "./store/log-queries.ts";
+import { type Head, isStreamKnown, readHead, readStream } from "./store/log-queries.ts";
 import type { Outcome, Reads, Store } from "./store/port.ts";
 import type { Bound } from "./store/query.ts";
 import type { Tokens } from "./tokens/tokens.ts";
+import { writesOf } from "./write-appends.ts";
 
 /** What the ledger's parts share. */
 export interface Engine {
@@ -116,16 +114,12 @@ function* outcomeOf<Answer>(
   }
   const taken = yield* idInUse(outcome.appends);
   if (taken) return { writes: [], answer: taken };
-  let position = head.position;
-  const writes: Bound[] = [];
-  for (const append of outcome.appends) {
-    writes.push(...writesOf(append, position, call));
-    position += append.events.length;
-  }
+  const writes = [...writesOf(outcome.appends, head.position, call)];
   if (call.idempotencyKey !== null) {
     writes.push(idempotencyRow(outcome.organization, call.idempotencyKey, outcome.anchor, call));
   }
-  return { writes, answer: { kind: "answered", answer: outcome.answer, appended: position - head.position } };
+  const appended = outcome.appends.reduce((count, { events }) => count + events.length, 0);
+  return { writes, answer: { kind: "answered", answer: outcome.answer, appended } };
 }
 
 /** An id of another kind of thing, perhaps of another organization: whose it is stays untold. */
@@ -140,51 +134,6 @@ function* idInUse(appends: readonly Append[]): Reads<Rejection | null> {
 
 function idempotencyRow(organization: number, key: string, anchor: Anchor, call: Call): Bound {
   return writeIdempotent({ organization, key, hash: call.requestHash, ...anchor, recorded_at: call.now.getTime() });
-}
-
-/** Everything that one stream's events write. */
-function writesOf(append: Append, position: number, call: Call): readonly Bound[] {
-  const { stream, organization, kind, id, organizationId } = streamOf(append);
-  const before = append.before?.version ?? 0;
-  const opened = append.before === null ? [openStream({ stream, kind, id })] : [];
-  const events = append.events.flatMap((event, index) =>
-    appendEvent(
-      stamped(event, call, {
-        position: position + index + 1,
-        stream: { kind, id },
-        version: before + index + 1,
-        organizationId,
-      }),
-      { stream, organization },
-    ),
-  );
-  return [...opened, ...events, ...project(append)];
-}
-
-function streamOf(append: Append) {
-  switch (append.kind) {
-    case "organization": {
-      const { id } = append.after;
-      return { kind: append.kind, stream: append.stream, organization: append.stream, id, organizationId: id };
-    }
-    case "customer": {
-      const { id, organizationId } = append.after;
-      return { kind: append.kind, stream: append.stream, organization: append.organization, id, organizationId };
-    }
-    case "pool": {
-      const { id, organizationId } = append.after;
-      return { kind: append.kind, ...append.refs, id, organizationId };
-    }
-  }
-}
-
-function stamped(
-  event: ProposedEvent,
-  call: Call,
-  place: Pick<RecordedEvent, "position" | "stream" | "version" | "organizationId">,
-): RecordedEvent {
-  const personal = { ...event.personal, ...call.request };
-  return { ...event, ...place, ...call.source, personal, schemaVersion, recordedAt: call.now, actor: call.actor };
 }
 
 type Circumstances = Pick<
@@ -210,7 +159,12 @@ function callOf(engine: Engine, head: Head, fence: OrganizationId | null, circum
 }
 
 function hashOfRequest(name: string, args: unknown): string {
-  return createHash("sha256")
-    .update(JSON.stringify([name, args]))
-    .digest("base64url");
+  const request = JSON.stringify([name, args], sortedKeys);
+  return createHash("sha256").update(request).digest("base64url");
+}
+
+/** The same request has the same hash, in whichever order its keys were written. */
+function sortedKeys(_: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
