@@ -1,0 +1,64 @@
+// Random histories: legal and illegal steps in any order, about few pools and few people, so that they meet often.
+
+import fc from "fast-check";
+import type { Step } from "./step.ts";
+import { activate, close, reopen, resize } from "./steps/about-a-pool.ts";
+import { claim, resend, revoke } from "./steps/about-one-seat.ts";
+import { changeEmail, passTime, reopenFile } from "./steps/around.ts";
+import { assign, assignStale } from "./steps/assign.ts";
+import type { Law } from "./world.ts";
+import { World } from "./world.ts";
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const longest = 40;
+
+/** The last one is beyond the last pool: nobody opened it. */
+const pool = fc.oneof({ weight: 12, arbitrary: fc.nat({ max: 2 }) }, { weight: 1, arbitrary: fc.constant(3) });
+/** Counted round: whichever number it is, it names one of the seats that there are, or one that there is not. */
+const seat = fc.nat({ max: 11 });
+const email = fc
+  .tuple(fc.constantFrom("ada", "bob", "cyd", "dan", "eve"), fc.boolean())
+  .map(([name, shouted]) => (shouted ? `${name.toUpperCase()}@Example.com` : `${name}@example.com`));
+
+const assigning: fc.Arbitrary<Step> = fc.record({ pool, email, immediateClaim: fc.boolean() }).map(assign);
+
+/** Assigning and claiming stand more than once: without them the other steps have nothing to meet. */
+const steps: fc.Arbitrary<Step>[] = [
+  assigning,
+  assigning,
+  assigning,
+  assigning,
+  assigning,
+  assigning,
+  fc.constant(claim(0)),
+  fc.nat({ max: 3 }).map(claim),
+  fc.nat({ max: 12 }).map(claim),
+  seat.map(revoke),
+  seat.map(revoke),
+  seat.map(resend),
+  fc.record({ pool, seats: fc.nat({ max: 4 }) }).map(resize),
+  pool.map(close),
+  pool.map(reopen),
+  fc.constant(reopen(0)),
+  fc.constant(reopen(2)),
+  fc.constant(activate(1)),
+  pool.map(activate),
+  fc.record({ pool, email }).map(assignStale),
+  fc.record({ person: fc.nat({ max: 4 }), email }).map(changeEmail),
+  fc.record({ person: fc.nat({ max: 1 }), email }).map(changeEmail),
+  fc.constantFrom(minuteMs, 7 * hourMs, 13 * hourMs).map(passTime),
+];
+
+/** A property over random histories: the law holds after each of their steps. */
+export function everyHistory(law: () => Law, place: "memory" | "file" = "memory") {
+  const possible = place === "file" ? [...steps, fc.constant(reopenFile())] : steps;
+  return fc.asyncProperty(fc.commands(possible, { maxCommands: longest, size: "max" }), async (history) => {
+    const world = await World.open(place, law());
+    try {
+      await fc.asyncModelRun(() => ({ model: world.model, real: world }), history);
+    } finally {
+      await world.end();
+    }
+  });
+}

@@ -1,0 +1,28 @@
+// How often a property is tried, and from which seed. Without a wish the seed is fresh each time, so that no two runs try
+// the same histories; it is printed, and PROPERTY_SEED brings a run back (fast-check's report adds the path to the case).
+
+const runsInCi = 1_000;
+const runsAtHand = 100;
+
+/** The parameters for `fc.assert`, announced under the property's name. */
+export function propertyRuns(name: string): { readonly seed: number; readonly numRuns: number } {
+  const seed = wished("PROPERTY_SEED") ?? freshSeed();
+  const numRuns = wished("PROPERTY_RUNS") ?? (process.env["CI"] === "true" ? runsInCi : runsAtHand);
+  console.log(`property ${name}: seed ${seed}, ${numRuns} cases`);
+  return { seed, numRuns };
+}
+
+/** How long vitest waits for a property: far longer than it takes, so that only a hang is cut off. */
+export const propertyTimeoutMs = 600_000;
+
+function freshSeed(): number {
+  return (Date.now() ^ Math.floor(Math.random() * 2 ** 31)) | 0;
+}
+
+function wished(variable: string): number | null {
+  const given = process.env[variable];
+  if (given === undefined || given === "") return null;
+  const wish = Number(given);
+  if (!Number.isSafeInteger(wish)) throw new TypeError(`${variable} must be a whole number, not "${given}"`);
+  return wish;
+}
