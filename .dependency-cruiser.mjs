@@ -12,6 +12,15 @@ const room = (name, ...allowed) => ({
   },
 });
 
+/** A file of the ledger that stands beside the rooms: the same, for one file. */
+const rootFile = (name, ...allowed) => ({
+  name: `ledger-${name}`,
+  comment: `packages/ledger/src/${name}.ts imports only ${allowed.join(", ") || "nothing"} (ARCHITECTURE.md, "Rooms")`,
+  severity: "error",
+  from: { path: `^packages/ledger/src/${name}\\.ts$` },
+  to: { path: "^(packages|apps)/", pathNot: allowed.map((to) => `^packages/ledger/src/${to}(/|\\.ts$)`) },
+});
+
 export default {
   forbidden: [
     { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
@@ -19,7 +28,7 @@ export default {
       name: "no-orphans",
       comment: "A file that nobody imports and that starts nothing is dead.",
       severity: "error",
-      from: { orphan: true, pathNot: ["^tests/", "\\.test\\.ts$", "\\.mjs$", "\\.d\\.ts$"] },
+      from: { orphan: true, pathNot: ["^tests/", "/dist/", "\\.test\\.ts$", "\\.mjs$", "\\.d\\.ts$"] },
       to: {},
     },
     {
@@ -35,6 +44,16 @@ export default {
       from: { path: "^packages/ledger/src/domain/", pathNot: "\\.test\\.ts$" },
       to: { dependencyTypes: ["npm", "npm-dev", "npm-peer", "core"], pathNot: "node_modules/xstate/" },
     },
+    rootFile("errors"),
+    rootFile("invariant"),
+    rootFile("arguments", "errors"),
+    rootFile("query", "domain", "store"),
+    rootFile("ledger-options", "arguments"),
+    rootFile("write-appends", ...["commands", "domain", "projections", "store"]),
+    rootFile(
+      "execute-command",
+      ...["arguments", "commands", "domain", "invariant", "store", "tokens", "write-appends"],
+    ),
     room("domain", "errors", "invariant"),
     room("store", "domain", "errors", "invariant"),
     room("tokens", "domain", "invariant"),
@@ -73,7 +92,6 @@ export default {
   ],
   options: {
     doNotFollow: { path: "node_modules|/dist/" },
-    exclude: { path: "/dist/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.base.json" },
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "types", "default"] },

@@ -3,7 +3,8 @@
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 
@@ -19,7 +20,7 @@ test("the README's examples run one after the other and print what it shows", as
   const markdown = await readFile(readme, "utf8");
   const [shown] = blocks(markdown, "");
   // Beside this file, so that the packages resolve as they do for a user who installed them.
-  const script = new URL(`example-${process.pid}.ts`, import.meta.url).pathname;
+  const script = fileURLToPath(new URL(`example-${process.pid}.ts`, import.meta.url));
   const folder = await mkdtemp(join(tmpdir(), "seat-ledger-readme-"));
   try {
     await writeFile(script, blocks(markdown, "ts").join("\n"));
@@ -30,3 +31,23 @@ test("the README's examples run one after the other and print what it shows", as
     await rm(folder, { recursive: true, force: true });
   }
 });
+
+test.each(["packages/ledger", "packages/polar", "packages/http", "apps/polar-sandbox"])(
+  "the examples in %s/README.md compile as they stand",
+  async (folder) => {
+    const markdown = await readFile(new URL(`../../${folder}/README.md`, import.meta.url), "utf8");
+    const file = fileURLToPath(new URL(`example-${basename(folder)}-${process.pid}.ts`, import.meta.url));
+    const compiler = fileURLToPath(new URL("../../node_modules/.bin/tsc", import.meta.url));
+    const options = ["--noEmit", "--strict", "--skipLibCheck", "--target", "es2024", "--module", "nodenext"];
+    const libraries = ["--lib", "es2024,esnext.disposable", "--types", "node", "--ignoreConfig"];
+    try {
+      await writeFile(file, blocks(markdown, "ts").join("\n"));
+      const compiled = promisify(execFile)(compiler, [...options, ...libraries, file]).catch(
+        (error: { stdout: string }) => error,
+      );
+      expect((await compiled).stdout).toBe("");
+    } finally {
+      await rm(file, { force: true });
+    }
+  },
+);

@@ -3,14 +3,15 @@
 import { type ChildProcess, exec, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { createPolarSandbox, servePolarSandbox } from "@seat-ledger/polar-sandbox";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-const program = new URL("main.js", import.meta.resolve("@seat-ledger/server")).pathname;
+const program = fileURLToPath(new URL("main.js", import.meta.resolve("@seat-ledger/server")));
 
 let folder: string;
 const started = new Set<ChildProcess>();
@@ -81,6 +82,27 @@ describe("a start without settings", () => {
     expect(running.errors()).not.toMatch(/error/i);
   });
 
+  test("stops although somebody holds a connection and says nothing", async () => {
+    const running = start();
+    const port = Number(/answers at http:\/\/127\.0\.0\.1:(\d+)/.exec(await ready(running))?.[1]);
+    const silent = connect(port, "127.0.0.1");
+    await once(silent, "connect");
+    silent.on("error", () => {});
+    expect(await stop(running)).toBe(0);
+    silent.destroy();
+  });
+
+  test("prints commands that work with a token of one's own, without repeating it", async () => {
+    const token = "my-own-token";
+    const running = start({ SEAT_LEDGER_ACCESS_TOKEN: token });
+    const output = await ready(running);
+    expect(output).not.toContain(token);
+    const [list = ""] = output.split("\n").filter((line) => line.startsWith("  curl "));
+    const { stdout } = await promisify(exec)(list, { env: { ...process.env, SEAT_LEDGER_ACCESS_TOKEN: token } });
+    expect(JSON.parse(stdout).seats.length).toBeGreaterThan(0);
+    await stop(running);
+  });
+
   test("goes on from the same file at the second start and appends nothing for what is known", async () => {
     const first = start();
     const [, assign = ""] = (await ready(first)).split("\n").filter((line) => line.startsWith("  curl "));
@@ -148,7 +170,7 @@ describe("a start that cannot be", () => {
   test("names a database in a folder that is not there", async () => {
     const file = join(folder, "missing", "seats.db");
     expect(await refusal({ SEAT_LEDGER_DATABASE: file })).toBe(
-      `seat-ledger: The ledger ${file} cannot be written. Check the rights of the file and its folder.\n`,
+      `seat-ledger: The ledger ${file} cannot be written: its folder must exist, it must be a file, and both must be writable.\n`,
     );
   });
 

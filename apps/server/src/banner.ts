@@ -20,11 +20,16 @@ export function summaryOf({ report, sandboxUrl, url }: Service, settings: Settin
 }
 
 /** Three commands to paste. Where nothing was replayed there is only the ledger's own pool to show. */
-export function commandsOf(url: string, demo: DemoPool, replayed: Pool | null): string {
-  const curl = `curl -s -H 'Authorization: Bearer ${demoAccessToken}'`;
+export function commandsOf(settings: Settings, url: string, demo: DemoPool, replayed: Pool | null): string {
+  const isDemoToken = settings.accessToken === demoAccessToken;
+  // A token that somebody chose is theirs to write down.
+  const token = isDemoToken ? demoAccessToken : "$SEAT_LEDGER_ACCESS_TOKEN";
+  const curl = `curl -s -H "Authorization: Bearer ${token}"`;
   const body = `{"subscription_id":"${demo.subscriptionId}","email":"${demo.freeEmail}"}`;
   return [
-    "Try it from another terminal:",
+    isDemoToken
+      ? "Try it from another terminal:"
+      : "Try it from another terminal, in which SEAT_LEDGER_ACCESS_TOKEN is set as it is here:",
     "",
     "  # the seats of a pool, as Polar's API shows them",
     `  ${curl} '${url}/v1/customer-seats?${sourceQuery(replayed ?? { ...demo, orderId: null })}'`,

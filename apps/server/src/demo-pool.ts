@@ -34,16 +34,17 @@ export async function openDemoPool(ledger: SeatLedger, organizationId: string): 
   const { seats: known, availableSeats, totalSeats } = await ledger.listSeats({ subscriptionId });
   if (availableSeats === 0) await ledger.resizePool({ subscriptionId, seats: totalSeats + seats });
   const holders = new Set(known.filter((seat) => seat.status !== "revoked").map((seat) => seat.email));
-  const [first] = known;
-  return { subscriptionId, handedOnSeatId: first?.id ?? (await handSeatOn(ledger)), freeEmail: firstFree(holders) };
+  const handedOn = known.find((seat) => seat.occupancy > 1);
+  return { subscriptionId, handedOnSeatId: handedOn?.id ?? (await handSeatOn(ledger)), freeEmail: firstFree(holders) };
 }
 
-/** Polar would keep the last of the two alone. */
+/** Polar would keep the last of the two alone. The keys let a start go on where an earlier one was interrupted. */
 async function handSeatOn(ledger: SeatLedger): Promise<string> {
   const ada = { subscriptionId, email: "ada@ledger-demo.example", immediateClaim: true };
-  const { seat } = await ledger.assignSeat(ada, { reason: "joined the team" });
-  await ledger.revokeSeat({ seatId: seat.id }, { reason: "left the team" });
-  await ledger.assignSeat({ ...ada, email: "grace@ledger-demo.example" }, { reason: "took over" });
+  const grace = { ...ada, email: "grace@ledger-demo.example" };
+  const { seat } = await ledger.assignSeat(ada, { idempotencyKey: "demo/assign-ada", reason: "joined the team" });
+  await ledger.revokeSeat({ seatId: seat.id }, { idempotencyKey: "demo/revoke-ada", reason: "left the team" });
+  await ledger.assignSeat(grace, { idempotencyKey: "demo/assign-grace", reason: "took over" });
   return seat.id;
 }
 

@@ -19,7 +19,7 @@ async function main(stopping: AbortSignal): Promise<void> {
     if (service.sandboxUrl !== null) {
       const demo = await openDemoPool(service.ledger, service.organizationId);
       const replayed = await largestPool(service.ledger, service.organizationId);
-      console.log(`\n${commandsOf(service.url, demo, replayed)}`);
+      console.log(`\n${commandsOf(settings, service.url, demo, replayed)}`);
     }
     await stopped(stopping);
   } finally {

@@ -1,4 +1,4 @@
-// The API on a port, and its end: requests under way are answered, idle connections are closed.
+// The API on a port, and its end: requests under way are answered, and nobody who says nothing holds it up.
 
 import type { Server } from "node:http";
 import { serve } from "@hono/node-server";
@@ -8,6 +8,8 @@ export interface ServedApi {
   readonly url: string;
   close(): Promise<void>;
 }
+
+const graceMs = 2_000;
 
 type Fetch = (request: Request) => Promise<Response>;
 
@@ -26,7 +28,10 @@ export async function serveApi(fetch: Fetch, { host, port }: Pick<Settings, "hos
       const closed = Promise.withResolvers<void>();
       server.close(() => closed.resolve());
       server.closeIdleConnections();
+      // What is not answered by then never will be: a connection may be open and silent for ever.
+      const deadline = setTimeout(() => server.closeAllConnections(), graceMs);
       await closed.promise;
+      clearTimeout(deadline);
     },
   };
 }

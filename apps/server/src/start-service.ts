@@ -34,13 +34,22 @@ export async function startService(settings: Settings, options: StartOptions = {
     const upstream: Upstream = await connectUpstream(settings);
     closing.push(() => upstream.close());
     const { organizationId, polar, sandboxUrl } = upstream;
-    const report = await replayPolar({ ledger, polar, organizationId, ...options });
     const authenticate = createAuthenticate(settings.accessToken, organizationId);
-    const served: ServedApi = await serveApi(createSeatApi({ ledger, authenticate }).fetch, settings);
+    const api = createSeatApi({ ledger, authenticate });
+    // The port is taken before the replay, which can take long; what is not replayed yet is not served.
+    let ready = false;
+    const served: ServedApi = await serveApi(async (request) => (ready ? api.fetch(request) : notYet()), settings);
     closing.push(() => served.close());
+    const report = await replayPolar({ ledger, polar, organizationId, ...options });
+    ready = true;
     return { url: served.url, ledger, organizationId, sandboxUrl, report, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function notYet(): Response {
+  const body = { error: "ServiceUnavailable", detail: "Polar is being replayed: try again" };
+  return Response.json(body, { status: 503, headers: { "Retry-After": "5" } });
 }

@@ -44,7 +44,7 @@ export type SeatLedgerErrorCode = keyof ErrorFacts;
 
 const messages: { readonly [Code in SeatLedgerErrorCode]: (facts: ErrorFacts[Code]) => string } = {
   InvalidRequest: ({ issues }) =>
-    `The request is not valid: ${issues.map((issue) => `${issue.path || "request"}: ${issue.message}`).join("; ")}`,
+    `Not valid: ${issues.map((issue) => `${issue.path || "request"}: ${issue.message}`).join("; ")}`,
   OrganizationNotFound: ({ organizationId }) =>
     `Organization${organizationId ? ` ${organizationId}` : ""} is not known here. Register it first.`,
   CustomerNotFound: ({ customerId }) => `Customer${customerId ? ` ${customerId}` : ""} not found in this organization.`,
@@ -84,7 +84,8 @@ const messages: { readonly [Code in SeatLedgerErrorCode]: (facts: ErrorFacts[Cod
   SeatsAlreadyAssigned: ({ requested, live }) =>
     `Cannot decrease seats to ${requested}. Currently ${live} seats are assigned. Revoke seats first.`,
   LedgerBusy: ({ waitedMs }) => `Another process kept the ledger busy for ${waitedMs} ms. Try again.`,
-  LedgerReadOnly: ({ file }) => `The ledger ${file} cannot be written. Check the rights of the file and its folder.`,
+  LedgerReadOnly: ({ file }) =>
+    `The ledger ${file} cannot be written: its folder must exist, it must be a file, and both must be writable.`,
   StorageFull: ({ file }) => `No space is left for the ledger ${file}. Free some; reads go on.`,
   CommitInDoubt: () => "The commit failed in a way that leaves its fate open. Ask again with the same idempotency key.",
   NotALedger: ({ file }) => `${file} is not a seat ledger. Name another file; this one was left as it is.`,

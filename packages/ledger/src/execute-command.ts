@@ -3,8 +3,8 @@
 
 import { createHash, randomUUID } from "node:crypto";
 import { checked } from "./arguments.ts";
-import type { Anchor, Call, Command, Plan, Planned, Repeated } from "./commands/command.ts";
-import { type CommandContext, contextSchema } from "./commands/context.ts";
+import type { Anchor, Call, Command, Plan, Planned, Repeated } from "./commands/shared/command.ts";
+import { type CommandContext, contextSchema } from "./commands/shared/context.ts";
 import type { OrganizationId } from "./domain/ids.ts";
 import { later } from "./domain/pool.ts";
 import { errorOf, type Rejection, reject } from "./domain/rejections.ts";

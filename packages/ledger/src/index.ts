@@ -7,8 +7,8 @@ export type { Invitation, Seat, SeatsList } from "./answers/seat.ts";
 export type { HistoryEntry, HistoryPage, Holder } from "./audit/history.ts";
 export type { AssignedSeat, AssignSeatArgs } from "./commands/assign-seat.ts";
 export type { ClaimedSeat } from "./commands/claim-seat.ts";
-export type { CommandContext } from "./commands/context.ts";
 export type { Fact, RecordContext, Recorded } from "./commands/record/facts.ts";
+export type { CommandContext } from "./commands/shared/context.ts";
 export {
   type ErrorFacts,
   errors,

@@ -12,10 +12,7 @@ import { activatePool } from "./commands/activate-pool.ts";
 import { type AssignedSeat, type AssignSeatArgs, assignSeat } from "./commands/assign-seat.ts";
 import { type ClaimedSeat, type ClaimSeatArgs, claimSeat } from "./commands/claim-seat.ts";
 import { closePool } from "./commands/close-pool.ts";
-import type { Command } from "./commands/command.ts";
-import type { CommandContext } from "./commands/context.ts";
 import { type OpenPoolArgs, openPool } from "./commands/open-pool.ts";
-import type { PoolArgs } from "./commands/pool-command.ts";
 import {
   type Fact,
   factsSchema,
@@ -32,6 +29,9 @@ import { reopenPool } from "./commands/reopen-pool.ts";
 import { type ResendInvitationArgs, resendInvitation } from "./commands/resend-invitation.ts";
 import { type ResizePoolArgs, resizePool } from "./commands/resize-pool.ts";
 import { type RevokeSeatArgs, revokeSeat } from "./commands/revoke-seat.ts";
+import type { Command } from "./commands/shared/command.ts";
+import type { CommandContext } from "./commands/shared/context.ts";
+import type { PoolArgs } from "./commands/shared/pool-command.ts";
 import type { OrganizationId } from "./domain/ids.ts";
 import { errorOf } from "./domain/rejections.ts";
 import { errors } from "./errors.ts";

@@ -1,7 +1,7 @@
 // What appended events write: the stream, each event with its place, its personal row, and the current views.
 // The only place that gives out positions and versions.
 
-import type { Call } from "./commands/command.ts";
+import type { Call } from "./commands/shared/command.ts";
 import type { ProposedEvent, RecordedEvent } from "./domain/events.ts";
 import { project } from "./projections/project.ts";
 import type { Append } from "./store/append.ts";

@@ -18,15 +18,15 @@ import { findMember } from "../store/member-queries.ts";
 import type { FoundPool } from "../store/pool-queries.ts";
 import { findPoolBy } from "../store/pool-queries.ts";
 import type { Reads } from "../store/port.ts";
-import type { Call, Command } from "./command.ts";
-import { customerAppend } from "./customer-append.ts";
-import { findPeople } from "./find-recipient.ts";
-import { invitationOf, newInvitation } from "./invitation.ts";
-import { memberEvent } from "./member-event.ts";
-import { foldedPool, lastSeat, poolAnchor, poolAppend } from "./pool-append.ts";
-import { type ReadyPool, readyPool } from "./preconditions.ts";
-import { memberOfSeatThen } from "./seat-command.ts";
-import { metadataSchema } from "./seat-metadata.ts";
+import type { Call, Command } from "./shared/command.ts";
+import { customerAppend } from "./shared/customer-append.ts";
+import { findPeople } from "./shared/find-recipient.ts";
+import { invitationOf, newInvitation } from "./shared/invitation.ts";
+import { memberEvent } from "./shared/member-event.ts";
+import { foldedPool, lastSeat, poolAnchor, poolAppend } from "./shared/pool-append.ts";
+import { type ReadyPool, readyPool } from "./shared/preconditions.ts";
+import { memberOfSeatThen } from "./shared/seat-command.ts";
+import { metadataSchema } from "./shared/seat-metadata.ts";
 
 export interface AssignedSeat {
   readonly seat: Seat;

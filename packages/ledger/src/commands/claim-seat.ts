@@ -7,10 +7,10 @@ import { reject } from "../domain/rejections.ts";
 import { invariant } from "../invariant.ts";
 import { findPoolOfInvitation } from "../store/pool-queries.ts";
 import { hashOf } from "../tokens/tokens.ts";
-import { type Command, planned } from "./command.ts";
-import { poolAppend, seatIn } from "./pool-append.ts";
-import { readyPool } from "./preconditions.ts";
-import { answerSeat, seatAgain, seatAnchor } from "./seat-command.ts";
+import { type Command, planned } from "./shared/command.ts";
+import { poolAppend, seatIn } from "./shared/pool-append.ts";
+import { readyPool } from "./shared/preconditions.ts";
+import { answerSeat, seatAgain, seatAnchor } from "./shared/seat-command.ts";
 
 export interface ClaimedSeat {
   readonly seat: Seat;

@@ -14,9 +14,9 @@ import { readStream } from "../store/log-queries.ts";
 import { findOrganization } from "../store/organization-queries.ts";
 import { type FoundPool, findPool, type PoolRefs } from "../store/pool-queries.ts";
 import type { Reads } from "../store/port.ts";
-import { type Call, type Command, planned } from "./command.ts";
-import { foldedPool, poolAnchor } from "./pool-append.ts";
-import { earlier, insideFence, noExpectedVersion, occurredAt, versionConflict } from "./preconditions.ts";
+import { type Call, type Command, planned } from "./shared/command.ts";
+import { foldedPool, poolAnchor } from "./shared/pool-append.ts";
+import { earlier, insideFence, noExpectedVersion, occurredAt, versionConflict } from "./shared/preconditions.ts";
 
 const schema = z
   .strictObject({

@@ -18,10 +18,10 @@ import {
 } from "../store/customer-queries.ts";
 import { findOrganization } from "../store/organization-queries.ts";
 import type { Reads } from "../store/port.ts";
-import { type Call, type Command, planned } from "./command.ts";
-import { customerAppend } from "./customer-append.ts";
-import { memberEvent } from "./member-event.ts";
-import { earlier, insideFence, noExpectedVersion, occurredAt } from "./preconditions.ts";
+import { type Call, type Command, planned } from "./shared/command.ts";
+import { customerAppend } from "./shared/customer-append.ts";
+import { memberEvent } from "./shared/member-event.ts";
+import { earlier, insideFence, noExpectedVersion, occurredAt } from "./shared/preconditions.ts";
 
 const schema = z.strictObject({
   id: maybe(idOf<CustomerId>()),

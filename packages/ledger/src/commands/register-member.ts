@@ -11,12 +11,12 @@ import { invariant } from "../invariant.ts";
 import { type FoundCustomer, findCustomer } from "../store/customer-queries.ts";
 import { type FoundMember, findMember, findMemberByEmail, findMemberByExternalId } from "../store/member-queries.ts";
 import type { Reads } from "../store/port.ts";
-import type { Call, Command } from "./command.ts";
-import { customerAppend } from "./customer-append.ts";
-import { holderChanges } from "./holder-changes.ts";
-import { memberEvent } from "./member-event.ts";
-import { foldedMember, versionOfMember } from "./member-then.ts";
-import { earlier, insideFence, noExpectedVersion, occurredAt } from "./preconditions.ts";
+import type { Call, Command } from "./shared/command.ts";
+import { customerAppend } from "./shared/customer-append.ts";
+import { holderChanges } from "./shared/holder-changes.ts";
+import { memberEvent } from "./shared/member-event.ts";
+import { foldedMember, versionOfMember } from "./shared/member-then.ts";
+import { earlier, insideFence, noExpectedVersion, occurredAt } from "./shared/preconditions.ts";
 
 const schema = z.strictObject({
   id: maybe(idOf<MemberId>()),

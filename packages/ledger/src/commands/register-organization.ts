@@ -10,9 +10,9 @@ import type { OrganizationId } from "../domain/ids.ts";
 import { reject } from "../domain/rejections.ts";
 import { invariant } from "../invariant.ts";
 import { findOrganization, findOrganizationBySlug } from "../store/organization-queries.ts";
-import { type Command, planned } from "./command.ts";
-import { organizationChange } from "./organization-append.ts";
-import { earlier, noExpectedVersion, occurredAt } from "./preconditions.ts";
+import { type Command, planned } from "./shared/command.ts";
+import { organizationChange } from "./shared/organization-append.ts";
+import { earlier, noExpectedVersion, occurredAt } from "./shared/preconditions.ts";
 
 /** Keys of commands about organizations belong to the ledger, which is no stream. */
 const ledgerScope = 0;

@@ -1,6 +1,6 @@
 // reopenPool: the subscription came back; its seats are assigned anew. The rule is in domain/decide/pool-lifecycle.ts.
 
 import { decideReopenPool } from "../domain/decide/pool-lifecycle.ts";
-import { poolCommand, poolRefSchema } from "./pool-command.ts";
+import { poolCommand, poolRefSchema } from "./shared/pool-command.ts";
 
 export const reopenPool = poolCommand("reopenPool", poolRefSchema, (pool, _, at) => decideReopenPool(pool, at));

@@ -4,10 +4,10 @@ import { z } from "zod";
 import { uuid } from "../arguments.ts";
 import { decideResendInvitation } from "../domain/decide/resend-invitation.ts";
 import type { AssignedSeat } from "./assign-seat.ts";
-import { type Command, planned } from "./command.ts";
-import { invitationOf, newInvitation } from "./invitation.ts";
-import { poolAppend, seatIn } from "./pool-append.ts";
-import { answerSeat, readySeat, seatAgain, seatAnchor } from "./seat-command.ts";
+import { type Command, planned } from "./shared/command.ts";
+import { invitationOf, newInvitation } from "./shared/invitation.ts";
+import { poolAppend, seatIn } from "./shared/pool-append.ts";
+import { answerSeat, readySeat, seatAgain, seatAnchor } from "./shared/seat-command.ts";
 
 const schema = z.strictObject({ seatId: uuid });
 

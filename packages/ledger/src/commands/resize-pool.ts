@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { exactlyOneSource, poolRefShape, seatCount } from "../arguments.ts";
 import { decideResizePool } from "../domain/decide/resize-pool.ts";
-import { poolCommand } from "./pool-command.ts";
+import { poolCommand } from "./shared/pool-command.ts";
 
 const schema = z.strictObject({ ...poolRefShape, seats: seatCount }).superRefine(exactlyOneSource);
 

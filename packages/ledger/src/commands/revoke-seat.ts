@@ -4,9 +4,9 @@ import { z } from "zod";
 import type { Seat } from "../answers/seat.ts";
 import { uuid } from "../arguments.ts";
 import { decideRevokeSeat } from "../domain/decide/revoke-seat.ts";
-import { type Command, planned } from "./command.ts";
-import { poolAppend, seatIn } from "./pool-append.ts";
-import { answerSeat, readySeat, seatAgain, seatAnchor } from "./seat-command.ts";
+import { type Command, planned } from "./shared/command.ts";
+import { poolAppend, seatIn } from "./shared/pool-append.ts";
+import { answerSeat, readySeat, seatAgain, seatAnchor } from "./shared/seat-command.ts";
 
 const schema = z.strictObject({ seatId: uuid });
 

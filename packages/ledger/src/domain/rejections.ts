@@ -1,5 +1,5 @@
 // What a caller can do wrong, as a closed union of values. A request that is wrong twice gets the refusal that comes
-// first: arguments, not found, idempotency key, mirrored, version, time (commands/preconditions.ts), then the order in which
+// first: arguments, not found, idempotency key, mirrored, version, time (commands/shared/preconditions.ts), then the order in which
 // each rule checks (domain/decide/, as Polar does). tests/ledger/precedence.test.ts holds the order.
 
 import { type ErrorFacts, errors, type SeatLedgerError } from "../errors.ts";

@@ -13,11 +13,11 @@ import { findCustomer } from "../../store/customer-queries.ts";
 import { findMember } from "../../store/member-queries.ts";
 import { type FoundPool, findPoolBy, findPoolOfSeat, withSeats } from "../../store/pool-queries.ts";
 import type { Reads } from "../../store/port.ts";
-import type { Call, Plan } from "../command.ts";
-import { customerAppend } from "../customer-append.ts";
-import { holderChanges } from "../holder-changes.ts";
-import { memberEvent } from "../member-event.ts";
-import { poolAnchor, poolAppend } from "../pool-append.ts";
+import type { Call, Plan } from "../shared/command.ts";
+import { customerAppend } from "../shared/customer-append.ts";
+import { holderChanges } from "../shared/holder-changes.ts";
+import { memberEvent } from "../shared/member-event.ts";
+import { poolAnchor, poolAppend } from "../shared/pool-append.ts";
 import type { ListingFact, Recorded, ShownMember, ShownSeatFact } from "./facts.ts";
 import { nothingRecorded, recordedOf } from "./recorded.ts";
 

@@ -5,10 +5,10 @@ import { plainEvent } from "../../domain/propose.ts";
 import { reject } from "../../domain/rejections.ts";
 import { findCustomer } from "../../store/customer-queries.ts";
 import { findOrganization, findOrganizationBySlug } from "../../store/organization-queries.ts";
-import { type Call, type Plan, planned } from "../command.ts";
-import { customerAppend } from "../customer-append.ts";
-import { organizationChange } from "../organization-append.ts";
-import { insideFence } from "../preconditions.ts";
+import { type Call, type Plan, planned } from "../shared/command.ts";
+import { customerAppend } from "../shared/customer-append.ts";
+import { organizationChange } from "../shared/organization-append.ts";
+import { insideFence } from "../shared/preconditions.ts";
 import type { CustomerFact, OrganizationFact, Recorded } from "./facts.ts";
 import { nothingRecorded, recordedOf } from "./recorded.ts";
 

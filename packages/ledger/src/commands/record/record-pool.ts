@@ -7,10 +7,10 @@ import type { ShownPool } from "../../domain/replay/shown.ts";
 import { findCustomer } from "../../store/customer-queries.ts";
 import { findOrganization } from "../../store/organization-queries.ts";
 import { findPool } from "../../store/pool-queries.ts";
-import { type Call, type Plan, planned } from "../command.ts";
 import { opening } from "../open-pool.ts";
-import { poolAnchor, poolAppend } from "../pool-append.ts";
-import { insideFence } from "../preconditions.ts";
+import { type Call, type Plan, planned } from "../shared/command.ts";
+import { poolAnchor, poolAppend } from "../shared/pool-append.ts";
+import { insideFence } from "../shared/preconditions.ts";
 import type { PoolFact, Recorded } from "./facts.ts";
 import { recordedOf } from "./recorded.ts";
 

@@ -2,7 +2,7 @@
 
 import type { z } from "zod";
 import { unreachable } from "../../invariant.ts";
-import type { Call, Plan } from "../command.ts";
+import type { Call, Plan } from "../shared/command.ts";
 import type { factSchema, Recorded } from "./facts.ts";
 import { recordListing } from "./record-listing.ts";
 import { recordCustomer, recordOrganization } from "./record-people.ts";

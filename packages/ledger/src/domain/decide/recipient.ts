@@ -1,5 +1,5 @@
 // Who is meant by a request to assign a seat: https://polar.sh/docs/features/seat-based-pricing
-// The look-ups are made before (commands/find-recipient.ts); here is what follows from what was found.
+// The look-ups are made before (commands/shared/find-recipient.ts); here is what follows from what was found.
 
 import type { CustomerState, MemberState } from "../directory.ts";
 import { type CustomerId, emailKey, type MemberId, type PersonId, personOf } from "../ids.ts";

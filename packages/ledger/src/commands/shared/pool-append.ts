@@ -1,11 +1,11 @@
 // From a decision about a pool to what is appended to its stream.
 
-import type { PoolStreamEvent, RecordedEvent } from "../domain/events.ts";
-import { evolvePoolAll, type PoolState } from "../domain/pool.ts";
-import type { SeatState } from "../domain/seat.ts";
-import { invariant } from "../invariant.ts";
-import type { PoolAppend } from "../store/append.ts";
-import type { FoundPool, PoolRefs } from "../store/pool-queries.ts";
+import type { PoolStreamEvent, RecordedEvent } from "../../domain/events.ts";
+import { evolvePoolAll, type PoolState } from "../../domain/pool.ts";
+import type { SeatState } from "../../domain/seat.ts";
+import { invariant } from "../../invariant.ts";
+import type { PoolAppend } from "../../store/append.ts";
+import type { FoundPool, PoolRefs } from "../../store/pool-queries.ts";
 import type { Anchor } from "./command.ts";
 
 /** The pool after the events, and what to append. */

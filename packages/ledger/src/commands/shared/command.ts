@@ -2,12 +2,12 @@
 // its first answer is built again for a repeated idempotency key. Plans know no database and no clock.
 
 import type { z } from "zod";
-import type { Actor, Origin, Personal, RecordedEvent } from "../domain/events.ts";
-import type { OrganizationId } from "../domain/ids.ts";
-import type { Rejection } from "../domain/rejections.ts";
-import type { Append } from "../store/append.ts";
-import type { Reads } from "../store/port.ts";
-import type { Tokens } from "../tokens/tokens.ts";
+import type { Actor, Origin, Personal, RecordedEvent } from "../../domain/events.ts";
+import type { OrganizationId } from "../../domain/ids.ts";
+import type { Rejection } from "../../domain/rejections.ts";
+import type { Append } from "../../store/append.ts";
+import type { Reads } from "../../store/port.ts";
+import type { Tokens } from "../../tokens/tokens.ts";
 
 /** What a plan may know of the moment and of its caller. */
 export interface Call {

@@ -1,7 +1,7 @@
 // The second argument of every command: who asks, and how the request is to be taken.
 
 import { z } from "zod";
-import { maybe, text } from "../arguments.ts";
+import { maybe, text } from "../../arguments.ts";
 
 /** Who does it and how the request is to be taken. Everything is optional. */
 export interface CommandContext {

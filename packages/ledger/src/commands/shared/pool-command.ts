@@ -1,13 +1,13 @@
 // The commands about a pool as a whole differ in their arguments and their rule only.
 
 import { z } from "zod";
-import { type Pool, poolAnswer } from "../answers/pool.ts";
-import { exactlyOneSource, poolRefShape } from "../arguments.ts";
-import type { Decision } from "../domain/decide/decision.ts";
-import type { PoolStreamEvent } from "../domain/events.ts";
-import type { PoolState } from "../domain/pool.ts";
-import { type PoolRef, poolNotFound } from "../domain/pool-ref.ts";
-import { findPoolBy } from "../store/pool-queries.ts";
+import { type Pool, poolAnswer } from "../../answers/pool.ts";
+import { exactlyOneSource, poolRefShape } from "../../arguments.ts";
+import type { Decision } from "../../domain/decide/decision.ts";
+import type { PoolStreamEvent } from "../../domain/events.ts";
+import type { PoolState } from "../../domain/pool.ts";
+import { type PoolRef, poolNotFound } from "../../domain/pool-ref.ts";
+import { findPoolBy } from "../../store/pool-queries.ts";
 import { type Command, planned } from "./command.ts";
 import { foldedPool, poolAnchor, poolAppend } from "./pool-append.ts";
 import { readyPool } from "./preconditions.ts";

@@ -1,11 +1,11 @@
 // From what is now said of an organization to what is appended to its stream: nothing where it says the same.
 
-import { evolveOrganization, type OrganizationState } from "../domain/directory.ts";
-import type { EventData } from "../domain/events.ts";
-import type { OrganizationId } from "../domain/ids.ts";
-import { plainEvent } from "../domain/propose.ts";
-import type { OrganizationAppend } from "../store/append.ts";
-import type { FoundOrganization } from "../store/organization-queries.ts";
+import { evolveOrganization, type OrganizationState } from "../../domain/directory.ts";
+import type { EventData } from "../../domain/events.ts";
+import type { OrganizationId } from "../../domain/ids.ts";
+import { plainEvent } from "../../domain/propose.ts";
+import type { OrganizationAppend } from "../../store/append.ts";
+import type { FoundOrganization } from "../../store/organization-queries.ts";
 import type { Anchor, Call } from "./command.ts";
 
 export interface OrganizationChange {

@@ -1,9 +1,9 @@
 // The events that say what is known of a member.
 
-import type { MemberState } from "../domain/directory.ts";
-import type { CustomerStreamEvent } from "../domain/events.ts";
-import { personOf } from "../domain/ids.ts";
-import { plainEvent } from "../domain/propose.ts";
+import type { MemberState } from "../../domain/directory.ts";
+import type { CustomerStreamEvent } from "../../domain/events.ts";
+import { personOf } from "../../domain/ids.ts";
+import { plainEvent } from "../../domain/propose.ts";
 
 export function memberEvent(
   type: "MemberRegistered" | "MemberChanged",

@@ -5,16 +5,16 @@ import {
   type RecipientRequest,
   recipientEmail,
   usesMemberModel,
-} from "../domain/decide/recipient.ts";
+} from "../../domain/decide/recipient.ts";
 import {
   type FoundCustomer,
   findCustomer,
   findCustomerByEmail,
   findCustomerByExternalId,
-} from "../store/customer-queries.ts";
-import { type FoundMember, findMember, findMemberByEmail, findMemberByExternalId } from "../store/member-queries.ts";
-import type { PoolRefs } from "../store/pool-queries.ts";
-import type { Reads } from "../store/port.ts";
+} from "../../store/customer-queries.ts";
+import { type FoundMember, findMember, findMemberByEmail, findMemberByExternalId } from "../../store/member-queries.ts";
+import type { PoolRefs } from "../../store/pool-queries.ts";
+import type { Reads } from "../../store/port.ts";
 
 export function* findPeople(request: RecipientRequest, refs: PoolRefs, memberModel: boolean): Reads<FoundPeople> {
   const byMembers = usesMemberModel(request, memberModel);

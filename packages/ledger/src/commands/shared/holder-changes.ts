@@ -1,16 +1,16 @@
 // A person's e-mail changed: the seats that this person holds show the new one. Mirrored pools are left alone, for there
 // Polar decides and its facts come in by `record`.
 
-import { subjectOf } from "../domain/decide/seat-subject.ts";
-import type { MemberState } from "../domain/directory.ts";
-import type { PoolStreamEvent } from "../domain/events.ts";
-import { later, liveSeatsOf, type PoolState } from "../domain/pool.ts";
-import { seatEvent } from "../domain/propose.ts";
-import { isLive } from "../domain/seat-machine.ts";
-import type { PoolAppend } from "../store/append.ts";
-import type { FoundCustomer } from "../store/customer-queries.ts";
-import { type FoundPool, readPools, withSeats } from "../store/pool-queries.ts";
-import type { Reads } from "../store/port.ts";
+import { subjectOf } from "../../domain/decide/seat-subject.ts";
+import type { MemberState } from "../../domain/directory.ts";
+import type { PoolStreamEvent } from "../../domain/events.ts";
+import { later, liveSeatsOf, type PoolState } from "../../domain/pool.ts";
+import { seatEvent } from "../../domain/propose.ts";
+import { isLive } from "../../domain/seat-machine.ts";
+import type { PoolAppend } from "../../store/append.ts";
+import type { FoundCustomer } from "../../store/customer-queries.ts";
+import { type FoundPool, readPools, withSeats } from "../../store/pool-queries.ts";
+import type { Reads } from "../../store/port.ts";
 import { poolAppend } from "./pool-append.ts";
 
 export function* holderChanges(

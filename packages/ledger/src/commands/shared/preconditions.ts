@@ -1,14 +1,14 @@
 // What is checked before the rules of a command, in this order: found (and inside the fence), idempotency key, mirrored,
 // expected version, time. Every pool and seat command passes through here.
 
-import type { OrganizationState } from "../domain/directory.ts";
-import { later, type PoolState } from "../domain/pool.ts";
-import { type Rejection, reject } from "../domain/rejections.ts";
-import { invariant } from "../invariant.ts";
-import { findIdempotent } from "../store/access-queries.ts";
-import { findOrganization } from "../store/organization-queries.ts";
-import { type FoundPool, withSeats } from "../store/pool-queries.ts";
-import type { Reads } from "../store/port.ts";
+import type { OrganizationState } from "../../domain/directory.ts";
+import { later, type PoolState } from "../../domain/pool.ts";
+import { type Rejection, reject } from "../../domain/rejections.ts";
+import { invariant } from "../../invariant.ts";
+import { findIdempotent } from "../../store/access-queries.ts";
+import { findOrganization } from "../../store/organization-queries.ts";
+import { type FoundPool, withSeats } from "../../store/pool-queries.ts";
+import type { Reads } from "../../store/port.ts";
 import type { Call, Repeated } from "./command.ts";
 
 export interface ReadyPool extends FoundPool {

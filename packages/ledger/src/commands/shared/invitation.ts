@@ -1,8 +1,8 @@
 // Invitations: their tokens are derived from the secret and the id in the event, when they are made and each time after.
 
-import type { Invitation } from "../answers/seat.ts";
-import type { TokenRecord } from "../domain/events.ts";
-import type { SeatState } from "../domain/seat.ts";
+import type { Invitation } from "../../answers/seat.ts";
+import type { TokenRecord } from "../../domain/events.ts";
+import type { SeatState } from "../../domain/seat.ts";
 import type { Call } from "./command.ts";
 
 export function invitationOf(seat: SeatState, call: Call): Invitation | null {

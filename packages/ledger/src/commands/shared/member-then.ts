@@ -1,11 +1,11 @@
 // A member as the customer's stream told it at an earlier time: for the answers that are given again.
 
-import { evolveMember, type MemberState } from "../domain/directory.ts";
-import type { CustomerStreamEvent, RecordedEvent } from "../domain/events.ts";
-import type { CustomerId, MemberId } from "../domain/ids.ts";
-import { findCustomer } from "../store/customer-queries.ts";
-import { readStream } from "../store/log-queries.ts";
-import type { Reads } from "../store/port.ts";
+import { evolveMember, type MemberState } from "../../domain/directory.ts";
+import type { CustomerStreamEvent, RecordedEvent } from "../../domain/events.ts";
+import type { CustomerId, MemberId } from "../../domain/ids.ts";
+import { findCustomer } from "../../store/customer-queries.ts";
+import { readStream } from "../../store/log-queries.ts";
+import type { Reads } from "../../store/port.ts";
 
 /** A customer's member as it was at that position of the log; null where it was not known then. */
 export function* memberThen(memberId: MemberId, customerId: CustomerId, position: number): Reads<MemberState | null> {

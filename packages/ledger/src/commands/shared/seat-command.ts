@@ -1,14 +1,14 @@
 // What the commands about one seat share: finding it, and building their answers.
 
-import { type Seat, seatAnswer } from "../answers/seat.ts";
-import type { MemberState } from "../domain/directory.ts";
-import type { RecordedEvent } from "../domain/events.ts";
-import type { PoolState } from "../domain/pool.ts";
-import { type Rejection, reject } from "../domain/rejections.ts";
-import type { SeatState } from "../domain/seat.ts";
-import { findMemberOf } from "../store/member-queries.ts";
-import { findPoolOfSeat } from "../store/pool-queries.ts";
-import type { Reads } from "../store/port.ts";
+import { type Seat, seatAnswer } from "../../answers/seat.ts";
+import type { MemberState } from "../../domain/directory.ts";
+import type { RecordedEvent } from "../../domain/events.ts";
+import type { PoolState } from "../../domain/pool.ts";
+import { type Rejection, reject } from "../../domain/rejections.ts";
+import type { SeatState } from "../../domain/seat.ts";
+import { findMemberOf } from "../../store/member-queries.ts";
+import { findPoolOfSeat } from "../../store/pool-queries.ts";
+import type { Reads } from "../../store/port.ts";
 import type { Anchor, Call, Repeated } from "./command.ts";
 import { memberThen } from "./member-then.ts";
 import { foldedPool, lastSeat, seatIn } from "./pool-append.ts";

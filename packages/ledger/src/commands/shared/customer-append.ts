@@ -1,10 +1,10 @@
 // From events about a customer and its members to what is appended to the customer's stream.
 
-import { type CustomerState, evolveCustomer, evolveMember, type MemberState } from "../domain/directory.ts";
-import type { CustomerStreamEvent } from "../domain/events.ts";
-import type { CustomerId, MemberId, OrganizationId } from "../domain/ids.ts";
-import { invariant } from "../invariant.ts";
-import type { CustomerAppend } from "../store/append.ts";
+import { type CustomerState, evolveCustomer, evolveMember, type MemberState } from "../../domain/directory.ts";
+import type { CustomerStreamEvent } from "../../domain/events.ts";
+import type { CustomerId, MemberId, OrganizationId } from "../../domain/ids.ts";
+import { invariant } from "../../invariant.ts";
+import type { CustomerAppend } from "../../store/append.ts";
 
 export interface CustomerStream {
   readonly stream: number;
