@@ -1,5 +1,5 @@
 // A story that takes every transition of the seat machine by commands: invited, granted, sent again, renamed, claimed,
-// revoked, and taken again in both ways. It breaks off where the seat is not what the story says.
+// revoked, taken again in both ways, and lapsed. It breaks off where the seat is not what the story says.
 
 import assert from "node:assert/strict";
 import { openLedger } from "seat-ledger";
@@ -12,7 +12,8 @@ const bob = "3e3be200-0000-4000-8000-000000000002";
 const pool = { subscriptionId: "900d0000-0000-4000-8000-000000000001" };
 
 await tell(async () => {
-  await using ledger = await openLedger({ file: ":memory:" });
+  let now = new Date("2026-11-02T10:00:00.000Z");
+  await using ledger = await openLedger({ file: ":memory:", clock: () => now, lapsedInvitations: "release" });
   await ledger.registerOrganization({ id: organizationId, name: "Acme", slug: "acme" });
   await ledger.registerCustomer({ id: customerId, organizationId });
   const rename = (id: string, email: string) => ledger.registerMember({ id, customerId, email });
@@ -40,6 +41,14 @@ await tell(async () => {
   const again = await ledger.assignSeat({ ...pool, memberId: bob });
   await ledger.assignSeat({ ...pool, memberId: ada, immediateClaim: true });
   await ledger.revokeSeat({ seatId: again.seat.id });
+  assert.deepEqual(await statuses(), [
+    { status: "revoked", email: null },
+    { status: "claimed", email: "ada@acme.example" },
+  ]);
+
+  await ledger.assignSeat({ ...pool, memberId: bob });
+  now = new Date("2026-11-04T10:00:00.000Z");
+  await ledger.resizePool({ ...pool, seats: 1 });
   assert.deepEqual(await statuses(), [
     { status: "revoked", email: null },
     { status: "claimed", email: "ada@acme.example" },

@@ -3,7 +3,7 @@
 
 import { createHash, randomUUID } from "node:crypto";
 import { checked } from "./arguments.ts";
-import type { Anchor, Call, Command, Plan, Planned, Repeated } from "./commands/shared/command.ts";
+import type { Anchor, Call, Command, LapsedInvitations, Plan, Planned, Repeated } from "./commands/shared/command.ts";
 import { type CommandContext, contextSchema } from "./commands/shared/context.ts";
 import type { OrganizationId } from "./domain/ids.ts";
 import { later } from "./domain/pool.ts";
@@ -23,6 +23,7 @@ export interface Engine {
   readonly tokens: Tokens;
   readonly clock: () => Date;
   readonly invitationTtlMs: number;
+  readonly lapsedInvitations: LapsedInvitations;
   /** Called after a commit that appended something. */
   readonly committed: () => void;
 }
@@ -149,6 +150,7 @@ function callOf(engine: Engine, head: Head, fence: OrganizationId | null, circum
     now: later(engine.clock(), head.recordedAt),
     fence,
     invitationTtlMs: engine.invitationTtlMs,
+    lapsedInvitations: engine.lapsedInvitations,
     tokens: engine.tokens,
     newId: randomUUID,
     newStream: () => {

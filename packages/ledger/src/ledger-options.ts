@@ -19,6 +19,11 @@ export interface LedgerOptions {
   readonly clock?: (() => Date) | undefined;
   /** How long an invitation can be claimed, in milliseconds. Defaults to a day, as in Polar. */
   readonly invitationTtl?: number | undefined;
+  /**
+   * What becomes of a seat whose invitation was not taken up in time. `hold` (the default): it stays taken until it is
+   * revoked or invited again, as in Polar. `release`: it is freed, by an event of its own, when a seat is needed.
+   */
+  readonly lapsedInvitations?: "hold" | "release" | undefined;
 }
 
 const schema = z.strictObject({
@@ -39,6 +44,7 @@ const schema = z.strictObject({
     .positive("must be more than 0")
     .max(maxTtlMs, "must be at most ten years")
     .default(dayMs),
+  lapsedInvitations: z.enum(["hold", "release"]).default("hold"),
 });
 
 type CheckedOptions = z.output<typeof schema>;

@@ -16,7 +16,7 @@ import { createTokens } from "./tokens/tokens.ts";
  * await using ledger = await openLedger({ file: "seats.db" });
  */
 export async function openLedger(options: LedgerOptions): Promise<SeatLedger> {
-  const { file, durability, secret, clock, invitationTtl } = checkedOptions(options);
+  const { file, durability, secret, clock, invitationTtl, lapsedInvitations } = checkedOptions(options);
   const store = await openSqliteStore({ file, durability }, secret);
   const commits = createCommitSignal(store);
   const engine = {
@@ -24,6 +24,7 @@ export async function openLedger(options: LedgerOptions): Promise<SeatLedger> {
     tokens: createTokens(store.secret),
     clock,
     invitationTtlMs: invitationTtl,
+    lapsedInvitations,
     committed: commits.notify,
   };
   return new SeatLedger(engine, commits, null);

@@ -5,7 +5,7 @@ import type { Call } from "./commands/shared/command.ts";
 import type { ProposedEvent, RecordedEvent } from "./domain/events.ts";
 import { project } from "./projections/project.ts";
 import type { Append } from "./store/append.ts";
-import { schemaVersion } from "./store/event-schemas.ts";
+import { schemaVersionOf } from "./store/event-schemas.ts";
 import { appendEvent, openStream } from "./store/log-queries.ts";
 import type { Bound } from "./store/query.ts";
 
@@ -61,5 +61,6 @@ function stamped(
   place: Pick<RecordedEvent, "position" | "stream" | "version" | "organizationId">,
 ): RecordedEvent {
   const personal = { ...event.personal, ...call.request };
+  const schemaVersion = schemaVersionOf(event.type);
   return { ...event, ...place, ...call.source, personal, schemaVersion, recordedAt: call.now, actor: call.actor };
 }

@@ -31,6 +31,8 @@ export type LedgerEvent<Type extends EventType = EventType> = {
     readonly notBefore: Date | null;
     readonly notAfter: Date | null;
     readonly cause: string | null;
+    /** The version of the event of the same stream that holds no longer since this one. */
+    readonly supersedes: number | null;
   };
 }[Type];
 

@@ -5,9 +5,9 @@ import { z } from "zod";
 import { cursorAfter, cursorFor, cursorSchema, limitSchema } from "../answers/cursor.ts";
 import { eventAnswer, type LedgerEvent } from "../answers/event.ts";
 import { uuid } from "../arguments.ts";
-import type { RecordedEvent, SeatEventType } from "../domain/events.ts";
+import type { RecordedEvent } from "../domain/events.ts";
 import { reject } from "../domain/rejections.ts";
-import { type SeatMachineState, statusAfter } from "../domain/seat-machine.ts";
+import { isSeatEventType, type SeatMachineState, statusAfter } from "../domain/seat-machine.ts";
 import { invariant } from "../invariant.ts";
 import { answered, type Query } from "../query.ts";
 import { readSeat } from "../store/log-queries.ts";
@@ -70,10 +70,12 @@ function entriesOf(events: readonly RecordedEvent[]): readonly HistoryEntry[] {
   return events.map((event) => {
     invariant(event.seatId !== null, "a seat's history holds events of the seat");
     const statusBefore: SeatMachineState = status;
-    const next = statusAfter(statusBefore, event.type as SeatEventType);
-    invariant(next, `${event.type} on a ${statusBefore} seat at position ${event.position}`);
-    status = next;
-    holder = holderAt(event, holder);
+    if (isSeatEventType(event.type)) {
+      const next = statusAfter(statusBefore, event.type);
+      invariant(next, `${event.type} on a ${statusBefore} seat at position ${event.position}`);
+      status = next;
+      holder = holderAt(event, holder);
+    }
     const { position, seatId, occupancy, certainty } = event;
     const { inferred } = certainty;
     return {

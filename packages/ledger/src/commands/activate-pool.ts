@@ -3,4 +3,4 @@
 import { decideActivatePool } from "../domain/decide/pool-lifecycle.ts";
 import { poolCommand, poolRefSchema } from "./shared/pool-command.ts";
 
-export const activatePool = poolCommand("activatePool", poolRefSchema, (pool, _, at) => decideActivatePool(pool, at));
+export const activatePool = poolCommand("activatePool", poolRefSchema, ({ pool, at }) => decideActivatePool(pool, at));

@@ -8,7 +8,6 @@ import { type Recipient, type RecipientRequest, resolveRecipient } from "../doma
 import type { MemberState } from "../domain/directory.ts";
 import type { CustomerId, HoldingId, MemberId, SeatId } from "../domain/ids.ts";
 import { poolNotFound } from "../domain/pool-ref.ts";
-import { plainEvent } from "../domain/propose.ts";
 import type { Rejection } from "../domain/rejections.ts";
 import type { SeatState } from "../domain/seat.ts";
 import { invariant } from "../invariant.ts";
@@ -20,11 +19,13 @@ import { findPoolBy } from "../store/pool-queries.ts";
 import type { Reads } from "../store/port.ts";
 import type { Call, Command } from "./shared/command.ts";
 import { customerAppend } from "./shared/customer-append.ts";
+import { customerEvent } from "./shared/customer-event.ts";
 import { findPeople } from "./shared/find-recipient.ts";
 import { invitationOf, newInvitation } from "./shared/invitation.ts";
 import { memberEvent } from "./shared/member-event.ts";
 import { foldedPool, lastSeat, poolAnchor, poolAppend } from "./shared/pool-append.ts";
 import { type ReadyPool, readyPool } from "./shared/preconditions.ts";
+import { releasedPool } from "./shared/released-pool.ts";
 import { memberOfSeatThen } from "./shared/seat-command.ts";
 import { metadataSchema } from "./shared/seat-metadata.ts";
 
@@ -85,7 +86,8 @@ export const assignSeat: Command<Args, AssignedSeat> = {
     if (ready.kind !== "ready") return ready;
     const recipient = yield* recipientOf(args, ready, call);
     const invitation = args.immediateClaim ? null : newInvitation(call);
-    const decision = decideAssignSeat(ready.pool, {
+    const { lapses, pool } = releasedPool(ready, call);
+    const decision = decideAssignSeat(pool, {
       recipient,
       seatsEnabled: ready.organization.seatsEnabled,
       metadata: args.metadata,
@@ -96,7 +98,7 @@ export const assignSeat: Command<Args, AssignedSeat> = {
     });
     if (decision.kind === "rejected") return decision;
     invariant(recipient.kind === "recipient", "a seat is given to somebody");
-    const append = poolAppend(ready, decision.events);
+    const append = poolAppend(ready, [...lapses, ...decision.events]);
     const people = yield* peopleAppends(recipient, ready, call);
     const seat = assignedSeat(append);
     return {
@@ -143,9 +145,8 @@ function* peopleAppends(recipient: Recipient, ready: ReadyPool, call: Call): Rea
       organizationId: ready.pool.organizationId,
       customer: null,
     };
-    appends.push(
-      customerAppend(of, [plainEvent("CustomerRegistered", {}, { at: ready.at, personal: { email: address } })]),
-    );
+    const personal = { email: address, name: null, externalId: null };
+    appends.push(customerAppend(of, [customerEvent("CustomerRegistered", id, personal, ready.at)]));
   }
   const event = newMember
     ? memberEvent("MemberRegistered", { ...newMember, name: null, role: "member" }, ready.at)
@@ -160,7 +161,7 @@ function* peopleAppends(recipient: Recipient, ready: ReadyPool, call: Call): Rea
 }
 
 function assignedSeat(append: PoolAppend): SeatState {
-  const seatId = append.events[0]?.seatId;
+  const seatId = append.events.at(-1)?.seatId;
   const seat = seatId ? append.after.seats.get(seatId) : undefined;
   invariant(seat, "an assignment changes a seat");
   return seat;

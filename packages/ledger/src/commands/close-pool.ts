@@ -3,4 +3,4 @@
 import { decideClosePool } from "../domain/decide/pool-lifecycle.ts";
 import { poolCommand, poolRefSchema } from "./shared/pool-command.ts";
 
-export const closePool = poolCommand("closePool", poolRefSchema, (pool, _, at) => decideClosePool(pool, at));
+export const closePool = poolCommand("closePool", poolRefSchema, ({ pool, at }) => decideClosePool(pool, at));

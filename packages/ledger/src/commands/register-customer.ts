@@ -7,7 +7,6 @@ import { email, idOf, maybe, text } from "../arguments.ts";
 import { type CustomerState, evolveCustomer } from "../domain/directory.ts";
 import type { CustomerStreamEvent } from "../domain/events.ts";
 import type { CustomerId, MemberId, OrganizationId } from "../domain/ids.ts";
-import { plainEvent } from "../domain/propose.ts";
 import { type Rejection, reject } from "../domain/rejections.ts";
 import { invariant } from "../invariant.ts";
 import {
@@ -20,6 +19,7 @@ import { findOrganization } from "../store/organization-queries.ts";
 import type { Reads } from "../store/port.ts";
 import { type Call, type Command, planned } from "./shared/command.ts";
 import { customerAppend } from "./shared/customer-append.ts";
+import { customerEvent } from "./shared/customer-event.ts";
 import { memberEvent } from "./shared/member-event.ts";
 import { earlier, insideFence, noExpectedVersion, occurredAt } from "./shared/preconditions.ts";
 
@@ -54,11 +54,12 @@ export const registerCustomer: Command<Args, Customer> = {
     const at = occurredAt(call, null);
     if (!(at instanceof Date)) return at;
     const before = found?.known.customer ?? null;
-    const events = customerEvents(args, before, organization.organization.memberModel, at, call);
+    const id = before?.id ?? args.id ?? (call.newId() as CustomerId);
+    const events = customerEvents(id, args, before, organization.organization.memberModel, at, call);
     const of = {
       stream: found?.known.stream ?? call.newStream(),
       organization: organization.stream,
-      id: before?.id ?? args.id ?? (call.newId() as CustomerId),
+      id,
       organizationId: args.organizationId,
       customer: before,
     };
@@ -102,6 +103,7 @@ function* knownCustomer(
 }
 
 function customerEvents(
+  id: CustomerId,
   args: Args,
   before: CustomerState | null,
   memberModel: boolean,
@@ -116,9 +118,9 @@ function customerEvents(
   if (before) {
     const same =
       personal.email === before.email && personal.name === before.name && personal.externalId === before.externalId;
-    return same ? [] : [plainEvent("CustomerChanged", {}, { at, personal })];
+    return same ? [] : [customerEvent("CustomerChanged", id, personal, at)];
   }
-  const registered = plainEvent("CustomerRegistered", {}, { at, personal });
+  const registered = customerEvent("CustomerRegistered", id, personal, at);
   if (!memberModel || personal.email === null) return [registered];
   const owner = { id: call.newId() as MemberId, ...personal, role: "owner" as const };
   return [registered, memberEvent("MemberRegistered", owner, at)];

@@ -3,4 +3,4 @@
 import { decideReopenPool } from "../domain/decide/pool-lifecycle.ts";
 import { poolCommand, poolRefSchema } from "./shared/pool-command.ts";
 
-export const reopenPool = poolCommand("reopenPool", poolRefSchema, (pool, _, at) => decideReopenPool(pool, at));
+export const reopenPool = poolCommand("reopenPool", poolRefSchema, ({ pool, at }) => decideReopenPool(pool, at));

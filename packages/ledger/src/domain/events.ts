@@ -49,6 +49,27 @@ export interface SeatEventData {
     readonly memberId: MemberId | null;
   };
   SeatRevoked: { readonly was: LiveStatus };
+  /** The invitation was not taken up in time, and the ledger was told to free such seats. */
+  InvitationLapsed: Record<never, never>;
+}
+
+/** One step of a holding that was learned late: what happened, when, and how sure that is. */
+export interface HoldingStep {
+  readonly type: "SeatAssigned" | "SeatGranted" | "SeatClaimed" | "SeatRevoked";
+  readonly at: Date;
+  readonly certainty: Certainty;
+}
+
+/** What is learned late about the past. It never changes the present, and nothing is renumbered or edited. */
+export interface HoldingEventData {
+  /** Somebody held the seat at a time that the ledger knew otherwise, or not at all. The steps are in order. */
+  HoldingDiscovered: {
+    readonly customerId: CustomerId | null;
+    readonly memberId: MemberId | null;
+    readonly steps: readonly HoldingStep[];
+  };
+  /** A guess about this holding holds no longer: `supersedes` names its event; a discovery of the same holding follows. */
+  HoldingSuperseded: Record<never, never>;
 }
 
 export interface PoolEventData {
@@ -66,6 +87,8 @@ export interface PoolEventData {
   PoolProductChanged: { readonly product: Product };
   PoolClosed: Record<never, never>;
   PoolReopened: Record<never, never>;
+  /** How many seats were bought from this event's time on, learned late: until the next change that is known. */
+  QuantityDiscovered: { readonly seats: number; readonly previous: number | null };
 }
 
 export interface DirectoryEventData {
@@ -81,36 +104,50 @@ export interface DirectoryEventData {
     readonly memberModel: boolean;
     readonly seatsEnabled: boolean;
   };
+  /** The person's e-mail, name and external ids are erased, here and wherever else they stood. */
+  PersonForgotten: Record<never, never>;
   CustomerRegistered: Record<never, never>;
   CustomerChanged: Record<never, never>;
+  CustomerRemoved: Record<never, never>;
   MemberRegistered: { readonly memberId: MemberId; readonly role: MemberRole };
   MemberChanged: { readonly memberId: MemberId; readonly role: MemberRole };
+  MemberRemoved: { readonly memberId: MemberId };
 }
 
-export type EventData = SeatEventData & PoolEventData & DirectoryEventData;
+export type EventData = SeatEventData & HoldingEventData & PoolEventData & DirectoryEventData;
 export type EventType = keyof EventData;
+/** The inputs of the seat machine. */
 export type SeatEventType = keyof SeatEventData;
+/** What is learned about a seat's past: no input of the machine. */
+export type HoldingEventType = keyof HoldingEventData;
 
 /** Which kind of stream an event belongs to. */
 export const streamKindOf: { readonly [Type in EventType]: StreamKind } = {
   OrganizationRegistered: "organization",
   OrganizationChanged: "organization",
+  PersonForgotten: "organization",
   CustomerRegistered: "customer",
   CustomerChanged: "customer",
+  CustomerRemoved: "customer",
   MemberRegistered: "customer",
   MemberChanged: "customer",
+  MemberRemoved: "customer",
   PoolOpened: "pool",
   PoolActivated: "pool",
   PoolResized: "pool",
   PoolProductChanged: "pool",
   PoolClosed: "pool",
   PoolReopened: "pool",
+  QuantityDiscovered: "pool",
   SeatAssigned: "pool",
   SeatGranted: "pool",
   InvitationResent: "pool",
   SeatClaimed: "pool",
   HolderChanged: "pool",
   SeatRevoked: "pool",
+  InvitationLapsed: "pool",
+  HoldingDiscovered: "pool",
+  HoldingSuperseded: "pool",
 };
 
 export type SeatMetadata = { readonly [key: string]: unknown };
@@ -127,7 +164,7 @@ export interface Personal {
 }
 
 /** Why an event followed from something else than a command about its own seat. */
-export type Cause = "pool-closed" | "person-changed" | "drift" | "seat-reused";
+export type Cause = "pool-closed" | "person-changed" | "person-removed" | "person-forgotten" | "drift" | "seat-reused";
 
 /** How sure we are that it happened, and when. `inferred`: nobody showed this step; it lies between the two times. */
 export type Certainty =
@@ -136,7 +173,7 @@ export type Certainty =
 
 export const observed: Certainty = { inferred: false };
 
-type SubjectOf<Type extends EventType> = Type extends SeatEventType
+type SubjectOf<Type extends EventType> = Type extends SeatEventType | HoldingEventType
   ? {
       readonly seatId: SeatId;
       readonly occupancy: number;
@@ -159,15 +196,19 @@ export type ProposedEvent<Type extends EventType = EventType> = {
     readonly occurredAt: Date;
     readonly certainty: Certainty;
     readonly cause: Cause | null;
+    /** The version of the event of the same stream that holds no longer since this one. */
+    readonly supersedes: number | null;
   };
 }[Type];
 
-export type PoolStreamEvent = ProposedEvent<keyof SeatEventData | keyof PoolEventData>;
+export type PoolStreamEvent = ProposedEvent<SeatEventType | HoldingEventType | keyof PoolEventData>;
 export type SeatEvent = ProposedEvent<SeatEventType>;
-export type OrganizationEvent = ProposedEvent<"OrganizationRegistered" | "OrganizationChanged">;
-export type CustomerStreamEvent = ProposedEvent<
-  "CustomerRegistered" | "CustomerChanged" | "MemberRegistered" | "MemberChanged"
->;
+export type HoldingEvent = ProposedEvent<HoldingEventType>;
+export type OrganizationEvent = ProposedEvent<"OrganizationRegistered" | "OrganizationChanged" | "PersonForgotten">;
+export type MemberEvent = ProposedEvent<"MemberRegistered" | "MemberChanged" | "MemberRemoved">;
+export type CustomerStreamEvent =
+  | ProposedEvent<"CustomerRegistered" | "CustomerChanged" | "CustomerRemoved">
+  | MemberEvent;
 
 export type Origin = "command" | "webhook" | "delivery-log" | "listing" | "polar-events";
 

@@ -2,9 +2,9 @@
 // than were bought" and "one live seat for each person" span its seats. Pure.
 
 import { invariant, unreachable } from "../invariant.ts";
-import type { Authority, PoolKind, PoolStatus, PoolStreamEvent, Product, SeatEvent } from "./events.ts";
+import type { Authority, HoldingEvent, PoolKind, PoolStatus, PoolStreamEvent, Product, SeatEvent } from "./events.ts";
 import type { CustomerId, OrganizationId, PoolId, SeatId } from "./ids.ts";
-import { evolveSeat, type SeatState } from "./seat.ts";
+import { evolveSeat, type SeatState, withDiscovery } from "./seat.ts";
 import { isLive, type SeatMachineState } from "./seat-machine.ts";
 
 export interface PoolState {
@@ -61,8 +61,11 @@ function evolve(
     version: pool.version + 1,
     lastOccurredAt: later(pool.lastOccurredAt, event.occurredAt),
   };
+  if (event.type === "HoldingDiscovered" || event.type === "HoldingSuperseded") return withPast(next, event, seats);
   if (event.seatId !== null) return withSeat(next, event, seats);
   switch (event.type) {
+    case "QuantityDiscovered":
+      return next;
     case "PoolResized":
       return { ...next, bought: event.data.seats };
     case "PoolProductChanged":
@@ -104,6 +107,13 @@ function withSeat(pool: PoolState, event: SeatEvent, seats: Map<SeatId, SeatStat
   seats.set(event.seatId, after);
   const change = (status: "pending" | "claimed") => counts(after.status, status) - counts(before?.status, status);
   return { ...pool, pending: pool.pending + change("pending"), claimed: pool.claimed + change("claimed") };
+}
+
+function withPast(pool: PoolState, event: HoldingEvent, seats: Map<SeatId, SeatState>): PoolState {
+  const seat = seats.get(event.seatId);
+  invariant(seat, `${event.type} for a seat that the pool knows`);
+  seats.set(event.seatId, withDiscovery(seat, event));
+  return pool;
 }
 
 function counts(found: SeatMachineState | undefined, status: "pending" | "claimed"): number {

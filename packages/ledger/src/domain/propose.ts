@@ -5,6 +5,7 @@ import {
   type Certainty,
   type EventData,
   type EventType,
+  type HoldingEventType,
   observed,
   type Personal,
   type ProposedEvent,
@@ -17,6 +18,7 @@ export interface Circumstances {
   readonly personal?: Personal | null;
   readonly certainty?: Certainty;
   readonly cause?: Cause | null;
+  readonly supersedes?: number | null;
 }
 
 export interface SeatSubject {
@@ -27,7 +29,7 @@ export interface SeatSubject {
 }
 
 /** An event about a seat. */
-export function seatEvent<const Type extends SeatEventType>(
+export function seatEvent<const Type extends SeatEventType | HoldingEventType>(
   type: Type,
   seat: SeatSubject,
   data: EventData[Type],
@@ -38,7 +40,7 @@ export function seatEvent<const Type extends SeatEventType>(
 }
 
 /** An event about an organization, a customer, a member or a pool as a whole. */
-export function plainEvent<const Type extends Exclude<EventType, SeatEventType>>(
+export function plainEvent<const Type extends Exclude<EventType, SeatEventType | HoldingEventType>>(
   type: Type,
   data: EventData[Type],
   circumstances: Circumstances & { readonly personId?: PersonId },
@@ -55,6 +57,6 @@ export function plainEvent<const Type extends Exclude<EventType, SeatEventType>>
   } as ProposedEvent<Type>;
 }
 
-function filled({ at, personal = null, certainty = observed, cause = null }: Circumstances) {
-  return { occurredAt: at, personal, certainty, cause };
+function filled({ at, personal = null, certainty = observed, cause = null, supersedes = null }: Circumstances) {
+  return { occurredAt: at, personal, certainty, cause, supersedes };
 }

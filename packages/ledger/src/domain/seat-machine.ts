@@ -25,6 +25,7 @@ export const seatMachine = createMachine({
         HolderChanged: "pending",
         SeatClaimed: "claimed",
         SeatRevoked: "revoked",
+        InvitationLapsed: "revoked",
       },
     },
     claimed: {
@@ -51,6 +52,7 @@ export const seatEventTypes: readonly SeatEventType[] = [
   "SeatClaimed",
   "HolderChanged",
   "SeatRevoked",
+  "InvitationLapsed",
 ];
 
 /** The machine as a table, derived from it once: asking xstate costs microseconds, a look-up costs nanoseconds. */
@@ -65,6 +67,11 @@ const steps: ReadonlyMap<SeatMachineState, ReadonlyMap<SeatEventType, SeatStatus
 /** The status of a seat after an event, or null where the machine does not admit it. */
 export function statusAfter(state: SeatMachineState, type: SeatEventType): SeatStatus | null {
   return steps.get(state)?.get(type) ?? null;
+}
+
+/** Whether an event is an input of the machine. */
+export function isSeatEventType(type: string): type is SeatEventType {
+  return (seatEventTypes as readonly string[]).includes(type);
 }
 
 /** Whether somebody holds a seat in this status. */

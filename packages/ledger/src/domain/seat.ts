@@ -1,7 +1,7 @@
 // One seat: what is true of it now, as its events tell. Pure; time and ids come with the events.
 
 import { invariant } from "../invariant.ts";
-import type { SeatEvent, SeatEventType, SeatMetadata, TokenRecord } from "./events.ts";
+import type { HoldingEvent, SeatEvent, SeatEventType, SeatMetadata, TokenRecord } from "./events.ts";
 import type { CustomerId, HoldingId, MemberId, PersonId, SeatId } from "./ids.ts";
 import { type SeatStatus, statusAfter } from "./seat-machine.ts";
 
@@ -10,7 +10,10 @@ export interface SeatState {
   /** 1, 2, 3 ... in the order in which the pool came to know its seats. */
   readonly ordinal: number;
   readonly status: SeatStatus;
+  /** The number of the holding now. */
   readonly occupancy: number;
+  /** How many holdings of this seat are known, those included that were discovered late. */
+  readonly occupancies: number;
   /** The holding now, or the last one where the seat is revoked. */
   readonly holdingId: HoldingId;
   readonly personId: PersonId | null;
@@ -62,6 +65,7 @@ export function evolveSeat(
         email: event.personal?.email ?? null,
       };
     case "SeatRevoked":
+    case "InvitationLapsed":
       return {
         ...seat,
         ...common,
@@ -74,15 +78,21 @@ export function evolveSeat(
   }
 }
 
+/** The seat after something was learned about its past: the present stays as it is, a new holding is counted. */
+export function withDiscovery(seat: SeatState, event: HoldingEvent): SeatState {
+  return { ...seat, occupancies: Math.max(seat.occupancies, event.occupancy) };
+}
+
 function heldAnew(
   seat: SeatState | null,
   event: Extract<SeatEvent, { type: "SeatAssigned" | "SeatGranted" }>,
 ): Omit<SeatState, "status" | "modifiedAt" | "version" | "ordinal"> {
-  invariant(event.occupancy === (seat?.occupancy ?? 0) + 1, "occupancies of a seat are numbered without gaps");
+  invariant(event.occupancy === (seat?.occupancies ?? 0) + 1, "occupancies of a seat are numbered without gaps");
   const invited = event.type === "SeatAssigned" ? event.data : { expiresAt: null, invitation: null };
   return {
     id: event.seatId,
     occupancy: event.occupancy,
+    occupancies: event.occupancy,
     holdingId: event.holdingId,
     personId: event.personId,
     customerId: event.data.customerId,

@@ -1,11 +1,13 @@
 // What appended events change in the current views, written in the transaction that appends them. The states come from
 // the domain's own fold, so that the views can hold nothing that the log doesn't.
 
+import type { OrganizationEvent } from "../domain/events.ts";
 import type { SeatId } from "../domain/ids.ts";
 import { invariant, unreachable } from "../invariant.ts";
 import { writeInvitation, writeSession } from "../store/access-queries.ts";
 import type { Append, PoolAppend } from "../store/append.ts";
 import { writeCustomer } from "../store/customer-queries.ts";
+import { writeForgotten } from "../store/forgotten-queries.ts";
 import { writeMember } from "../store/member-queries.ts";
 import { writeOrganization } from "../store/organization-queries.ts";
 import { writePool } from "../store/pool-queries.ts";
@@ -15,7 +17,7 @@ import { writeSeat } from "../store/seat-queries.ts";
 export function project(append: Append): readonly Bound[] {
   switch (append.kind) {
     case "organization":
-      return [writeOrganization(append.stream, append.after)];
+      return [writeOrganization(append.stream, append.after), ...append.events.flatMap(forgottenBy(append.stream))];
     case "customer":
       return [
         writeCustomer(append.stream, append.organization, append.after),
@@ -26,6 +28,11 @@ export function project(append: Append): readonly Bound[] {
     default:
       return unreachable(append);
   }
+}
+
+function forgottenBy(organization: number): (event: OrganizationEvent) => readonly Bound[] {
+  return ({ type, personId }) =>
+    type === "PersonForgotten" && personId !== null ? [writeForgotten({ person_id: personId, organization })] : [];
 }
 
 function projectPool({ refs, events, after }: PoolAppend): readonly Bound[] {

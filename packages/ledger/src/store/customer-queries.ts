@@ -2,6 +2,7 @@
 
 import type { CustomerState } from "../domain/directory.ts";
 import { type CustomerId, emailKey, type OrganizationId } from "../domain/ids.ts";
+import { dateOrNull } from "./event-codec.ts";
 import { askOne, type Reads } from "./port.ts";
 import { type Bound, query, upsert } from "./query.ts";
 import type { CustomersTable } from "./tables.ts";
@@ -62,6 +63,7 @@ function foundCustomer(row: CustomerRow): FoundCustomer {
       name: row.name,
       externalId: row.external_id,
       createdAt: new Date(row.created_at),
+      removedAt: dateOrNull(row.removed_at),
       version: row.version,
     },
   };
@@ -76,6 +78,7 @@ const upsertCustomer = upsert("customers", ["stream"], {
   name: true,
   external_id: true,
   created_at: true,
+  removed_at: true,
   version: true,
 });
 
@@ -89,6 +92,7 @@ export function writeCustomer(stream: number, organization: number, customer: Cu
     name: customer.name,
     external_id: customer.externalId,
     created_at: customer.createdAt.getTime(),
+    removed_at: customer.removedAt?.getTime() ?? null,
     version: customer.version,
   });
 }

@@ -5,8 +5,9 @@ import type { Cause, Certainty, EventType, RecordedEvent } from "../domain/event
 import { observed, streamKindOf } from "../domain/events.ts";
 import type { CustomerId, HoldingId, OrganizationId, PersonId, PoolId, SeatId } from "../domain/ids.ts";
 import { invariant } from "../invariant.ts";
-import { checkedData, checkedPersonal, isEventType, schemaVersion } from "./event-schemas.ts";
+import { checkedData, checkedPersonal, isEventType, schemaVersionOf } from "./event-schemas.ts";
 import type { EventsTable } from "./tables.ts";
+import { upcast } from "./upcasters.ts";
 
 /** A row of the log with what the joins bring: the stream's name, the organization's id, the personal row. */
 export interface EventRow extends EventsTable {
@@ -40,7 +41,7 @@ export function eventColumns(event: RecordedEvent): Omit<EventsTable, "stream" |
     not_before: certainty.inferred ? (certainty.notBefore?.getTime() ?? null) : null,
     not_after: certainty.inferred ? certainty.notAfter.getTime() : null,
     cause: event.cause,
-    supersedes: null,
+    supersedes: event.supersedes === null ? null : String(event.supersedes),
     data: JSON.stringify(checkedData(event.type, event.data)),
   };
 }
@@ -54,8 +55,13 @@ export function personalColumn(event: RecordedEvent): string | null {
 export function eventOf(row: EventRow): RecordedEvent {
   const type = row.type;
   invariant(isEventType(type), `the log holds an event of the unknown type ${type} at position ${row.position}`);
-  invariant(row.schema_version <= schemaVersion, `the event at position ${row.position} has a newer schema`);
+  invariant(row.schema_version <= schemaVersionOf(type), `the event at position ${row.position} has a newer schema`);
   invariant(streamKindOf[type] === row.stream_kind, `${type} stands on a stream of kind ${row.stream_kind}`);
+  const { person_id, data } = upcast(type, row.schema_version, {
+    stream_id: row.stream_id,
+    person_id: row.person_id,
+    data: JSON.parse(row.data),
+  });
   return {
     position: row.position,
     stream: { kind: streamKindOf[type], id: row.stream_id as OrganizationId | CustomerId | PoolId },
@@ -63,7 +69,7 @@ export function eventOf(row: EventRow): RecordedEvent {
     type,
     schemaVersion: row.schema_version,
     organizationId: row.organization_id as OrganizationId,
-    personId: row.person_id as PersonId | null,
+    personId: person_id as PersonId | null,
     holdingId: row.holding_id as HoldingId | null,
     seatId: row.seat_id as SeatId | null,
     occupancy: row.occupancy,
@@ -75,7 +81,8 @@ export function eventOf(row: EventRow): RecordedEvent {
     observedAt: dateOrNull(row.observed_at),
     certainty: certaintyOf(row),
     cause: row.cause as Cause | null,
-    data: checkedData(type as EventType, JSON.parse(row.data)),
+    supersedes: row.supersedes === null ? null : Number(row.supersedes),
+    data: checkedData(type as EventType, data),
     personal: row.personal === null ? null : checkedPersonal(JSON.parse(row.personal)),
     // The row's type chose the schema of its data and the presence of its seat: one event of the union.
   } as RecordedEvent;

@@ -4,7 +4,15 @@
 import { z } from "zod";
 import type { EventData, EventType, Personal } from "../domain/events.ts";
 
-export const schemaVersion = 1;
+/** By which schema an event is written today: 1 unless said here. A raised number comes with an upcaster (upcasters.ts). */
+const raised: { readonly [Type in EventType]?: number } = {
+  CustomerRegistered: 2,
+  CustomerChanged: 2,
+};
+
+export function schemaVersionOf(type: EventType): number {
+  return raised[type] ?? 1;
+}
 
 const id = z.string().min(1);
 const instant = z.union([z.date(), z.iso.datetime().transform((text) => new Date(text))]);
@@ -16,6 +24,15 @@ const nothing = z.strictObject({});
 const role = z.enum(["owner", "billing_manager", "member"]);
 const member = z.strictObject({ memberId: id, role });
 const seats = z.int().nonnegative();
+const certainty = z.discriminatedUnion("inferred", [
+  z.strictObject({ inferred: z.literal(false) }),
+  z.strictObject({ inferred: z.literal(true), notBefore: instant.nullable(), notAfter: instant }),
+]);
+const step = z.strictObject({
+  type: z.enum(["SeatAssigned", "SeatGranted", "SeatClaimed", "SeatRevoked"]),
+  at: instant,
+  certainty,
+});
 const organization = z.strictObject({
   name: z.string(),
   slug: z.string(),
@@ -28,8 +45,11 @@ const dataSchemas: { readonly [Type in EventType]: z.ZodType } = {
   OrganizationChanged: organization,
   CustomerRegistered: nothing,
   CustomerChanged: nothing,
+  CustomerRemoved: nothing,
+  PersonForgotten: nothing,
   MemberRegistered: member,
   MemberChanged: member,
+  MemberRemoved: z.strictObject({ memberId: id }),
   PoolOpened: z.strictObject({
     kind: z.enum(["subscription", "order"]),
     customerId: id,
@@ -44,6 +64,7 @@ const dataSchemas: { readonly [Type in EventType]: z.ZodType } = {
   PoolProductChanged: z.strictObject({ product }),
   PoolClosed: nothing,
   PoolReopened: nothing,
+  QuantityDiscovered: z.strictObject({ seats, previous: seats.nullable() }),
   SeatAssigned: z.strictObject({
     ...held,
     expiresAt: instant.nullable(),
@@ -58,6 +79,13 @@ const dataSchemas: { readonly [Type in EventType]: z.ZodType } = {
     memberId: id.nullable(),
   }),
   SeatRevoked: live,
+  InvitationLapsed: nothing,
+  HoldingDiscovered: z.strictObject({
+    customerId: id.nullable(),
+    memberId: id.nullable(),
+    steps: z.array(step).min(1),
+  }),
+  HoldingSuperseded: nothing,
 };
 
 const personalSchema: z.ZodType<Personal> = z.strictObject({

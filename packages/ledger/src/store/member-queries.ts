@@ -83,6 +83,7 @@ function foundMember(row: MemberRow): FoundMember {
       role: row.role as MemberRole,
       createdAt: new Date(row.created_at),
       modifiedAt: dateOrNull(row.modified_at),
+      removedAt: dateOrNull(row.removed_at),
     },
   };
 }
@@ -97,6 +98,7 @@ const upsertMember = upsert("members", ["id"], {
   role: true,
   created_at: true,
   modified_at: true,
+  removed_at: true,
 });
 
 export function writeMember(customerStream: number, member: MemberState): Bound {
@@ -110,5 +112,6 @@ export function writeMember(customerStream: number, member: MemberState): Bound 
     role: member.role,
     created_at: member.createdAt.getTime(),
     modified_at: member.modifiedAt?.getTime() ?? null,
+    removed_at: member.removedAt?.getTime() ?? null,
   });
 }

@@ -31,7 +31,7 @@ export interface EventsTable {
   not_before: number | null;
   not_after: number | null;
   cause: string | null;
-  /** (stream, version) of the event that this one supersedes, where it does. */
+  /** The version of the event of the same stream that this one supersedes, where it does. */
   supersedes: string | null;
   data: string;
 }
@@ -64,6 +64,7 @@ export interface CustomersTable {
   name: string | null;
   external_id: string | null;
   created_at: number;
+  removed_at: number | null;
   version: number;
 }
 
@@ -77,6 +78,13 @@ export interface MembersTable {
   role: string;
   created_at: number;
   modified_at: number | null;
+  removed_at: number | null;
+}
+
+/** Who was forgotten: what a source shows of them later is not taken in. */
+export interface ForgottenTable {
+  person_id: string;
+  organization: number;
 }
 
 export interface PoolsTable {
@@ -104,6 +112,7 @@ export interface SeatsTable {
   id: string;
   status: string;
   occupancy: number;
+  occupancies: number;
   holding_id: string;
   person_id: string | null;
   customer_id: string | null;
@@ -154,6 +163,7 @@ export interface Tables {
   organizations: OrganizationsTable;
   customers: CustomersTable;
   members: MembersTable;
+  forgotten: ForgottenTable;
   pools: PoolsTable;
   seats: SeatsTable;
   invitations: InvitationsTable;

@@ -1,12 +1,12 @@
 // Records organizations and customers as a source shows them. Unlike a registration, a shown customer gets no owner
 // member made: the source shows its own.
 
-import { plainEvent } from "../../domain/propose.ts";
 import { reject } from "../../domain/rejections.ts";
 import { findCustomer } from "../../store/customer-queries.ts";
 import { findOrganization, findOrganizationBySlug } from "../../store/organization-queries.ts";
 import { type Call, type Plan, planned } from "../shared/command.ts";
 import { customerAppend } from "../shared/customer-append.ts";
+import { customerEvent } from "../shared/customer-event.ts";
 import { organizationChange } from "../shared/organization-append.ts";
 import { insideFence } from "../shared/preconditions.ts";
 import type { CustomerFact, OrganizationFact, Recorded } from "./facts.ts";
@@ -38,9 +38,8 @@ export function* recordCustomer(fact: CustomerFact, call: Call): Plan<Recorded> 
     return planned(organization.stream, null, { stream, version: before.version }, nothingRecorded);
   }
   const at = before ? call.now : (fact.createdAt ?? call.now);
-  const personal = { email, name, externalId };
-  const event = plainEvent(before ? "CustomerChanged" : "CustomerRegistered", {}, { at, personal });
   const { id, organizationId } = fact;
+  const event = customerEvent(before ? "CustomerChanged" : "CustomerRegistered", id, { email, name, externalId }, at);
   const of = { stream, organization: organization.stream, id, organizationId, customer: before };
   const append = customerAppend(of, [event]);
   return planned(organization.stream, append, { stream, version: append.after.version }, recordedOf([event]));

@@ -25,12 +25,16 @@ export interface Call {
   /** Everything of other organizations is not found. */
   readonly fence: OrganizationId | null;
   readonly invitationTtlMs: number;
+  readonly lapsedInvitations: LapsedInvitations;
   readonly tokens: Tokens;
   /** A new version-4 UUID. */
   readonly newId: () => string;
   /** A number for a stream that begins with this transaction. */
   readonly newStream: () => number;
 }
+
+/** What becomes of a seat whose invitation is past: it stays taken, as in Polar, or is freed when a seat is needed. */
+export type LapsedInvitations = "hold" | "release";
 
 /** Where the answer of a command comes from: its event, or the state that it left as it was. */
 export interface Anchor {

@@ -1,6 +1,12 @@
 // From events about a customer and its members to what is appended to the customer's stream.
 
-import { type CustomerState, evolveCustomer, evolveMember, type MemberState } from "../../domain/directory.ts";
+import {
+  type CustomerState,
+  evolveCustomer,
+  evolveMember,
+  isMemberEvent,
+  type MemberState,
+} from "../../domain/directory.ts";
 import type { CustomerStreamEvent } from "../../domain/events.ts";
 import type { CustomerId, MemberId, OrganizationId } from "../../domain/ids.ts";
 import { invariant } from "../../invariant.ts";
@@ -25,9 +31,8 @@ export function customerAppend(
   let customer = of.customer;
   for (const event of events) {
     customer = evolveCustomer(customer, event, of);
-    if (event.type === "CustomerRegistered" || event.type === "CustomerChanged") continue;
+    if (!isMemberEvent(event)) continue;
     const member = evolveMember(members.get(event.data.memberId) ?? null, event, of.id);
-    invariant(member, `${event.type} concerns a member`);
     members.set(member.id, member);
     changed.add(member.id);
   }

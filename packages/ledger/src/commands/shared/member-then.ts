@@ -1,7 +1,7 @@
 // A member as the customer's stream told it at an earlier time: for the answers that are given again.
 
-import { evolveMember, type MemberState } from "../../domain/directory.ts";
-import type { CustomerStreamEvent, RecordedEvent } from "../../domain/events.ts";
+import { evolveMember, isMemberEvent, type MemberState } from "../../domain/directory.ts";
+import type { CustomerStreamEvent, MemberEvent, RecordedEvent } from "../../domain/events.ts";
 import type { CustomerId, MemberId } from "../../domain/ids.ts";
 import { findCustomer } from "../../store/customer-queries.ts";
 import { readStream } from "../../store/log-queries.ts";
@@ -36,6 +36,6 @@ export function* versionOfMember(memberId: MemberId, stream: number, upTo: numbe
   return events.findLastIndex((event) => concerns(event, memberId)) + 1;
 }
 
-function concerns(event: CustomerStreamEvent, memberId: MemberId): boolean {
-  return "memberId" in event.data && event.data.memberId === memberId;
+function concerns(event: CustomerStreamEvent, memberId: MemberId): event is MemberEvent {
+  return isMemberEvent(event) && event.data.memberId === memberId;
 }

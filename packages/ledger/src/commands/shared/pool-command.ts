@@ -5,12 +5,11 @@ import { type Pool, poolAnswer } from "../../answers/pool.ts";
 import { exactlyOneSource, poolRefShape } from "../../arguments.ts";
 import type { Decision } from "../../domain/decide/decision.ts";
 import type { PoolStreamEvent } from "../../domain/events.ts";
-import type { PoolState } from "../../domain/pool.ts";
 import { type PoolRef, poolNotFound } from "../../domain/pool-ref.ts";
 import { findPoolBy } from "../../store/pool-queries.ts";
-import { type Command, planned } from "./command.ts";
+import { type Call, type Command, planned } from "./command.ts";
 import { foldedPool, poolAnchor, poolAppend } from "./pool-append.ts";
-import { readyPool } from "./preconditions.ts";
+import { type ReadyPool, readyPool } from "./preconditions.ts";
 
 export const poolRefSchema = z.strictObject(poolRefShape).superRefine(exactlyOneSource);
 
@@ -20,7 +19,7 @@ export type PoolArgs = z.input<typeof poolRefSchema>;
 export function poolCommand<Args extends PoolRef>(
   name: string,
   args: z.ZodType<Args>,
-  decide: (pool: PoolState, args: Args, at: Date) => Decision<PoolStreamEvent>,
+  decide: (ready: ReadyPool, args: Args, call: Call) => Decision<PoolStreamEvent>,
 ): Command<Args, Pool> {
   return {
     name,
@@ -28,7 +27,7 @@ export function poolCommand<Args extends PoolRef>(
     *plan(given, call) {
       const ready = yield* readyPool(yield* findPoolBy(given, call.fence), poolNotFound(given), call);
       if (ready.kind !== "ready") return ready;
-      const decision = decide(ready.pool, given, ready.at);
+      const decision = decide(ready, given, call);
       if (decision.kind === "rejected") return decision;
       const append = poolAppend(ready, decision.events);
       const anchor = poolAnchor(ready.refs, append.after);

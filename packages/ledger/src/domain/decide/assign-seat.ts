@@ -43,7 +43,7 @@ function assignment(pool: PoolState, command: AssignSeat, recipient: Recipient):
   const revoked = oldestRevoked(pool);
   const seat = {
     seatId: revoked?.id ?? command.newSeatId,
-    occupancy: (revoked?.occupancy ?? 0) + 1,
+    occupancy: (revoked?.occupancies ?? 0) + 1,
     holdingId: command.holdingId,
     personId: recipient.personId,
   };

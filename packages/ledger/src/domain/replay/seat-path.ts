@@ -5,8 +5,10 @@ import type { SeatEventType } from "../events.ts";
 import { beginsHolding } from "../seat.ts";
 import { type SeatMachineState, seatEventTypes, seatMachine, seatMachineStates, statusAfter } from "../seat-machine.ts";
 
-/** Within one holding: the steps that put nobody new into the seat. */
-const stepsOfHolding = seatEventTypes.filter((type) => !beginsHolding(type)).map((type) => ({ type }));
+/** Within one holding: the steps that put nobody new into the seat. Polar lets no invitation lapse. */
+const stepsOfHolding = seatEventTypes
+  .filter((type) => !beginsHolding(type) && type !== "InvitationLapsed")
+  .map((type) => ({ type }));
 
 const paths: ReadonlyMap<SeatMachineState, ReadonlyMap<SeatMachineState, readonly SeatEventType[]>> = new Map(
   seatMachineStates.map((from) => [from, pathsFrom(from)]),

@@ -3,7 +3,7 @@
 
 import { InvariantViolation, invariant, unreachable } from "../../invariant.ts";
 import { subjectOf } from "../decide/seat-subject.ts";
-import { type Certainty, observed, type PoolStreamEvent, type SeatEventType } from "../events.ts";
+import { type Certainty, observed, type SeatEvent, type SeatEventType } from "../events.ts";
 import type { HoldingId } from "../ids.ts";
 import { later } from "../pool.ts";
 import { seatEvent } from "../propose.ts";
@@ -21,11 +21,7 @@ export interface Observation {
 }
 
 /** The events that lead from what the ledger knows of a seat to what is shown; none where they agree. */
-export function settleSeat(
-  seat: SeatState | null,
-  shown: ShownSeat,
-  observation: Observation,
-): readonly PoolStreamEvent[] {
+export function settleSeat(seat: SeatState | null, shown: ShownSeat, observation: Observation): readonly SeatEvent[] {
   if (seat && isSameHolding(seat, shown)) return sameHolding(seat, shown, observation);
   const entry = entryOf(shown);
   const revokes = vacated(seat, shown, entry);
@@ -39,7 +35,7 @@ function vacated(
   seat: SeatState | null,
   shown: ShownSeat,
   entry: "SeatAssigned" | "SeatGranted",
-): readonly PoolStreamEvent[] {
+): readonly SeatEvent[] {
   const path = pathToVacate(seat?.status ?? "vacant", entry);
   invariant(path, `the machine knows no way to ${entry} from ${seat?.status ?? "vacant"}`);
   return path.map((type) => {
@@ -49,7 +45,7 @@ function vacated(
 }
 
 /** The seat after an event that is being planned: its place in the stream is not known yet and not needed. */
-function settled(seat: SeatState | null, event: PoolStreamEvent): SeatState {
+function settled(seat: SeatState | null, event: SeatEvent): SeatState {
   invariant(event.seatId !== null, "settling a seat yields events of that seat");
   return evolveSeat(seat, event, { version: 0, ordinal: 0 });
 }
@@ -68,13 +64,13 @@ function isSameHolding(seat: SeatState, shown: ShownSeat): boolean {
 }
 
 /** The steps within a holding that both sides know. */
-function sameHolding(seat: SeatState, shown: ShownSeat, { observedAt }: Observation): readonly PoolStreamEvent[] {
+function sameHolding(seat: SeatState, shown: ShownSeat, { observedAt }: Observation): readonly SeatEvent[] {
   const steps = stepsWithin(seat, shown).map((type) => step(type, seat, shown, observedAt));
   return [...steps, ...personChange(seat, shown, observedAt)];
 }
 
 /** What the row does not show any more is kept: the database may clear a reference, but the person sat there. */
-function personChange(seat: SeatState, shown: ShownSeat, at: Date): readonly PoolStreamEvent[] {
+function personChange(seat: SeatState, shown: ShownSeat, at: Date): readonly SeatEvent[] {
   if (!isLive(seat.status) || !isLive(shown.status)) return [];
   const now = {
     personId: shown.memberId === null && seat.memberId !== null ? seat.personId : (shown.personId ?? seat.personId),
@@ -106,7 +102,7 @@ function stepsWithin(seat: SeatState, shown: ShownSeat): readonly SeatEventType[
   });
 }
 
-function step(type: SeatEventType, seat: SeatState, shown: ShownSeat, observedAt: Date): PoolStreamEvent {
+function step(type: SeatEventType, seat: SeatState, shown: ShownSeat, observedAt: Date): SeatEvent {
   switch (type) {
     case "SeatClaimed":
       return seatEvent("SeatClaimed", subjectOf(seat), { session: null }, { at: shown.claimedAt ?? observedAt });
@@ -115,6 +111,7 @@ function step(type: SeatEventType, seat: SeatState, shown: ShownSeat, observedAt
       return seatEvent("SeatRevoked", subjectOf(seat), { was }, { at: shown.revokedAt ?? observedAt });
     }
     case "InvitationResent":
+    case "InvitationLapsed":
     case "HolderChanged":
     case "SeatAssigned":
     case "SeatGranted":
@@ -129,7 +126,7 @@ export function unseenRevoke(
   seat: SeatState,
   notAfter: Date,
   cause: "seat-reused" | "drift" = "seat-reused",
-): PoolStreamEvent {
+): SeatEvent {
   invariant(isLive(seat.status), "only a live seat is revoked");
   const certainty: Certainty = { inferred: true, notBefore: seat.modifiedAt, notAfter };
   return seatEvent("SeatRevoked", subjectOf(seat), { was: seat.status }, { at: notAfter, certainty, cause });
@@ -144,10 +141,10 @@ function entryEvent(
   shown: ShownSeat,
   entry: "SeatAssigned" | "SeatGranted",
   { observedAt, newHoldingId }: Observation,
-): PoolStreamEvent {
+): SeatEvent {
   const seat = {
     seatId: shown.id,
-    occupancy: (known?.occupancy ?? 0) + 1,
+    occupancy: (known?.occupancies ?? 0) + 1,
     holdingId: newHoldingId(),
     personId: shown.personId,
   };

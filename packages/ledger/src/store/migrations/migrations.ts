@@ -1,8 +1,9 @@
 // The formats of a ledger file, in order: `user_version` says how many of them a file has been through.
 
 import { initial } from "./0001-initial.ts";
+import { peopleAndPast } from "./0002-people-and-past.ts";
 
-export const migrations: readonly string[] = [initial];
+export const migrations: readonly string[] = [initial, peopleAndPast];
 
 /** Marks a file as a seat ledger ("SEAT" in ASCII), so that no other database is ever taken for one. */
 export const applicationId = 0x53454154;

@@ -1,0 +1,34 @@
+// Everything that a ledger tells of itself by its public names: its events, its pools and their seats, and the history of
+// each seat with the people as they were then.
+
+import type { HistoryEntry, LedgerEvent, Pool, SeatLedger, SeatsList } from "seat-ledger";
+
+/** With which the golden files were written: their tokens are derived from it. */
+export const goldenSecret = "golden secret of thirty-two bytes!";
+
+export interface Told {
+  readonly events: readonly LedgerEvent[];
+  readonly pools: readonly { readonly pool: Pool; readonly list: SeatsList }[];
+  readonly histories: readonly (readonly HistoryEntry[])[];
+}
+
+export async function told(ledger: SeatLedger): Promise<Told> {
+  const { pools } = await ledger.listPools({ limit: 1_000 });
+  const listed = [];
+  const histories = [];
+  for (const pool of pools) {
+    const { subscriptionId, orderId } = pool;
+    const list = await ledger.listSeats(subscriptionId ? { subscriptionId } : { orderId });
+    listed.push({ pool, list });
+    for (const { id } of list.seats) histories.push((await ledger.history({ seatId: id, limit: 1_000 })).entries);
+  }
+  return { events: await everyEvent(ledger), pools: listed, histories };
+}
+
+async function everyEvent(ledger: SeatLedger): Promise<readonly LedgerEvent[]> {
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(), 200);
+  const events: LedgerEvent[] = [];
+  for await (const event of ledger.events({ signal: stop.signal })) events.push(event);
+  return events;
+}
