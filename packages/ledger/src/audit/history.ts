@@ -77,6 +77,7 @@ function entriesOf(events: readonly RecordedEvent[]): readonly HistoryEntry[] {
       holder = holderAt(event, holder);
     }
     const { position, seatId, occupancy, certainty } = event;
+    const about = event.type === "HoldingDiscovered" ? holderOf(event) : holder;
     const { inferred } = certainty;
     return {
       position,
@@ -85,7 +86,7 @@ function entriesOf(events: readonly RecordedEvent[]): readonly HistoryEntry[] {
       occupancy,
       statusBefore,
       statusAfter: status,
-      holder,
+      holder: about,
       inferred,
     };
   });
@@ -93,17 +94,23 @@ function entriesOf(events: readonly RecordedEvent[]): readonly HistoryEntry[] {
 
 /** Each holding begins with its holder's facts; a changed e-mail holds from its event on. */
 function holderAt(event: RecordedEvent, before: Holder | null): Holder | null {
-  const { personId } = event;
-  if (personId === null) return null;
+  if (event.personId === null) return null;
   switch (event.type) {
     case "SeatAssigned":
-    case "SeatGranted": {
-      const { memberId, customerId } = event.data;
-      return { personId, email: event.personal?.email ?? null, memberId, customerId };
-    }
+    case "SeatGranted":
+      return holderOf(event);
     case "HolderChanged":
       return before && { ...before, email: event.personal?.email ?? null };
     default:
       return before;
   }
+}
+
+/** Whom an event about a whole holding names. */
+function holderOf(
+  event: Extract<RecordedEvent, { type: "SeatAssigned" | "SeatGranted" | "HoldingDiscovered" }>,
+): Holder | null {
+  const { personId } = event;
+  const { memberId, customerId } = event.data;
+  return personId === null ? null : { personId, email: event.personal?.email ?? null, memberId, customerId };
 }

@@ -94,6 +94,15 @@ export function* readStream(stream: number, upTo: number): Reads<readonly Record
   return (yield* ask(eventsOfStream({ stream, upTo }))).map(eventOf);
 }
 
+const eventsOfPoolItself = query((db, args: { stream: number }) =>
+  eventRows(db).where("events.stream", "=", args.stream).where("events.seat_id", "is", null).orderBy("events.version"),
+);
+
+/** The events of a pool as a whole, those of its seats left out. */
+export function* readPoolItself(stream: number): Reads<readonly RecordedEvent[]> {
+  return (yield* ask(eventsOfPoolItself({ stream }))).map(eventOf);
+}
+
 const eventsAfter = query((db, args: { after: number; limit: number }) =>
   eventRows(db).where("events.position", ">", args.after).orderBy("events.position").limit(args.limit),
 );

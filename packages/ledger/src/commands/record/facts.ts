@@ -86,7 +86,36 @@ const listingFact = z
     message: "must name each seat once",
   });
 
-export const factSchema = z.discriminatedUnion("type", [organizationFact, customerFact, poolFact, listingFact]);
+const seatFact = z
+  .strictObject({
+    type: z.literal("seat"),
+    ...poolRefShape,
+    seat: shownSeat,
+    /** The source's own time of what it showed: an old showing never changes the present. */
+    shownAt: instant,
+  })
+  .superRefine(exactlyOneSource);
+
+const quantityFact = z
+  .strictObject({
+    type: z.literal("quantity"),
+    ...poolRefShape,
+    seats: seatCount,
+    /** How many there were before, where the source tells. */
+    previous: maybe(seatCount),
+    /** When it changed. */
+    at: instant,
+  })
+  .superRefine(exactlyOneSource);
+
+export const factSchema = z.discriminatedUnion("type", [
+  organizationFact,
+  customerFact,
+  poolFact,
+  listingFact,
+  seatFact,
+  quantityFact,
+]);
 export const factsSchema = z.array(factSchema);
 
 export const recordContextSchema = z.strictObject({
@@ -96,8 +125,10 @@ export const recordContextSchema = z.strictObject({
 });
 
 /**
- * What a source showed: an organization, a customer, a pool (a subscription or an order), or the whole listing of a
- * pool's seats. A listing settles the present only while the pool is at `poolVersion`.
+ * What a source showed: an organization, a customer, a pool (a subscription or an order), the whole listing of a pool's
+ * seats, one seat at some time, or a change of the number of bought seats. A listing settles the present only while the
+ * pool is at `poolVersion`; a seat and a quantity change the present where they extend the history, else the past that is
+ * known of it.
  */
 export type Fact = z.input<typeof factSchema>;
 
@@ -108,6 +139,8 @@ export type OrganizationFact = z.output<typeof organizationFact>;
 export type CustomerFact = z.output<typeof customerFact>;
 export type PoolFact = z.output<typeof poolFact>;
 export type ListingFact = z.output<typeof listingFact>;
+export type SeatFact = z.output<typeof seatFact>;
+export type QuantityFact = z.output<typeof quantityFact>;
 export type ShownMember = z.output<typeof shownMember>;
 export type ShownSeatFact = z.output<typeof shownSeat>;
 

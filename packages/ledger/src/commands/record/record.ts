@@ -7,6 +7,8 @@ import type { factSchema, Recorded } from "./facts.ts";
 import { recordListing } from "./record-listing.ts";
 import { recordCustomer, recordOrganization } from "./record-people.ts";
 import { recordPool } from "./record-pool.ts";
+import { recordQuantity } from "./record-quantity.ts";
+import { recordSeat } from "./record-seat.ts";
 
 export function planFact(fact: z.output<typeof factSchema>, call: Call): Plan<Recorded> {
   switch (fact.type) {
@@ -18,6 +20,10 @@ export function planFact(fact: z.output<typeof factSchema>, call: Call): Plan<Re
       return recordPool(fact, call);
     case "listing":
       return recordListing(fact, call);
+    case "seat":
+      return recordSeat(fact, call);
+    case "quantity":
+      return recordQuantity(fact, call);
     default:
       return unreachable(fact);
   }

@@ -22,12 +22,18 @@ export interface Observation {
 
 /** The events that lead from what the ledger knows of a seat to what is shown; none where they agree. */
 export function settleSeat(seat: SeatState | null, shown: ShownSeat, observation: Observation): readonly SeatEvent[] {
-  if (seat && isSameHolding(seat, shown)) return sameHolding(seat, shown, observation);
+  return seat && isSameHolding(seat, shown)
+    ? settleHolding(seat, shown, observation)
+    : beginSeat(seat, shown, observation);
+}
+
+/** Somebody new is shown in the seat: whoever sat there left it unseen. */
+export function beginSeat(seat: SeatState | null, shown: ShownSeat, observation: Observation): readonly SeatEvent[] {
   const entry = entryOf(shown);
   const revokes = vacated(seat, shown, entry);
   const free = revokes.reduce(settled, seat);
   const entered = entryEvent(free, shown, entry, observation);
-  return [...revokes, entered, ...sameHolding(settled(free, entered), shown, observation)];
+  return [...revokes, entered, ...settleHolding(settled(free, entered), shown, observation)];
 }
 
 /** How the one whom we knew left the seat, unseen. */
@@ -64,7 +70,7 @@ function isSameHolding(seat: SeatState, shown: ShownSeat): boolean {
 }
 
 /** The steps within a holding that both sides know. */
-function sameHolding(seat: SeatState, shown: ShownSeat, { observedAt }: Observation): readonly SeatEvent[] {
+export function settleHolding(seat: SeatState, shown: ShownSeat, { observedAt }: Observation): readonly SeatEvent[] {
   const steps = stepsWithin(seat, shown).map((type) => step(type, seat, shown, observedAt));
   return [...steps, ...personChange(seat, shown, observedAt)];
 }
@@ -132,7 +138,7 @@ export function unseenRevoke(
   return seatEvent("SeatRevoked", subjectOf(seat), { was: seat.status }, { at: notAfter, certainty, cause });
 }
 
-function entryOf(shown: ShownSeat): "SeatAssigned" | "SeatGranted" {
+export function entryOf(shown: ShownSeat): "SeatAssigned" | "SeatGranted" {
   return shown.expiresAt === null && shown.claimedAt !== null ? "SeatGranted" : "SeatAssigned";
 }
 
@@ -165,11 +171,12 @@ function entryEvent(
 }
 
 /** Whether the row still shows that its holding began: by its expiry, by its claim, or by being held. */
-function isShown(shown: ShownSeat): boolean {
+export function isShown(shown: ShownSeat): boolean {
   return shown.expiresAt !== null || shown.claimedAt !== null || shown.status !== "revoked";
 }
 
-function beginningOf(shown: ShownSeat): Date {
+/** When the holding that a row shows began. */
+export function beginningOf(shown: ShownSeat): Date {
   if (shown.expiresAt) return new Date(shown.expiresAt.getTime() - invitationTtlMs);
   return shown.claimedAt ?? shown.createdAt;
 }

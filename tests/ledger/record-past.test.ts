@@ -1,0 +1,241 @@
+// What is learned late: a showing of long ago never changes the present. It tells of a holding that nobody knew, or
+// completes one, and a guess that it confirms or refutes is superseded by name.
+
+import { randomUUID } from "node:crypto";
+import type { Fact, HistoryEntry, LedgerEvent } from "seat-ledger";
+import { expect, test } from "vitest";
+import { product, refusal, type Setting, setting } from "./setting.ts";
+
+type ShownSeat = Extract<Fact, { type: "seat" }>["seat"];
+
+const day = 24 * 60 * 60 * 1_000;
+const opened = new Date("2026-01-01T00:00:00.000Z");
+const at = (hours: number) => new Date(opened.getTime() + hours * 60 * 60 * 1_000);
+const seatId = "5ea70000-0000-4000-8000-000000000001";
+const ann = "a0000000-0000-4000-8000-000000000001";
+const bob = "b0000000-0000-4000-8000-000000000001";
+const cyd = "c0000000-0000-4000-8000-000000000001";
+
+/** The row of an invitation that was sent at the hour. */
+function row(memberId: string | null, from: number, rest: Partial<ShownSeat> = {}): ShownSeat {
+  const invitationTokenExpiresAt = new Date(at(from).getTime() + day);
+  return { id: seatId, status: "pending", memberId, createdAt: at(1), invitationTokenExpiresAt, ...rest };
+}
+const claimed = (memberId: string, from: number, when: number) =>
+  row(memberId, from, { status: "claimed", claimedAt: at(when) });
+/** Polar's rows forget their holder when they are revoked. */
+const revoked = (from: number, claimedHour: number, when: number) =>
+  row(null, from, { status: "revoked", claimedAt: at(claimedHour), revokedAt: at(when) });
+
+async function mirror() {
+  const own: Setting = await setting();
+  const { ledger, organizationId, customerId } = own;
+  const pool = { subscriptionId: randomUUID() };
+  const record = (fact: Fact, observedAt: Date, origin: "listing" | "delivery-log" | "polar-events" = "delivery-log") =>
+    ledger.record([fact], { origin, originId: "page-1", observedAt });
+  await record(
+    {
+      ...{ type: "pool", ...pool, organizationId, customerId, product },
+      ...{ seats: 3, status: "active", openedAt: opened },
+    },
+    at(0),
+  );
+  const show = (seat: ShownSeat, hour: number) => record({ type: "seat", ...pool, seat, shownAt: at(hour) }, at(90));
+  async function list(seat: ShownSeat, hour: number) {
+    const { version } = await ledger.getPool(pool);
+    await record({ type: "listing", ...pool, poolVersion: version, seats: [seat] }, at(hour), "listing");
+  }
+  const entries = async (): Promise<readonly HistoryEntry[]> => (await ledger.history({ seatId })).entries;
+  return { ...own, pool, record, show, list, entries };
+}
+
+function told({ event, occupancy }: HistoryEntry): readonly unknown[] {
+  return [event.type, occupancy];
+}
+
+function stepsOf(event: LedgerEvent | undefined): readonly unknown[] {
+  if (event?.type !== "HoldingDiscovered") return [];
+  return event.data.steps.map(({ type, at: when, certainty }) => [type, when, certainty.inferred]);
+}
+
+test("a seat that nobody knew begins with what was shown of it", async () => {
+  const { show, entries } = await mirror();
+  expect(await show(claimed(ann, 2, 3), 3)).toMatchObject({ appended: 2, inferred: 0 });
+  expect((await entries()).map(told)).toEqual([
+    ["SeatAssigned", 1],
+    ["SeatClaimed", 1],
+  ]);
+});
+
+test("a later showing of the same holding takes the next step", async () => {
+  const { show, entries } = await mirror();
+  await show(row(ann, 2), 2);
+  await show(claimed(ann, 2, 3), 3);
+  await show(revoked(2, 3, 8), 8);
+  expect((await entries()).map(told)).toEqual([
+    ["SeatAssigned", 1],
+    ["SeatClaimed", 1],
+    ["SeatRevoked", 1],
+  ]);
+});
+
+test("an earlier showing of the present holding changes nothing", async () => {
+  const { show, entries } = await mirror();
+  await show(claimed(ann, 2, 3), 3);
+  expect(await show(row(ann, 2, { email: "old@example.com" }), 2)).toMatchObject({ appended: 0 });
+  expect(await entries()).toHaveLength(2);
+});
+
+test("the same showing twice appends once", async () => {
+  const { list, show } = await mirror();
+  await list(claimed(cyd, 40, 41), 50);
+  expect(await show(claimed(ann, 2, 3), 3)).toMatchObject({ appended: 1 });
+  expect(await show(claimed(ann, 2, 3), 3)).toMatchObject({ appended: 0 });
+});
+
+test("somebody who sat there before is discovered: the present stays, the occupancy is the next number", async () => {
+  const { ledger, list, show, entries } = await mirror();
+  await list(claimed(cyd, 40, 41), 50);
+  const before = await ledger.getSeat({ seatId });
+  await show(revoked(2, 3, 9), 9);
+  expect(await ledger.getSeat({ seatId })).toEqual(before);
+  const discovery = (await entries()).at(-1);
+  expect(discovery).toMatchObject({ occupancy: 2, statusBefore: "claimed", statusAfter: "claimed" });
+  expect(stepsOf(discovery?.event)).toEqual([
+    ["SeatAssigned", at(2), false],
+    ["SeatClaimed", at(3), false],
+    ["SeatRevoked", at(9), false],
+  ]);
+});
+
+test("the next holder after a discovery gets the next occupancy", async () => {
+  const { list, show, ledger } = await mirror();
+  await list(claimed(cyd, 40, 41), 50);
+  await show(revoked(2, 3, 9), 9);
+  await show(revoked(40, 41, 60), 60);
+  await show(row(bob, 61), 61);
+  expect(await ledger.getSeat({ seatId })).toMatchObject({ occupancy: 3, status: "pending", memberId: bob });
+});
+
+test("whose end nobody showed has it inferred between the showing and the next holder", async () => {
+  const { list, show, entries } = await mirror();
+  await list(claimed(cyd, 40, 41), 50);
+  await show(claimed(ann, 2, 3), 4);
+  const event = (await entries()).at(-1)?.event;
+  expect(event?.type === "HoldingDiscovered" && event.data.steps.at(-1)).toEqual({
+    type: "SeatRevoked",
+    at: at(40),
+    certainty: { inferred: true, notBefore: at(4), notAfter: at(40) },
+  });
+});
+
+test("a guessed revoke that is confirmed is superseded, and the holding keeps its id", async () => {
+  const { list, show, entries } = await mirror();
+  await list(claimed(ann, 2, 3), 10);
+  await list(claimed(cyd, 40, 41), 50);
+  const guess = (await entries()).find(({ inferred }) => inferred);
+  expect(guess?.event).toMatchObject({ type: "SeatRevoked", notBefore: at(3), notAfter: at(40) });
+  await show(revoked(2, 3, 20), 20);
+  const [superseded, discovered] = (await entries()).slice(-2);
+  expect(superseded?.event).toMatchObject({
+    type: "HoldingSuperseded",
+    supersedes: guess?.event.version,
+    holdingId: guess?.event.holdingId,
+  });
+  expect(discovered?.event).toMatchObject({ holdingId: guess?.event.holdingId, personId: ann, inferred: false });
+  expect(stepsOf(discovered?.event).at(-1)).toEqual(["SeatRevoked", at(20), false]);
+  expect(discovered?.holder).toMatchObject({ memberId: ann });
+});
+
+test("a holding that was known as nobody's gets its person", async () => {
+  const { list, show, entries } = await mirror();
+  await list(revoked(2, 3, 20), 30);
+  expect((await entries()).map(({ holder }) => holder)).toEqual([null, null, null]);
+  await show(claimed(ann, 2, 3), 3);
+  const last = (await entries()).at(-1);
+  expect(last?.event).toMatchObject({ type: "HoldingDiscovered", occupancy: 1, personId: ann });
+  expect(stepsOf(last?.event).at(-1)).toEqual(["SeatRevoked", at(20), false]);
+});
+
+test("a holder who is found between two narrows the guess about the first", async () => {
+  const { list, show, entries } = await mirror();
+  await list(claimed(ann, 2, 3), 10);
+  await list(claimed(cyd, 40, 41), 50);
+  await show(revoked(20, 21, 30), 30);
+  const [superseded, narrowed, between] = (await entries()).slice(-3);
+  expect([superseded, narrowed, between].map((entry) => entry && told(entry))).toEqual([
+    ["HoldingSuperseded", 1],
+    ["HoldingDiscovered", 1],
+    ["HoldingDiscovered", 3],
+  ]);
+  expect(narrowed?.event.type === "HoldingDiscovered" && narrowed.event.data.steps.at(-1)?.certainty).toEqual({
+    inferred: true,
+    notBefore: at(3),
+    notAfter: at(20),
+  });
+});
+
+test("a showing of another time extends the history where the present holding began before it", async () => {
+  const { list, show, entries } = await mirror();
+  await list(claimed(ann, 2, 3), 10);
+  await show(row(bob, 20), 20);
+  expect((await entries()).slice(-2).map((entry) => [...told(entry), entry.inferred])).toEqual([
+    ["SeatRevoked", 1, true],
+    ["SeatAssigned", 2, false],
+  ]);
+});
+
+test("a member's e-mail of long ago does not replace the one of today", async () => {
+  const { ledger, show, customerId } = await mirror();
+  const member = { id: ann, customerId, name: null, externalId: null, role: "member" as const, createdAt: at(1) };
+  await show({ ...claimed(ann, 2, 3), email: "new@example.com", member: { ...member, email: "new@example.com" } }, 50);
+  await show({ ...row(ann, 2), email: "old@example.com", member: { ...member, email: "old@example.com" } }, 2);
+  expect(await ledger.getSeat({ seatId })).toMatchObject({
+    email: "new@example.com",
+    member: { email: "new@example.com" },
+  });
+});
+
+test("a seat of a pool of the ledger is no source's to show", async () => {
+  const { ledger, subscriptionId } = await mirror();
+  const fact: Fact = { type: "seat", subscriptionId, seat: row(ann, 2), shownAt: at(2) };
+  const source = { origin: "webhook" as const, originId: "w-1", observedAt: at(2) };
+  expect(await refusal(ledger.record([fact], source))).toBe("PoolExists");
+  const quantity: Fact = { type: "quantity", subscriptionId, seats: 9, at: at(2) };
+  expect(await refusal(ledger.record([quantity], source))).toBe("PoolExists");
+});
+
+test("a seat id of another pool is refused, whoever's it is", async () => {
+  const { ledger, show, subscriptionId } = await mirror();
+  const { seat } = await ledger.assignSeat({ subscriptionId, email: "own@example.com" });
+  expect(await refusal(show({ ...row(ann, 2), id: seat.id }, 2))).toBe("IdentityConflict");
+});
+
+test("a quantity that is later than the last one known resizes the pool, below the live seats too", async () => {
+  const { ledger, pool, record, show } = await mirror();
+  await show(row(ann, 2), 2);
+  await record({ type: "quantity", ...pool, seats: 0, previous: 3, at: at(5) }, at(90), "polar-events");
+  expect(await ledger.getPool(pool)).toMatchObject({ seats: 0, pending: 1, available: 0, overused: 1 });
+});
+
+test("a quantity of the past is discovered and leaves the present as it is", async () => {
+  const { ledger, pool, record } = await mirror();
+  await record({ type: "quantity", ...pool, seats: 8, previous: 3, at: at(50) }, at(90), "polar-events");
+  const change: Fact = { type: "quantity", ...pool, seats: 5, previous: 3, at: at(20) };
+  expect(await record(change, at(90), "polar-events")).toMatchObject({ appended: 1 });
+  expect(await record(change, at(90), "polar-events")).toMatchObject({ appended: 0 });
+  expect(await ledger.getPool(pool)).toMatchObject({ seats: 8 });
+});
+
+test("the true time of a resize that a listing had shown late supersedes it", async () => {
+  const { ledger, pool, record, organizationId, customerId } = await mirror();
+  const shown = { organizationId, customerId, product, status: "active" as const, openedAt: opened };
+  await record({ type: "pool", ...pool, ...shown, seats: 6 }, at(50), "listing");
+  const { version } = await ledger.getPool(pool);
+  await record({ type: "quantity", ...pool, seats: 6, previous: 3, at: at(20) }, at(90), "polar-events");
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(), 100);
+  const events: LedgerEvent[] = [];
+  for await (const event of ledger.events({ signal: stop.signal })) events.push(event);
+  expect(events.at(-1)).toMatchObject({ type: "QuantityDiscovered", supersedes: version, occurredAt: at(20) });
+});
