@@ -40,9 +40,8 @@ export async function executeCommand<Args, Answer>(
 ): Promise<Answer> {
   const args = checked(command.args, given);
   const circumstances = checked(contextSchema, context);
-  circumstances.signal?.throwIfAborted();
   const requestHash = hashOfRequest(command.name, args);
-  return transact(engine, (head) => {
+  return transact(engine, circumstances.signal ?? null, (head) => {
     const { actor, reason, ip, userAgent, idempotencyKey, expectedVersion, occurredAt } = circumstances;
     const call = callOf(engine, head, fence, {
       actor,
@@ -68,7 +67,7 @@ export async function executeFact<Answer>(
   source: Call["source"],
   plan: (call: Call) => Plan<Answer>,
 ): Promise<Answer> {
-  return transact(engine, (head) => {
+  return transact(engine, null, (head) => {
     const call = callOf(engine, head, fence, {
       actor: { type: "polar", id: null },
       request: {},
@@ -88,13 +87,17 @@ interface Begun<Answer> {
   readonly again: Command<never, Answer>["again"] | null;
 }
 
-async function transact<Answer>(engine: Engine, begin: (head: Head) => Begun<Answer>): Promise<Answer> {
+async function transact<Answer>(
+  engine: Engine,
+  signal: AbortSignal | null,
+  begin: (head: Head) => Begun<Answer>,
+): Promise<Answer> {
   const result = await engine.store.transact(function* () {
     const head = yield* readHead();
     const { call, plan, again } = begin(head);
     const outcome = yield* plan;
     return yield* outcomeOf(outcome, call, head, again);
-  });
+  }, signal);
   if (result.kind === "rejected") throw errorOf(result);
   if (result.appended > 0) engine.committed();
   return result.answer;

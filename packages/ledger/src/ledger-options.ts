@@ -2,15 +2,18 @@
 
 import { z } from "zod";
 import { checked } from "./arguments.ts";
+import type { Store } from "./store/port.ts";
 
 const minSecretBytes = 32;
 const dayMs = 24 * 60 * 60 * 1_000;
 const maxTtlMs = 10 * 366 * dayMs;
 
-/** How to open a ledger. */
+/** How to open a ledger: `file` or `store`, one of the two. */
 export interface LedgerOptions {
   /** A file, made where there is none, or `":memory:"`. */
-  readonly file: string;
+  readonly file?: string | undefined;
+  /** Another engine's store, opened. It needs the option `secret`, and its durability is its own. Closed with the ledger. */
+  readonly store?: Store | undefined;
   /** `full` (the default): an answered command survives power loss. `normal`: faster, may lose the last ones then. */
   readonly durability?: "full" | "normal" | undefined;
   /** From which tokens are derived; at least 32 bytes. Defaults to `<file>.secret`, made at the first opening. */
@@ -26,9 +29,14 @@ export interface LedgerOptions {
   readonly lapsedInvitations?: "hold" | "release" | undefined;
 }
 
-const schema = z.strictObject({
-  file: z.string("must be a path or :memory:").min(1, "must not be empty"),
-  durability: z.enum(["full", "normal"]).default("full"),
+const options = z.strictObject({
+  file: z.string("must be a path or :memory:").min(1, "must not be empty").optional(),
+  store: z
+    .custom<Store>((given) => typeof given === "object" && given !== null && "transact" in given, {
+      error: "must be an opened store, as an engine answers it",
+    })
+    .optional(),
+  durability: z.enum(["full", "normal"]).optional(),
   secret: z
     .union([z.string().transform((text) => new TextEncoder().encode(text)), z.instanceof(Uint8Array)], {
       error: "must be text or bytes",
@@ -45,6 +53,37 @@ const schema = z.strictObject({
     .max(maxTtlMs, "must be at most ten years")
     .default(dayMs),
   lapsedInvitations: z.enum(["hold", "release"]).default("hold"),
+});
+
+/** A ledger in an SQLite file. */
+export interface FilePlace {
+  readonly file: string;
+  readonly durability: "full" | "normal";
+  readonly secret: Uint8Array | null;
+}
+
+/** A ledger on an opened store. */
+export interface StorePlace {
+  readonly store: Store;
+  readonly secret: Uint8Array;
+}
+
+const schema = options.transform(({ file, store, durability, secret, ...others }, context) => {
+  const refuse = (path: string, message: string) => {
+    context.addIssue({ code: "custom", path: [path], message });
+    return z.NEVER;
+  };
+  if (store === undefined) {
+    if (file === undefined) return refuse("file", "must be a path or :memory:, unless an opened store is given");
+    const place: FilePlace | StorePlace = { file, durability: durability ?? "full", secret };
+    return { ...others, place };
+  }
+  if (file !== undefined) return refuse("store", "must not be given together with file: leave one of them out");
+  if (durability !== undefined) return refuse("durability", "is the store's own: say it where the store is opened");
+  if (secret === null)
+    return refuse("secret", "must be given with a store: at least 32 bytes, kept apart from its data");
+  const place: FilePlace | StorePlace = { store, secret };
+  return { ...others, place };
 });
 
 type CheckedOptions = z.output<typeof schema>;

@@ -1,6 +1,6 @@
 // What an engine must do. A transaction is a generator that yields the reads it needs and returns what to write; it
 // holds every rule, the engine none, so that a synchronous engine (SQLite) and an asynchronous one (PostgreSQL) can
-// drive the same one. Exported as seat-ledger/store for engines once there is a second one.
+// drive the same one. Exported as seat-ledger/store, for engines; tests/contract says what each of them must keep.
 
 import type { Bound } from "./query.ts";
 
@@ -13,15 +13,24 @@ export interface Outcome<Answer> {
   readonly answer: Answer;
 }
 
+/** What a transaction does: begun anew for each attempt, so that an engine may try again. */
+export type Transaction<Answer> = () => Reads<Outcome<Answer>>;
+
+/** What an engine offers. Calls after `close` reject with `LedgerClosed`. */
 export interface Store {
-  /** Runs reads that all see the same state of the ledger. */
+  /** Runs reads that all see the same state of the ledger, and only what is committed. */
   read<Answer>(reads: () => Reads<Answer>): Promise<Answer>;
-  /** Runs a transaction that no other write can come in between; resolves when what it wrote is durable. */
-  transact<Answer>(plan: () => Reads<Outcome<Answer>>): Promise<Answer>;
-  /** From which tokens are derived: the one that was given, else one that is kept beside the file, made once. */
-  readonly secret: Uint8Array;
-  /** Calls back soon after somebody else wrote to the ledger; returns how to stop. */
+  /**
+   * Runs a transaction that no other write can come in between; resolves when what it wrote is durable. It may share its
+   * commit with others, in the order in which they were asked for; one that throws leaves nothing behind and takes no
+   * other with it. A signal counts until the transaction's turn begins: then it rejects with the signal's reason.
+   */
+  transact<Answer>(plan: Transaction<Answer>, signal?: AbortSignal | null): Promise<Answer>;
+  /** Several transactions in order, with nothing else in between, all of them or none; the answers in the same order. */
+  transactAll<Answer>(plans: readonly Transaction<Answer>[], signal?: AbortSignal | null): Promise<readonly Answer[]>;
+  /** Calls back soon after somebody else wrote to the ledger, perhaps also when nobody did; returns how to stop. */
   watch(onChange: () => void): () => void;
+  /** Takes no new work, finishes what was asked for, then lets go of the ledger. */
   close(): Promise<void>;
 }
 

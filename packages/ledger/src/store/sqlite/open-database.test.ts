@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { loadSqlite } from "./load-sqlite.ts";
 import { openDatabase } from "./open-database.ts";
 
 async function levelsOf(durability: "full" | "normal"): Promise<readonly unknown[]> {
@@ -11,7 +12,7 @@ async function levelsOf(durability: "full" | "normal"): Promise<readonly unknown
   try {
     const levels = [];
     for (const _ of ["made anew", "opened again"]) {
-      const database = await openDatabase({ file: join(folder, "seats.db"), durability });
+      const { database } = openDatabase(await loadSqlite(), { file: join(folder, "seats.db"), durability });
       levels.push(database.pragma("synchronous", { simple: true }));
       database.close();
     }

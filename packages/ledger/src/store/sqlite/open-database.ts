@@ -1,60 +1,89 @@
 // Opens a ledger file: checks that it is one, brings it to today's format, and makes sure that the durability asked for
-// is the one in force. It knows files and formats, no rules.
+// is the one in force. It knows files and formats, no rules. It waits for nobody: who holds the file is met as
+// SQLITE_BUSY, and the whole opening can be tried again.
 
+import { statSync } from "node:fs";
 import type Database from "better-sqlite3";
 import { errors } from "../../errors.ts";
 import { invariant } from "../../invariant.ts";
 import { applicationId, migrations } from "../migrations/migrations.ts";
+import { refuseOldSqlite, type Sqlite } from "./load-sqlite.ts";
+import { isWritable, openForReading } from "./read-only.ts";
 
 export type Durability = "full" | "normal";
 
+/** Where a ledger in SQLite stands, and how durable its answers are. */
 export interface SqliteOptions {
+  /** A path, or `":memory:"`. */
   readonly file: string;
   readonly durability: Durability;
 }
 
-const busyTimeoutMs = 5_000;
+export interface OpenedFile {
+  readonly database: Database.Database;
+  /** The file or its folder cannot be written: what it holds can be read. */
+  readonly readOnly: boolean;
+}
 
-export async function openDatabase({ file, durability }: SqliteOptions): Promise<Database.Database> {
-  refuseOldNode();
-  // Loaded only when a file is opened: on Node 20 better-sqlite3 13 crashes the process as it loads.
-  const { default: Sqlite } = await import("better-sqlite3");
-  const database = translated(file, () => new Sqlite(file, { timeout: busyTimeoutMs }));
+export const memory = ":memory:";
+
+export function openDatabase(Sqlite: Sqlite, options: SqliteOptions): OpenedFile {
+  const readOnly = options.file !== memory && !isWritable(options.file);
+  const database = readOnly ? openForReading(Sqlite, options.file) : new Sqlite(options.file, { timeout: 0 });
   try {
-    translated(file, () => {
-      checkFormat(database, file);
-      database.pragma("journal_mode = WAL");
-      database.pragma("wal_autocheckpoint = 10000");
-      database.pragma("foreign_keys = ON");
-      database.pragma("trusted_schema = OFF");
-      database.pragma("cell_size_check = ON");
-      migrate(database);
-      setDurability(database, durability);
-    });
+    refuseOldSqlite(database);
+    const found = checkFormat(database, options.file);
+    if (readOnly && found !== migrations.length) throw new errors.LedgerReadOnly({ file: options.file });
+    configure(database, options, readOnly);
+    return { database, readOnly };
   } catch (error) {
     database.close();
     throw error;
   }
-  return database;
 }
 
-function refuseOldNode(): void {
-  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-  const modern = major > 22 || (major === 22 && minor >= 13);
-  if (modern) return;
-  throw new errors.InvalidRequest({
-    issues: [{ path: "", message: `seat-ledger needs Node 22.13 or newer, this is ${process.versions.node}.` }],
-  });
+function configure(database: Database.Database, { file, durability }: SqliteOptions, readOnly: boolean): void {
+  database.pragma("foreign_keys = ON");
+  database.pragma("trusted_schema = OFF");
+  database.pragma("cell_size_check = ON");
+  if (readOnly) {
+    database.pragma("query_only = ON");
+    return;
+  }
+  database.pragma("journal_mode = WAL");
+  database.pragma("wal_autocheckpoint = 10000");
+  refuseTruncated(database, file);
+  migrate(database);
+  setDurability(database, durability);
 }
 
-/** Refuses what is not a ledger, or a newer one, before anything is written to it. */
-function checkFormat(database: Database.Database, file: string): void {
-  const found = Number(database.pragma("user_version", { simple: true }));
-  const id = Number(database.pragma("application_id", { simple: true }));
-  const tables = Number(database.prepare("select count(*) from sqlite_schema").pluck().get());
+/** Refuses what is not a ledger, or a newer one, before anything is written to it. Answers the format that was found. */
+function checkFormat(database: Database.Database, file: string): number {
+  // One transaction: another process may be making the ledger at this moment.
+  const { found, id, tables } = database.transaction(() => ({
+    found: Number(database.pragma("user_version", { simple: true })),
+    id: Number(database.pragma("application_id", { simple: true })),
+    tables: Number(database.prepare("select count(*) from sqlite_schema").pluck().get()),
+  }))();
   const isNew = tables === 0 && found === 0 && id === 0;
   if (!isNew && id !== applicationId) throw new errors.NotALedger({ file });
   if (found > migrations.length) throw new errors.LedgerTooNew({ file, found, supported: migrations.length });
+  return found;
+}
+
+/**
+ * SQLite itself refuses a file that is shorter than its header says, but not one whose last page is cut. Said only while
+ * the write-ahead log is empty: else pages of the file may still stand there. The log never shrinks while we are connected.
+ */
+function refuseTruncated(database: Database.Database, file: string): void {
+  if (file === memory || sizeOf(`${file}-wal`) > 0) return;
+  const pages = Number(database.pragma("page_count", { simple: true }));
+  const pageSize = Number(database.pragma("page_size", { simple: true }));
+  if (sizeOf(file) < pages * pageSize && sizeOf(`${file}-wal`) === 0) throw new errors.LedgerCorrupt({ file });
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /** Forward only, all in one transaction: a crash in between leaves the old format whole. */
@@ -78,30 +107,4 @@ function setDurability(database: Database.Database, durability: Durability): voi
     level === (durability === "full" ? 2 : 1),
     `durability ${durability} is not in force (synchronous=${level})`,
   );
-}
-
-/** Runs work on the file and names the file's own troubles by the ledger's errors. */
-export function translated<Result>(file: string, work: () => Result): Result {
-  try {
-    return work();
-  } catch (error) {
-    throw storeError(error, file) ?? error;
-  }
-}
-
-function storeError(cause: unknown, file: string): Error | null {
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-  if (code.startsWith("SQLITE_BUSY")) return new errors.LedgerBusy({ waitedMs: busyTimeoutMs }, { cause });
-  if (code.startsWith("SQLITE_READONLY") || code.startsWith("SQLITE_CANTOPEN") || code.startsWith("SQLITE_PERM")) {
-    return new errors.LedgerReadOnly({ file }, { cause });
-  }
-  if (code.startsWith("SQLITE_NOTADB")) return new errors.NotALedger({ file }, { cause });
-  if (code.startsWith("SQLITE_CORRUPT")) return new errors.LedgerCorrupt({ file }, { cause });
-  if (code.startsWith("SQLITE_FULL")) return new errors.StorageFull({ file }, { cause });
-  if (code.startsWith("SQLITE_IOERR")) return new errors.CommitInDoubt({}, { cause });
-  // better-sqlite3 answers a missing folder with a plain TypeError.
-  if (cause instanceof TypeError && cause.message.includes("directory")) {
-    return new errors.LedgerReadOnly({ file }, { cause });
-  }
-  return null;
 }

@@ -1,87 +1,82 @@
-// The store on SQLite: drives transactions synchronously inside BEGIN IMMEDIATE. It knows queries and commits, no rules.
+// The store on SQLite: one connection, on which reads run at once and writes in batches, both without ever yielding to
+// the event loop inside a transaction. It knows queries and commits, no rules.
 
-import type Database from "better-sqlite3";
-import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from "kysely";
 import { errors } from "../../errors.ts";
 import type { Reads, Store } from "../port.ts";
-import type { Bound, Compiled, Query } from "../query.ts";
-import type { Tables } from "../tables.ts";
-import { openDatabase, type SqliteOptions, translated } from "./open-database.ts";
-import { secretOf } from "./secret-file.ts";
-
-/** Compiles queries to SQLite's dialect and runs none: the statements run synchronously on better-sqlite3. */
-const compiler = new Kysely<Tables>({
-  dialect: {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new DummyDriver(),
-    createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
-  },
-});
+import { Connection } from "./connection.ts";
+import { createHandle } from "./handle.ts";
+import { loadSqlite } from "./load-sqlite.ts";
+import { memory, openDatabase, type SqliteOptions } from "./open-database.ts";
+import { patiently } from "./patience.ts";
+import { isBusy, isInputOutputError, named } from "./troubles.ts";
+import { createWriteQueue } from "./write-queue.ts";
 
 const watchIntervalMs = 50;
 
-interface Prepared {
-  readonly statement: Database.Statement<unknown[], unknown>;
-  readonly compiled: Compiled;
-}
-
-export async function openSqliteStore(options: SqliteOptions, secret: Uint8Array | null): Promise<Store> {
-  const database = await openDatabase(options);
-  try {
-    return sqliteStore(database, options.file, secret ?? secretOf(options.file));
-  } catch (error) {
-    database.close();
-    throw error;
-  }
-}
-
-function sqliteStore(database: Database.Database, file: string, secret: Uint8Array): Store {
-  const prepared = new Map<Query, Prepared>();
+/** Opens a store in an SQLite file, or makes it. */
+export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
+  const { file } = options;
+  const Sqlite = await loadSqlite();
+  const handle = await patiently(() => createHandle(open, { lasting: file !== memory }));
+  const queue = createWriteQueue(handle, file);
   const watchers = new Set<NodeJS.Timeout>();
+  let closing: Promise<void> | null = null;
 
-  function prepare(query: Query): Prepared {
-    const known = prepared.get(query);
-    if (known) return known;
-    const compiled = query.compile(compiler);
-    const made = { statement: database.prepare(compiled.sql), compiled };
-    prepared.set(query, made);
-    return made;
+  function open(): Connection {
+    try {
+      return new Connection(openDatabase(Sqlite, options));
+    } catch (error) {
+      throw isBusy(error) ? error : named(error, file, "opening");
+    }
   }
 
-  function rowsOf({ query, values }: Bound): readonly unknown[] {
-    const { statement, compiled } = prepare(query);
-    return statement.all(...compiled.values(values));
+  function readOnce<Answer>(reads: () => Reads<Answer>): Answer {
+    const connection = handle.current();
+    try {
+      return connection.within("begin deferred", () => connection.read(reads));
+    } catch (error) {
+      if (isInputOutputError(error)) handle.discard();
+      throw isBusy(error) ? error : named(error, file, "reading");
+    }
   }
 
-  function run({ query, values }: Bound): void {
-    const { statement, compiled } = prepare(query);
-    statement.run(...compiled.values(values));
+  /** Null where it can't be told: whoever is woken by that meets the trouble as it reads. */
+  function changeMark(): string | null {
+    try {
+      return handle.changeMark();
+    } catch {
+      return null;
+    }
   }
 
-  function inTransaction<Answer>(kind: "deferred" | "immediate", work: () => Answer): Answer {
-    if (!database.open) throw new errors.LedgerClosed({});
-    return translated(file, () => database.transaction(work)[kind]());
+  async function finish(): Promise<void> {
+    await queue.drained();
+    for (const timer of watchers) clearInterval(timer);
+    handle.close();
+  }
+
+  function refuseClosed(): void {
+    if (closing) throw new errors.LedgerClosed({});
   }
 
   return {
-    secret,
     async read(reads) {
-      return inTransaction("deferred", () => drive(reads(), rowsOf));
+      refuseClosed();
+      return await patiently(() => readOnce(reads));
     },
-    async transact(plan) {
-      return inTransaction("immediate", () => {
-        const { writes, answer } = drive(plan(), rowsOf);
-        for (const write of writes) run(write);
-        return answer;
-      });
+    async transact(plan, signal = null) {
+      refuseClosed();
+      return await queue.enqueue((connection) => connection.write(plan), signal);
+    },
+    async transactAll(plans, signal = null) {
+      refuseClosed();
+      return await queue.enqueue((connection) => plans.map((plan) => connection.write(plan)), signal);
     },
     watch(onChange) {
-      const dataVersion = () => database.pragma("data_version", { simple: true });
-      let seen = dataVersion();
+      let seen = changeMark();
       const timer = setInterval(() => {
-        const now = dataVersion();
-        if (now === seen) return;
+        const now = changeMark();
+        if (now !== null && now === seen) return;
         seen = now;
         onChange();
       }, watchIntervalMs);
@@ -91,16 +86,9 @@ function sqliteStore(database: Database.Database, file: string, secret: Uint8Arr
         watchers.delete(timer);
       };
     },
-    async close() {
-      for (const timer of watchers) clearInterval(timer);
-      database.close();
+    close() {
+      closing ??= finish();
+      return closing;
     },
   };
-}
-
-/** Runs a generator to its end, answering each read as it is asked for. */
-function drive<Answer>(reads: Reads<Answer>, rowsOf: (bound: Bound) => readonly unknown[]): Answer {
-  let step = reads.next();
-  while (!step.done) step = reads.next(rowsOf(step.value));
-  return step.value;
 }

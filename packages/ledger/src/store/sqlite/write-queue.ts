@@ -1,0 +1,144 @@
+// Group commit: what waits at the same moment shares one transaction and one flush to the disk, each in a savepoint of
+// its own, in the order in which it was asked for. Nobody is answered before the commit. It holds no rules.
+
+import { setImmediate } from "node:timers/promises";
+import { errors } from "../../errors.ts";
+import type { Connection } from "./connection.ts";
+import type { Handle } from "./handle.ts";
+import { memory } from "./open-database.ts";
+import { beginWait, busySince, isOver, standAside } from "./patience.ts";
+import { isBusy, isInputOutputError, isTroubleOfTheFile, named } from "./troubles.ts";
+
+const largestBatch = 1_000;
+
+/** Between two batches the file is left to other processes for this share of the time for which it was held. */
+const politeShare = 1 / 8;
+const longestPauseMs = 5;
+
+type Tell = () => void;
+
+interface Job {
+  readonly since: number;
+  /** Runs inside the transaction; how to tell its caller is called after the commit. */
+  readonly run: (connection: Connection) => Tell;
+  readonly reject: (error: unknown) => void;
+}
+
+export interface WriteQueue {
+  /** Runs the work inside a transaction when its turn comes; resolves after the commit. */
+  enqueue<Answer>(work: (connection: Connection) => Answer, signal: AbortSignal | null): Promise<Answer>;
+  /** Resolves when nothing waits any more. */
+  drained(): Promise<void>;
+}
+
+export function createWriteQueue(handle: Handle, file: string): WriteQueue {
+  const isShared = file !== memory;
+  const waiting = new Set<Job>();
+  let working: Promise<void> | null = null;
+  let politeUntil = 0;
+
+  async function work(): Promise<void> {
+    while (waiting.size > 0) {
+      // Everything that is asked for in this turn of the event loop goes into the batch.
+      await setImmediate();
+      if (isShared) await standAside(politeUntil - performance.now());
+      await commitNext();
+    }
+    working = null;
+  }
+
+  /** Waits for its turn among the processes; while it does, jobs come, and leave by their signals. */
+  async function commitNext(): Promise<void> {
+    const wait = beginWait();
+    while (waiting.size > 0) {
+      const began = performance.now();
+      const busy = commitBatch();
+      if (busy === null) {
+        const ended = performance.now();
+        politeUntil = ended + Math.min((ended - began) * politeShare, longestPauseMs);
+        return;
+      }
+      for (const job of waiting) {
+        const since = Math.max(job.since, wait.began);
+        if (isOver(since)) leave(job).reject(busySince(since, busy));
+      }
+      await wait.pass();
+    }
+  }
+
+  /** Answers with the error where another process holds the file: then nothing has begun. */
+  function commitBatch(): unknown {
+    let batch: readonly Job[] = [];
+    try {
+      const connection = handle.current();
+      if (connection.readOnly) throw new errors.LedgerReadOnly({ file });
+      const tells = connection.within("begin immediate", () => {
+        batch = take();
+        return runAll(connection, batch);
+      });
+      for (const tell of tells) tell();
+    } catch (error) {
+      if (isBusy(error) && batch.length === 0) return error;
+      fail(batch.length > 0 ? batch : take(), error);
+    }
+    return null;
+  }
+
+  function fail(batch: readonly Job[], error: unknown): void {
+    if (isInputOutputError(error)) handle.discard();
+    const trouble = named(error, file, "writing");
+    for (const job of batch) job.reject(trouble);
+  }
+
+  function take(): readonly Job[] {
+    return waiting.values().take(largestBatch).toArray().map(leave);
+  }
+
+  function leave(job: Job): Job {
+    waiting.delete(job);
+    return job;
+  }
+
+  return {
+    enqueue(run, signal) {
+      return new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason);
+        const job: Job = {
+          since: performance.now(),
+          run: (connection) => {
+            signal?.removeEventListener("abort", giveUp);
+            const answer = run(connection);
+            return () => resolve(answer);
+          },
+          reject: (error) => {
+            signal?.removeEventListener("abort", giveUp);
+            reject(error);
+          },
+        };
+        const giveUp = () => {
+          if (waiting.delete(job)) reject(signal?.reason);
+        };
+        signal?.addEventListener("abort", giveUp, { once: true });
+        waiting.add(job);
+        working ??= work();
+      });
+    },
+    async drained() {
+      await working;
+    },
+  };
+}
+
+/** A batch of one needs no savepoint: its transaction is its own. */
+function runAll(connection: Connection, batch: readonly Job[]): readonly Tell[] {
+  if (batch.length === 1) return batch.map((job) => job.run(connection));
+  return batch.map((job) => {
+    try {
+      return connection.withinSavepoint(() => job.run(connection));
+    } catch (error) {
+      // The trouble of one job alone: it is told with the others, after the commit.
+      if (isTroubleOfTheFile(error) || !connection.isInTransaction) throw error;
+      return () => job.reject(error);
+    }
+  });
+}
