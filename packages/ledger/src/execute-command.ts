@@ -1,34 +1,20 @@
-// Runs a command as one transaction: its plan, the events stamped with their places, the views, the idempotency key.
-// Rules are in domain/, look-ups in commands/, positions in write-appends.ts.
+// Runs commands and facts: the door, the transaction, and the refusal thrown as an error.
 
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import { checked } from "./arguments.ts";
-import type { Anchor, Call, Command, LapsedInvitations, Plan, Planned, Repeated } from "./commands/shared/command.ts";
+import {
+  type Answered,
+  type Begun,
+  type Circumstances,
+  callOf,
+  type Engine,
+  transactionOf,
+} from "./command-transaction.ts";
+import type { Call, Command, Plan } from "./commands/shared/command.ts";
 import { type CommandContext, contextSchema } from "./commands/shared/context.ts";
 import type { OrganizationId } from "./domain/ids.ts";
-import { later } from "./domain/pool.ts";
-import { errorOf, type Rejection, reject } from "./domain/rejections.ts";
-import { invariant } from "./invariant.ts";
-import { writeIdempotent } from "./store/access-queries.ts";
-import type { Append } from "./store/append.ts";
-import { type Head, isStreamKnown, readHead, readStream } from "./store/log-queries.ts";
-import type { Outcome, Reads, Store } from "./store/port.ts";
-import type { Bound } from "./store/query.ts";
-import type { Tokens } from "./tokens/tokens.ts";
-import { writesOf } from "./write-appends.ts";
-
-/** What the ledger's parts share. */
-export interface Engine {
-  readonly store: Store;
-  readonly tokens: Tokens;
-  readonly clock: () => Date;
-  readonly invitationTtlMs: number;
-  readonly lapsedInvitations: LapsedInvitations;
-  /** Called after a commit that appended something. */
-  readonly committed: () => void;
-}
-
-type Answered<Answer> = { readonly kind: "answered"; readonly answer: Answer; readonly appended: number };
+import { errorOf, type Rejection } from "./domain/rejections.ts";
+import type { Head } from "./store/log-queries.ts";
 
 /** Checks the arguments, runs the command, and throws the refusal as an error. */
 export async function executeCommand<Args, Answer>(
@@ -39,25 +25,13 @@ export async function executeCommand<Args, Answer>(
   context: CommandContext | undefined,
 ): Promise<Answer> {
   const args = checked(command.args, given);
-  const circumstances = checked(contextSchema, context);
+  const { signal, circumstances } = checkedContext(context);
   const requestHash = hashOfRequest(command.name, args);
-  return transact(engine, circumstances.signal ?? null, (head) => {
-    const { actor, reason, ip, userAgent, idempotencyKey, expectedVersion, occurredAt } = circumstances;
-    const call = callOf(engine, head, fence, {
-      actor,
-      request: {
-        ...(reason === undefined ? {} : { reason }),
-        ...(ip === undefined ? {} : { ip }),
-        ...(userAgent === undefined ? {} : { userAgent }),
-      },
-      idempotencyKey,
-      requestHash,
-      expectedVersion,
-      occurredAt,
-      source: { origin: "command", originId: null, observedAt: null },
-    });
+  const begin = (head: Head): Begun<Answer> => {
+    const call = callOf(engine, head, fence, { ...circumstances, requestHash });
     return { call, plan: command.plan(args, call), again: command.again };
-  });
+  };
+  return answered(engine, await engine.store.transact(() => transactionOf(begin), signal));
 }
 
 /** Runs the plan of a fact that an adapter recorded. */
@@ -67,103 +41,48 @@ export async function executeFact<Answer>(
   source: Call["source"],
   plan: (call: Call) => Plan<Answer>,
 ): Promise<Answer> {
-  return transact(engine, null, (head) => {
-    const call = callOf(engine, head, fence, {
-      actor: { type: "polar", id: null },
-      request: {},
-      idempotencyKey: null,
-      requestHash: "",
-      expectedVersion: null,
-      occurredAt: null,
-      source,
-    });
+  const begin = (head: Head): Begun<Answer> => {
+    const call = callOf(engine, head, fence, { ...circumstancesOfFacts, source });
     return { call, plan: plan(call), again: null };
-  });
+  };
+  return answered(engine, await engine.store.transact(() => transactionOf(begin)));
 }
 
-interface Begun<Answer> {
-  readonly call: Call;
-  readonly plan: Plan<Answer>;
-  readonly again: Command<never, Answer>["again"] | null;
-}
-
-async function transact<Answer>(
-  engine: Engine,
-  signal: AbortSignal | null,
-  begin: (head: Head) => Begun<Answer>,
-): Promise<Answer> {
-  const result = await engine.store.transact(function* () {
-    const head = yield* readHead();
-    const { call, plan, again } = begin(head);
-    const outcome = yield* plan;
-    return yield* outcomeOf(outcome, call, head, again);
-  }, signal);
+/** The answer, once its commit is told to the streams; a refusal is thrown. */
+export function answered<Answer>(engine: Engine, result: Answered<Answer> | Rejection): Answer {
   if (result.kind === "rejected") throw errorOf(result);
   if (result.appended > 0) engine.committed();
   return result.answer;
 }
 
-function* outcomeOf<Answer>(
-  outcome: Planned<Answer> | Repeated | Rejection,
-  call: Call,
-  head: Head,
-  again: Command<never, Answer>["again"] | null,
-): Reads<Outcome<Answered<Answer> | Rejection>> {
-  if (outcome.kind === "rejected") return { writes: [], answer: outcome };
-  if (outcome.kind === "repeated") {
-    const { stream, version } = outcome.anchor;
-    const events = yield* readStream(stream, version);
-    invariant(again, "facts have no idempotency keys");
-    return { writes: [], answer: { kind: "answered", answer: yield* again(events, call), appended: 0 } };
-  }
-  const taken = yield* idInUse(outcome.appends);
-  if (taken) return { writes: [], answer: taken };
-  const writes = [...writesOf(outcome.appends, head.position, call)];
-  if (call.idempotencyKey !== null) {
-    writes.push(idempotencyRow(outcome.organization, call.idempotencyKey, outcome.anchor, call));
-  }
-  const appended = outcome.appends.reduce((count, { events }) => count + events.length, 0);
-  return { writes, answer: { kind: "answered", answer: outcome.answer, appended } };
-}
-
-/** An id of another kind of thing, perhaps of another organization: whose it is stays untold. */
-function* idInUse(appends: readonly Append[]): Reads<Rejection | null> {
-  for (const append of appends) {
-    if (append.before !== null || !(yield* isStreamKnown(append.after.id))) continue;
-    if (append.kind !== "pool") return reject("IdentityConflict", { what: append.kind, ids: [] });
-    return reject("PoolExists", { poolId: append.after.id, differing: ["kind"] });
-  }
-  return null;
-}
-
-function idempotencyRow(organization: number, key: string, anchor: Anchor, call: Call): Bound {
-  return writeIdempotent({ organization, key, hash: call.requestHash, ...anchor, recorded_at: call.now.getTime() });
-}
-
-type Circumstances = Pick<
-  Call,
-  "actor" | "request" | "idempotencyKey" | "requestHash" | "expectedVersion" | "occurredAt" | "source"
->;
-
-function callOf(engine: Engine, head: Head, fence: OrganizationId | null, circumstances: Circumstances): Call {
-  let lastStream = head.stream;
-  return {
-    ...circumstances,
-    // recordedAt never decreases, whatever the clock does.
-    now: later(engine.clock(), head.recordedAt),
-    fence,
-    invitationTtlMs: engine.invitationTtlMs,
-    lapsedInvitations: engine.lapsedInvitations,
-    tokens: engine.tokens,
-    newId: randomUUID,
-    newStream: () => {
-      lastStream += 1;
-      return lastStream;
-    },
+/** The second argument of every command, checked. */
+export function checkedContext(context: CommandContext | undefined): {
+  readonly signal: AbortSignal | null;
+  readonly circumstances: Circumstances;
+} {
+  const given = checked(contextSchema, context);
+  const { actor, reason, ip, userAgent, idempotencyKey, expectedVersion, occurredAt } = given;
+  const request = {
+    ...(reason === undefined ? {} : { reason }),
+    ...(ip === undefined ? {} : { ip }),
+    ...(userAgent === undefined ? {} : { userAgent }),
   };
+  const source = { origin: "command" as const, originId: null, observedAt: null };
+  const circumstances = { actor, request, idempotencyKey, requestHash: "", expectedVersion, occurredAt, source };
+  return { signal: given.signal ?? null, circumstances };
 }
 
-function hashOfRequest(name: string, args: unknown): string {
+const circumstancesOfFacts = {
+  actor: { type: "polar" as const, id: null },
+  request: {},
+  idempotencyKey: null,
+  requestHash: "",
+  expectedVersion: null,
+  occurredAt: null,
+};
+
+/** By which a request is known when its idempotency key comes back. */
+export function hashOfRequest(name: string, args: unknown): string {
   const request = JSON.stringify([name, args], sortedKeys);
   return createHash("sha256").update(request).digest("base64url");
 }

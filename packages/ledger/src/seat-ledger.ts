@@ -8,8 +8,10 @@ import type { Pool } from "./answers/pool.ts";
 import type { Seat, SeatsList } from "./answers/seat.ts";
 import { checked, idOf } from "./arguments.ts";
 import { type HistoryArgs, type HistoryPage, history } from "./audit/history.ts";
+import type { Engine } from "./command-transaction.ts";
 import { activatePool } from "./commands/activate-pool.ts";
 import { type AssignedSeat, type AssignSeatArgs, assignSeat } from "./commands/assign-seat.ts";
+import { type AssignSeatsArgs, assignSeats } from "./commands/assign-seats.ts";
 import { type ClaimedSeat, type ClaimSeatArgs, claimSeat } from "./commands/claim-seat.ts";
 import { closePool } from "./commands/close-pool.ts";
 import { type OpenPoolArgs, openPool } from "./commands/open-pool.ts";
@@ -34,8 +36,9 @@ import type { CommandContext } from "./commands/shared/context.ts";
 import type { PoolArgs } from "./commands/shared/pool-command.ts";
 import type { OrganizationId } from "./domain/ids.ts";
 import { errorOf } from "./domain/rejections.ts";
-import { errors } from "./errors.ts";
-import { type Engine, executeCommand, executeFact } from "./execute-command.ts";
+import { errors, type SeatLedgerError } from "./errors.ts";
+import { executeCommand, executeFact } from "./execute-command.ts";
+import { executeSeries } from "./execute-series.ts";
 import { type ClaimInfo, type GetClaimInfoArgs, getClaimInfo } from "./queries/get-claim-info.ts";
 import { getPool, type PoolQueryArgs } from "./queries/get-pool.ts";
 import { type GetSeatArgs, getSeat } from "./queries/get-seat.ts";
@@ -126,6 +129,21 @@ export class SeatLedger {
    */
   assignSeat(args: AssignSeatArgs, context?: CommandContext): Promise<AssignedSeat> {
     return this.#run(assignSeat, args, context);
+  }
+
+  /**
+   * Gives seats of one pool to many people, in order, with nothing in between and made durable together: each gets a seat
+   * or an error of their own. At most 1,000. What is wrong with the pool or the call is thrown, and nobody gets a seat.
+   *
+   * @example
+   * const results = await ledger.assignSeats({ subscriptionId, recipients: [{ email: "a@example.com" }, { memberId }] });
+   * for (const result of results) if ("error" in result) console.log(result.error.code);
+   */
+  assignSeats(
+    args: AssignSeatsArgs,
+    context?: CommandContext,
+  ): Promise<readonly (AssignedSeat | { readonly error: SeatLedgerError })[]> {
+    return executeSeries(this.#engine, this.#fence, assignSeats, args, context);
   }
 
   /** Takes up an invitation, once. Every dead token is `InvalidInvitationToken`. */

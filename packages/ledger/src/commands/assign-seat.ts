@@ -35,24 +35,30 @@ export interface AssignedSeat {
   readonly invitation: Invitation | null;
 }
 
+/** Who gets the seat, and how. */
+const recipientShape = {
+  email: maybe(email),
+  customerId: maybe(uuid),
+  externalCustomerId: maybe(text),
+  memberId: maybe(uuid),
+  externalMemberId: maybe(text),
+  metadata: metadataSchema,
+  immediateClaim: z
+    .boolean()
+    .nullish()
+    .transform((given) => given ?? false),
+};
+
 const schema = z
-  .strictObject({
-    ...poolRefWithCheckoutShape,
-    email: maybe(email),
-    customerId: maybe(uuid),
-    externalCustomerId: maybe(text),
-    memberId: maybe(uuid),
-    externalMemberId: maybe(text),
-    metadata: metadataSchema,
-    immediateClaim: z
-      .boolean()
-      .nullish()
-      .transform((given) => given ?? false),
-  })
-  .superRefine((given, context) => {
-    exactlyOneSourceOrCheckout(given, context);
-    for (const message of recipientIssues(given)) context.addIssue({ code: "custom", path: [], message });
-  });
+  .strictObject({ ...poolRefWithCheckoutShape, ...recipientShape })
+  .superRefine(exactlyOneSourceOrCheckout)
+  .superRefine(oneRecipient);
+
+export const recipientSchema = z.strictObject(recipientShape).superRefine(oneRecipient);
+
+function oneRecipient(given: RecipientRequest, context: z.RefinementCtx): void {
+  for (const message of recipientIssues(given)) context.addIssue({ code: "custom", path: [], message });
+}
 
 /** A pool by one of its ids, a person, and how: see `SeatLedger.assignSeat`. */
 export type AssignSeatArgs = z.input<typeof schema>;

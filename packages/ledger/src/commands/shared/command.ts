@@ -67,6 +67,18 @@ export interface Command<Args, Answer> {
   readonly again: (events: readonly RecordedEvent[], call: Call) => Reads<Answer>;
 }
 
+/** The same command several times, one after the other, in one call. */
+export interface CommandSeries<Args, Step, Answer> {
+  readonly name: string;
+  readonly args: z.ZodType<Args>;
+  readonly command: Command<Step, Answer>;
+  readonly steps: (args: Args) => readonly Step[];
+  /** Why the series as a whole is refused before its first step; each step has an idempotency key of its own. */
+  readonly guard: (args: Args, call: Call, callsOfSteps: readonly Call[]) => Reads<Rejection | null>;
+  /** Whether a refusal of the first step is about all of them. */
+  readonly refusesAll: (rejection: Rejection) => boolean;
+}
+
 /** A planned outcome with a single stream to append to. */
 export function planned<Answer>(
   organization: number,

@@ -1,0 +1,106 @@
+// One command as one transaction: its plan, the events stamped with their places, the views, the idempotency key.
+// Rules are in domain/, look-ups in commands/, positions in write-appends.ts.
+
+import { randomUUID } from "node:crypto";
+import type { Anchor, Call, Command, LapsedInvitations, Plan, Planned, Repeated } from "./commands/shared/command.ts";
+import type { OrganizationId } from "./domain/ids.ts";
+import { later } from "./domain/pool.ts";
+import { type Rejection, reject } from "./domain/rejections.ts";
+import { invariant } from "./invariant.ts";
+import { writeIdempotent } from "./store/access-queries.ts";
+import type { Append } from "./store/append.ts";
+import { type Head, isStreamKnown, readHead, readStream } from "./store/log-queries.ts";
+import type { Outcome, Reads, Store } from "./store/port.ts";
+import type { Bound } from "./store/query.ts";
+import type { Tokens } from "./tokens/tokens.ts";
+import { writesOf } from "./write-appends.ts";
+
+/** What the ledger's parts share. */
+export interface Engine {
+  readonly store: Store;
+  readonly tokens: Tokens;
+  readonly clock: () => Date;
+  readonly invitationTtlMs: number;
+  readonly lapsedInvitations: LapsedInvitations;
+  /** Called after a commit that appended something. */
+  readonly committed: () => void;
+}
+
+/** An answer, and how many events it appended. */
+export type Answered<Answer> = { readonly kind: "answered"; readonly answer: Answer; readonly appended: number };
+
+export interface Begun<Answer> {
+  readonly call: Call;
+  readonly plan: Plan<Answer>;
+  readonly again: Command<never, Answer>["again"] | null;
+}
+
+/** One command or fact as a transaction: where the log ends, the plan, what it writes. */
+export function* transactionOf<Answer>(
+  begin: (head: Head) => Begun<Answer>,
+): Reads<Outcome<Answered<Answer> | Rejection>> {
+  const head = yield* readHead();
+  const { call, plan, again } = begin(head);
+  return yield* outcomeOf(yield* plan, call, head, again);
+}
+
+function* outcomeOf<Answer>(
+  outcome: Planned<Answer> | Repeated | Rejection,
+  call: Call,
+  head: Head,
+  again: Command<never, Answer>["again"] | null,
+): Reads<Outcome<Answered<Answer> | Rejection>> {
+  if (outcome.kind === "rejected") return { writes: [], answer: outcome };
+  if (outcome.kind === "repeated") {
+    const { stream, version } = outcome.anchor;
+    const events = yield* readStream(stream, version);
+    invariant(again, "facts have no idempotency keys");
+    return { writes: [], answer: { kind: "answered", answer: yield* again(events, call), appended: 0 } };
+  }
+  const taken = yield* idInUse(outcome.appends);
+  if (taken) return { writes: [], answer: taken };
+  const writes = [...writesOf(outcome.appends, head.position, call)];
+  if (call.idempotencyKey !== null) {
+    writes.push(idempotencyRow(outcome.organization, call.idempotencyKey, outcome.anchor, call));
+  }
+  const appended = outcome.appends.reduce((count, { events }) => count + events.length, 0);
+  return { writes, answer: { kind: "answered", answer: outcome.answer, appended } };
+}
+
+/** An id of another kind of thing, perhaps of another organization: whose it is stays untold. */
+function* idInUse(appends: readonly Append[]): Reads<Rejection | null> {
+  for (const append of appends) {
+    if (append.before !== null || !(yield* isStreamKnown(append.after.id))) continue;
+    if (append.kind !== "pool") return reject("IdentityConflict", { what: append.kind, ids: [] });
+    return reject("PoolExists", { poolId: append.after.id, differing: ["kind"] });
+  }
+  return null;
+}
+
+function idempotencyRow(organization: number, key: string, anchor: Anchor, call: Call): Bound {
+  return writeIdempotent({ organization, key, hash: call.requestHash, ...anchor, recorded_at: call.now.getTime() });
+}
+
+export type Circumstances = Pick<
+  Call,
+  "actor" | "request" | "idempotencyKey" | "requestHash" | "expectedVersion" | "occurredAt" | "source"
+>;
+
+/** What the plan of a command may know. */
+export function callOf(engine: Engine, head: Head, fence: OrganizationId | null, circumstances: Circumstances): Call {
+  let lastStream = head.stream;
+  return {
+    ...circumstances,
+    // recordedAt never decreases, whatever the clock does.
+    now: later(engine.clock(), head.recordedAt),
+    fence,
+    invitationTtlMs: engine.invitationTtlMs,
+    lapsedInvitations: engine.lapsedInvitations,
+    tokens: engine.tokens,
+    newId: randomUUID,
+    newStream: () => {
+      lastStream += 1;
+      return lastStream;
+    },
+  };
+}

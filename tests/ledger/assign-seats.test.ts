@@ -1,0 +1,106 @@
+// Many people at once: in order, each with a seat or a refusal of their own, and all or nothing where the pool refuses.
+
+import { randomUUID } from "node:crypto";
+import { isSeatLedgerError, type SeatLedger } from "seat-ledger";
+import { expect, test } from "vitest";
+import { eventCount, refusal, setting } from "./setting.ts";
+
+const people = (...names: readonly string[]) => names.map((name) => ({ email: `${name}@example.com` }));
+
+function told(results: Awaited<ReturnType<SeatLedger["assignSeats"]>>): readonly unknown[] {
+  return results.map((result) => ("error" in result ? result.error.code : result.seat.email));
+}
+
+test("gives seats in order until none is free, and says so to everybody else", async () => {
+  const { ledger, subscriptionId } = await setting({ seats: 2 });
+  const results = await ledger.assignSeats({ subscriptionId, recipients: people("ann", "bob", "cyd", "dan") });
+  expect(told(results)).toEqual(["ann@example.com", "bob@example.com", "SeatNotAvailable", "SeatNotAvailable"]);
+  expect(await ledger.getPool({ subscriptionId })).toMatchObject({ pending: 2, available: 0 });
+});
+
+test("each person has the answer that assignSeat would give", async () => {
+  const { ledger, subscriptionId } = await setting({ seats: 9 });
+  const results = await ledger.assignSeats({
+    subscriptionId,
+    recipients: [
+      { email: "ann@example.com", metadata: { team: "blue" } },
+      { email: "ANN@example.com" },
+      { memberId: randomUUID() },
+      { email: "bob@example.com", immediateClaim: true },
+    ],
+  });
+  expect(told(results)).toEqual(["ann@example.com", "SeatAlreadyAssigned", "MemberNotFound", "bob@example.com"]);
+  expect(results[0]).toMatchObject({ seat: { status: "pending", seatMetadata: { team: "blue" } } });
+  expect(results[3]).toMatchObject({ seat: { status: "claimed" }, invitation: null });
+  const [first] = results;
+  const invitationToken = (first && "seat" in first && first.invitation?.token) || "";
+  expect((await ledger.claimSeat({ invitationToken })).seat.status).toBe("claimed");
+});
+
+test("nobody is no mistake, in a pool that is there", async () => {
+  const { ledger, subscriptionId } = await setting();
+  expect(await ledger.assignSeats({ subscriptionId, recipients: [] })).toEqual([]);
+  expect(await refusal(ledger.assignSeats({ subscriptionId: randomUUID(), recipients: [] }))).toBe("PoolNotFound");
+});
+
+test("what is wrong with the pool is thrown once", async () => {
+  const { ledger, subscriptionId } = await setting();
+  const recipients = people("ann", "bob");
+  expect(await refusal(ledger.assignSeats({ subscriptionId: randomUUID(), recipients }))).toBe("PoolNotFound");
+  const stale = ledger.assignSeats({ subscriptionId, recipients }, { expectedVersion: 7 });
+  expect(await refusal(stale)).toBe("VersionConflict");
+  await ledger.closePool({ subscriptionId });
+  expect(await refusal(ledger.assignSeats({ subscriptionId, recipients }))).toBe("PoolNotActive");
+});
+
+test("the expected version is the pool's before the first of them", async () => {
+  const { ledger, subscriptionId } = await setting();
+  const { version } = await ledger.getPool({ subscriptionId });
+  const results = await ledger.assignSeats(
+    { subscriptionId, recipients: people("ann", "bob") },
+    { expectedVersion: version },
+  );
+  expect(told(results)).toEqual(["ann@example.com", "bob@example.com"]);
+});
+
+test("a malformed recipient is named by its place, and nobody gets a seat", async () => {
+  const { ledger, subscriptionId } = await setting();
+  const before = await eventCount(ledger);
+  const call = ledger.assignSeats({ subscriptionId, recipients: [...people("ann"), { email: "no address" }] });
+  const error = await call.catch((thrown: unknown) => thrown);
+  expect(isSeatLedgerError(error, "InvalidRequest") && error.issues.map(({ path }) => path)).toEqual([
+    "recipients.1.email",
+  ]);
+  expect(await eventCount(ledger)).toBe(before);
+});
+
+test("a retry with the same key answers the same, and tries again whom it had refused", async () => {
+  const { ledger, subscriptionId } = await setting({ seats: 1 });
+  const call = () =>
+    ledger.assignSeats({ subscriptionId, recipients: people("ann", "bob") }, { idempotencyKey: "team" });
+  const first = await call();
+  expect(told(first)).toEqual(["ann@example.com", "SeatNotAvailable"]);
+  expect((await call())[0]).toEqual(first[0]);
+  await ledger.resizePool({ subscriptionId, seats: 2 });
+  const again = await call();
+  expect(again[0]).toEqual(first[0]);
+  expect(told(again)).toEqual(["ann@example.com", "bob@example.com"]);
+});
+
+test("a key that was used for other people is a conflict before anybody gets a seat", async () => {
+  const { ledger, subscriptionId } = await setting({ seats: 9 });
+  await ledger.assignSeats({ subscriptionId, recipients: people("ann", "bob") }, { idempotencyKey: "team" });
+  const before = await eventCount(ledger);
+  const other = ledger.assignSeats({ subscriptionId, recipients: people("cyd", "dan") }, { idempotencyKey: "team" });
+  await expect(other).rejects.toMatchObject({ code: "IdempotencyConflict", idempotencyKey: "team" });
+  expect(await eventCount(ledger)).toBe(before);
+});
+
+test("a call that was given up before its turn assigns nobody", async () => {
+  const { ledger, subscriptionId } = await setting();
+  const stop = new AbortController();
+  const call = ledger.assignSeats({ subscriptionId, recipients: people("ann") }, { signal: stop.signal });
+  stop.abort(new Error("no longer wanted"));
+  await expect(call).rejects.toThrow("no longer wanted");
+  expect(await ledger.getPool({ subscriptionId })).toMatchObject({ pending: 0 });
+});
