@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { answered, type Query } from "../query.ts";
 import { findSession } from "../store/access-queries.ts";
+import { findMember } from "../store/member-queries.ts";
 import { hashOf } from "../tokens/tokens.ts";
 
 /** Whom a session token stands for, and until when. */
@@ -26,11 +27,13 @@ export const getSession: Query<z.output<typeof schema>, Session | null> = {
     const found = yield* findSession(hashOf(token));
     if (!found || found.person_id === null || found.expires_at <= now.getTime()) return answered(null);
     if (fence !== null && found.organization_id !== fence) return answered(null);
+    // A member acts for the customer whose member it is; with the member model off the seat names its holder instead.
+    const member = found.member_id === null ? null : yield* findMember(found.member_id);
     return answered({
       organizationId: found.organization_id,
       personId: found.person_id,
       memberId: found.member_id,
-      customerId: found.customer_id,
+      customerId: member?.member.customerId ?? found.customer_id,
       expiresAt: new Date(found.expires_at),
     });
   },
