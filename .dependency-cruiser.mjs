@@ -46,7 +46,7 @@ export default {
     },
     rootFile("errors"),
     rootFile("invariant"),
-    rootFile("arguments", "errors"),
+    rootFile("arguments", "arguments", "errors"),
     rootFile("query", "domain", "store"),
     rootFile("ledger-options", "arguments", "store"),
     rootFile("write-appends", ...["commands", "domain", "projections", "store"]),

@@ -2,6 +2,8 @@
 // The pieces here are shared; each command and query composes its own schema from them.
 
 import { z } from "zod";
+import { emailAddress } from "./arguments/email-address.ts";
+import { isWholeText, wholeTextMessage } from "./arguments/json.ts";
 import { errors, type RequestIssue } from "./errors.ts";
 
 /** Ids are lower-case UUIDs; other spellings of one are brought to it, for an id has one meaning in any case. */
@@ -14,15 +16,21 @@ export function idOf<Id extends string>() {
   return uuid.transform((text) => text as Id);
 }
 
-const emailForm = z
-  .email("must be an e-mail address, such as jane@example.com")
-  .max(320, "must have at most 320 characters");
-export const email = z.string("must be an e-mail address").trim().pipe(emailForm);
+export const email = z.string("must be an e-mail address, such as jane@example.com").transform((given, context) => {
+  const address = emailAddress(given);
+  if (address !== null) return address;
+  context.addIssue({ code: "custom", message: "must be an e-mail address, such as jane@example.com" });
+  return z.NEVER;
+});
 
 export const text = z
   .string("must be text")
   .min(1, "must not be empty")
-  .max(1_000, "must have at most 1,000 characters");
+  .max(1_000, "must have at most 1,000 characters")
+  .refine(isWholeText, wholeTextMessage);
+
+/** Any text as a source has it, as long as every database can hold it. */
+export const shownText = z.string("must be text").refine(isWholeText, wholeTextMessage);
 
 /** Null and undefined both mean "not given". */
 export function maybe<Schema extends z.ZodType>(schema: Schema) {
@@ -33,7 +41,9 @@ const maxSeats = 1_000_000;
 export const seatCount = z
   .int("must be a whole number")
   .min(0, "must not be negative")
-  .max(maxSeats, `must be at most ${maxSeats}`);
+  .max(maxSeats, `must be at most ${maxSeats}`)
+  // No negative zero.
+  .transform((count) => count + 0);
 
 /** Names a pool: exactly one of its ids. */
 export const poolRefShape = { subscriptionId: maybe(uuid), orderId: maybe(uuid) };
@@ -62,16 +72,46 @@ export function exactlyOneSourceOrCheckout(
 
 /** The arguments in their checked form, or `InvalidRequest` with every issue. */
 export function checked<Output>(schema: z.ZodType<Output>, given: unknown): Output {
-  const result = schema.safeParse(given);
+  const result = read(schema, given);
   if (result.success) return result.data;
   throw new errors.InvalidRequest({ issues: result.error.issues.flatMap(issuesOf) });
 }
 
+/** Whatever is thrown while the caller's own objects are read (a getter, a proxy) is the caller's. */
+function read<Output>(schema: z.ZodType<Output>, given: unknown): z.ZodSafeParseResult<Output> {
+  try {
+    return schema.safeParse(given, { error: remedy });
+  } catch {
+    throw new errors.InvalidRequest({ issues: [{ path: "", message: "could not be read: pass plain data" }] });
+  }
+}
+
+/** For what a schema has no message of its own. */
+function remedy(issue: z.core.$ZodRawIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return `must be ${kinds[issue.expected] ?? issue.expected}`;
+    case "invalid_value":
+      return `must be one of ${issue.values.map(String).join(", ")}`;
+    case "invalid_union":
+      return "is of no kind that is known here";
+    default:
+      return "is not valid: check its documentation";
+  }
+}
+
+const kinds: Readonly<Record<string, string>> = { boolean: "true or false", object: "an object", array: "an array" };
+
 function issuesOf(issue: z.core.$ZodIssue): readonly RequestIssue[] {
-  const at = issue.path.map(String);
+  const at = issue.path.map(nameOf);
   if (issue.code !== "unrecognized_keys") return [{ path: at.join("."), message: issue.message }];
   return issue.keys.map((key) => ({
-    path: [...at, key].join("."),
+    path: [...at, nameOf(key)].join("."),
     message: "is not known here: check its spelling, or leave it out",
   }));
+}
+
+/** A key that a caller made up may be an e-mail or a token: only what looks like a name is repeated. */
+function nameOf(key: PropertyKey): string {
+  return /^[\w$]{1,40}$/.test(String(key)) ? String(key) : "(a key)";
 }

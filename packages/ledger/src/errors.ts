@@ -49,15 +49,15 @@ const messages: { readonly [Code in SeatLedgerErrorCode]: (facts: ErrorFacts[Cod
     `Organization${organizationId ? ` ${organizationId}` : ""} is not known here. Register it first.`,
   CustomerNotFound: ({ customerId }) => `Customer${customerId ? ` ${customerId}` : ""} not found in this organization.`,
   MemberNotFound: ({ memberId }) => `Member${memberId ? ` ${memberId}` : ""} not found under the billing customer.`,
-  PoolNotFound: ({ subscriptionId, orderId, checkoutId }) =>
+  PoolNotFound: ({ subscriptionId, orderId }) =>
     subscriptionId
       ? `Subscription ${subscriptionId} not found. Open its pool first.`
       : orderId
         ? `Order ${orderId} not found. Open its pool first.`
-        : `No pool was opened by checkout ${checkoutId}.`,
+        : "No pool was opened by this checkout. Name its subscription or its order.",
   SeatNotFound: ({ seatId }) => `Seat ${seatId} not found.`,
-  IdempotencyConflict: ({ idempotencyKey }) =>
-    `The idempotency key ${idempotencyKey} was used for another request. Use a new key for a new request.`,
+  // The key is the caller's own words, which may name a person: it is a field of the error, no part of its message.
+  IdempotencyConflict: () => "The idempotency key was used for another request. Use a new key for a new request.",
   PoolMirrored: ({ poolId }) =>
     `Pool ${poolId} mirrors Polar, which decides about its seats. Ask Polar, or write through polarSeats().`,
   VersionConflict: ({ poolId, expected, found }) =>

@@ -2,12 +2,15 @@
 // sees the state that it changes.
 
 import { z } from "zod";
-import { exactlyOneSource, idOf, maybe, poolRefShape, seatCount, text } from "../../arguments.ts";
+import { jsonObject } from "../../arguments/json.ts";
+import { exactlyOneSource, idOf, maybe, poolRefShape, seatCount, shownText, text } from "../../arguments.ts";
 import type { Origin } from "../../domain/events.ts";
 import type { CustomerId, MemberId, OrganizationId, SeatId } from "../../domain/ids.ts";
 
 /** Names and e-mails come as the source has them: its own checks are not ours. */
-const shownText = maybe(z.string());
+const shown = maybe(shownText);
+/** A source's own limits on metadata are not ours either; this one only ends what has no end. */
+const maxMetadataValues = 100_000;
 /** Later times have no place in the log's format. */
 const instant = z.date("must be a Date").max(new Date("9999-12-31T23:59:59.999Z"), "must lie before the year 10000");
 
@@ -24,9 +27,9 @@ const customerFact = z.strictObject({
   type: z.literal("customer"),
   id: idOf<CustomerId>(),
   organizationId: idOf<OrganizationId>(),
-  email: shownText,
-  name: shownText,
-  externalId: shownText,
+  email: shown,
+  name: shown,
+  externalId: shown,
   createdAt: maybe(instant),
 });
 
@@ -36,7 +39,7 @@ const poolFact = z
     ...poolRefShape,
     organizationId: idOf<OrganizationId>(),
     customerId: idOf<CustomerId>(),
-    product: z.strictObject({ id: text, name: z.string() }),
+    product: z.strictObject({ id: text, name: shownText }),
     seats: seatCount,
     status: z.enum(["unpaid", "active", "closed"]),
     checkoutId: maybe(text),
@@ -48,9 +51,9 @@ const poolFact = z
 const shownMember = z.strictObject({
   id: idOf<MemberId>(),
   customerId: idOf<CustomerId>(),
-  email: shownText,
-  name: shownText,
-  externalId: shownText,
+  email: shown,
+  name: shown,
+  externalId: shown,
   role: z.enum(["owner", "billing_manager", "member"]),
   createdAt: instant,
 });
@@ -61,13 +64,12 @@ const shownSeat = z.strictObject({
   customerId: maybe(idOf<CustomerId>()),
   memberId: maybe(idOf<MemberId>()),
   member: maybe(shownMember),
-  email: shownText,
+  email: shown,
   invitationTokenExpiresAt: maybe(instant),
   claimedAt: maybe(instant),
   revokedAt: maybe(instant),
   createdAt: instant,
-  seatMetadata: z
-    .record(z.string(), z.unknown())
+  seatMetadata: jsonObject<Record<string, unknown>>(maxMetadataValues)
     .nullish()
     .transform((metadata) => metadata ?? {}),
 });

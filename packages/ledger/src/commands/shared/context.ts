@@ -36,7 +36,7 @@ export const contextSchema = z
     userAgent: text.optional(),
     idempotencyKey: maybe(text),
     occurredAt: maybe(z.date("must be a Date")),
-    expectedVersion: maybe(z.int("must be a whole number").nonnegative()),
+    expectedVersion: maybe(z.int("must be a whole number").nonnegative("must not be negative")),
     signal: z.instanceof(AbortSignal, { error: "must be an AbortSignal" }).nullish(),
   })
   .prefault({});

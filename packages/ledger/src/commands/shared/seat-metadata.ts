@@ -1,12 +1,11 @@
 // The limits on a seat's metadata, counted as Polar counts them: https://polar.sh/docs/api-reference/customer-seats/assign
 
-import { z } from "zod";
+import { jsonObject } from "../../arguments/json.ts";
 
 const maxKeys = 10;
 const maxCharacters = 1_024;
 
-export const metadataSchema = z
-  .record(z.string(), z.json("must hold only JSON values"), "must be an object")
+export const metadataSchema = jsonObject(maxCharacters)
   .nullish()
   .transform((given) => given ?? {})
   .superRefine((metadata, context) => {
@@ -25,7 +24,14 @@ function pythonJson(value: unknown): string {
     const entries = Object.entries(value).map(([key, inner]) => `${pythonJson(key)}: ${pythonJson(inner)}`);
     return `{${entries.join(", ")}}`;
   }
+  if (typeof value === "number") return pythonNumber(value);
   return JSON.stringify(value).replace(/[\u007f-\uffff]/g, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
   });
+}
+
+/** Python writes an exponent with two digits at least, and one for every fraction below 0.0001. */
+function pythonNumber(value: number): string {
+  const written = value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential() : JSON.stringify(value);
+  return written.replace(/e-(\d)$/, "e-0$1");
 }
