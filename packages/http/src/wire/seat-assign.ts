@@ -2,7 +2,8 @@
 // https://polar.sh/docs/api-reference/customer-seats/assign
 
 import { z } from "zod";
-import { text, uuid } from "./fields.ts";
+import { text, truth, uuid } from "./fields.ts";
+import { pythonLength } from "./python-json.ts";
 
 const maxMetadataCharacters = 1_024;
 
@@ -12,16 +13,21 @@ export const seatAssign = z
     {
       subscription_id: uuid.nullish(),
       order_id: uuid.nullish(),
-      email: text.trim().pipe(z.email("value is not a valid email address")).nullish(),
+      // What can be no address in any reading; the ledger judges the others.
+      email: text.regex(/^[^@]+@[^@]+\.[^@]+$/, "value is not a valid email address").nullish(),
       external_customer_id: text.nullish(),
       customer_id: uuid.nullish(),
       external_member_id: text.nullish(),
       member_id: uuid.nullish(),
       metadata: z
-        .record(z.string(), z.unknown(), "Input should be a valid dictionary")
-        .refine(isShort, "Value error, Metadata size cannot exceed 1KB")
+        .custom<Readonly<Record<string, unknown>>>(isObject, {
+          message: "Input should be a valid dictionary",
+          params: { type: "dict_type" },
+          abort: true,
+        })
+        .refine((given) => pythonLength(given) <= maxMetadataCharacters, "Value error, Metadata size cannot exceed 1KB")
         .nullish(),
-      immediate_claim: z.boolean("Input should be a valid boolean").default(false),
+      immediate_claim: truth.default(false),
     },
     "Input should be a valid dictionary or object",
   )
@@ -60,14 +66,6 @@ function count(...given: readonly (string | null | undefined)[]): number {
   return given.filter((value) => value !== null && value !== undefined).length;
 }
 
-/**
- * The ledger counts as Polar does. Here only what is too long in any way of writing is stopped, before anything walks it:
- * a value may be nested more deeply than the stack reaches.
- */
-function isShort(metadata: unknown): boolean {
-  try {
-    return JSON.stringify(metadata).length <= maxMetadataCharacters;
-  } catch {
-    return false;
-  }
+function isObject(given: unknown): given is object {
+  return typeof given === "object" && given !== null && !Array.isArray(given);
 }
