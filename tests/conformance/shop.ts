@@ -41,11 +41,11 @@ export const tokens = {
 
 const product = { id: "7d0c4a5e-3f0e-4d0c-9f83-7a3a7e1f2b10", name: "Team plan" };
 
-export async function openShop(): Promise<Shop> {
+export async function openShop({ memberModel = true } = {}): Promise<Shop> {
   let now = Date.parse("2026-03-01T09:00:00.000Z");
   const ledger = await openLedger({ file: ":memory:", secret: "s".repeat(32), clock: () => new Date(now) });
-  const acme = await merchant(ledger, "acme");
-  const other = await merchant(ledger, "other");
+  const acme = await merchant(ledger, "acme", memberModel);
+  const other = await merchant(ledger, "other", memberModel);
   const failures: unknown[] = [];
   const principals = principalsOf(acme, other);
   const authenticate = async (request: Request) =>
@@ -81,8 +81,8 @@ export async function onPort(api: SeatApi): Promise<AsyncDisposable & { readonly
   };
 }
 
-async function merchant(ledger: SeatLedger, slug: string): Promise<Merchant> {
-  const { id: organizationId } = await ledger.registerOrganization({ name: `The ${slug}`, slug });
+async function merchant(ledger: SeatLedger, slug: string, memberModel: boolean): Promise<Merchant> {
+  const { id: organizationId } = await ledger.registerOrganization({ name: `The ${slug}`, slug, memberModel });
   const buyer = { organizationId, email: `buyer@${slug}.example`, externalId: `buyer-of-${slug}` };
   const { id: customerId } = await ledger.registerCustomer(buyer);
   const subscriptionId = randomUUID();
