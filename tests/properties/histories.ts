@@ -19,7 +19,7 @@ const pool = fc.oneof({ weight: 12, arbitrary: fc.nat({ max: 2 }) }, { weight: 1
 const seat = fc.nat({ max: 11 });
 const email = fc
   .tuple(fc.constantFrom("ada", "bob", "cyd", "dan", "eve"), fc.boolean())
-  .map(([name, shouted]) => (shouted ? `${name.toUpperCase()}@Example.com` : `${name}@example.com`));
+  .map(([name, shouted]) => (shouted ? `${name.toUpperCase()}@example.com` : `${name}@example.com`));
 
 const assigning: fc.Arbitrary<Step> = fc.record({ pool, email, immediateClaim: fc.boolean() }).map(assign);
 
