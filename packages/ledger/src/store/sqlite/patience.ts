@@ -53,12 +53,6 @@ export function busySince(began: number, cause: unknown): Error {
   return new errors.LedgerBusy({ waitedMs: Math.round(performance.now() - began) }, { cause });
 }
 
-/** Leaves the file to others for a while: shorter than a timer can tell by blocking, else by a timer. */
-export async function standAside(ms: number): Promise<void> {
-  if (ms >= 1) await setTimeout(ms);
-  else if (ms > 0) nap(ms);
-}
-
 function nap(ms: number): void {
   Atomics.wait(neverWoken, 0, 0, ms);
 }

@@ -1,18 +1,22 @@
 // Group commit: what waits at the same moment shares one transaction and one flush to the disk, each in a savepoint of
 // its own, in the order in which it was asked for. Nobody is answered before the commit. It holds no rules.
 
-import { setImmediate } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import { errors } from "../../errors.ts";
 import type { Connection } from "./connection.ts";
 import type { Handle } from "./handle.ts";
 import { memory } from "./open-database.ts";
-import { beginWait, busySince, isOver, standAside } from "./patience.ts";
+import { beginWait, busySince, isOver } from "./patience.ts";
 import { isBusy, isInputOutputError, isTroubleOfTheFile, named } from "./troubles.ts";
 
 const largestBatch = 1_000;
 
-/** Between two batches the file is left to other processes for this share of the time for which it was held. */
+/**
+ * After a long batch the file is left to other processes for this share of the time for which it was held: by then they
+ * ask only every few milliseconds. After a short one the turn of the event loop is pause enough.
+ */
 const politeShare = 1 / 8;
+const shortestPauseMs = 1;
 const longestPauseMs = 5;
 
 type Tell = () => void;
@@ -41,10 +45,15 @@ export function createWriteQueue(handle: Handle, file: string): WriteQueue {
     while (waiting.size > 0) {
       // Everything that is asked for in this turn of the event loop goes into the batch.
       await setImmediate();
-      if (isShared) await standAside(politeUntil - performance.now());
+      if (isShared) await standAside();
       await commitNext();
     }
     working = null;
+  }
+
+  async function standAside(): Promise<void> {
+    const left = politeUntil - performance.now();
+    if (left >= shortestPauseMs) await setTimeout(left);
   }
 
   /** Waits for its turn among the processes; while it does, jobs come, and leave by their signals. */

@@ -1,0 +1,141 @@
+// What the ledger promises on every engine: by its public names alone.
+
+import type { LedgerEvent, SeatLedger } from "seat-ledger";
+import { describe, expect, test } from "vitest";
+import { engines, lastingEngines, type Opened } from "./engines/engines.ts";
+
+const organizationId = "5b1f0c1e-0000-4000-8000-000000000001";
+const customerId = "c0570000-0000-4000-8000-000000000001";
+const pool = { subscriptionId: "900d0000-0000-4000-8000-000000000001" };
+const emails = Array.from({ length: 12 }, (_, index) => `person-${index}@example.com`);
+
+async function openPool(ledger: SeatLedger, seats: number): Promise<void> {
+  await ledger.registerOrganization({ id: organizationId, name: "Acme", slug: "acme" });
+  await ledger.registerCustomer({ id: customerId, organizationId, name: "Team" });
+  await ledger.openPool({ ...pool, organizationId, customerId, product: { id: "team", name: "Team" }, seats });
+}
+
+async function eventsOf({ ledger, idle }: Pick<Opened, "ledger" | "idle">): Promise<readonly LedgerEvent[]> {
+  const stop = new AbortController();
+  void idle().then(() => stop.abort());
+  const events: LedgerEvent[] = [];
+  for await (const event of ledger.events({ signal: stop.signal })) events.push(event);
+  return events;
+}
+
+describe.each(engines)("$name", (engine) => {
+  test("gives positions and versions without gaps, in the order of the asking", async () => {
+    await using opened = await engine.open();
+    const { ledger } = opened;
+    await openPool(ledger, emails.length);
+    const assigned = await Promise.all(emails.map((email) => ledger.assignSeat({ ...pool, email })));
+    const events = await eventsOf(opened);
+    expect(events.map(({ position }) => position)).toEqual(events.map((_, index) => index + 1));
+    const ofPool = events.filter(({ stream }) => stream.id === pool.subscriptionId);
+    expect(ofPool.map(({ version }) => version)).toEqual(ofPool.map((_, index) => index + 1));
+    const given = ofPool.filter(({ type }) => type === "SeatAssigned");
+    expect(given.map(({ seatId }) => seatId)).toEqual(assigned.map(({ seat }) => seat.id));
+  });
+
+  test("refuses without a trace, while others of the same moment are answered", async () => {
+    await using opened = await engine.open();
+    const { ledger } = opened;
+    await openPool(ledger, 1);
+    const before = await eventsOf(opened);
+    const answers = await Promise.allSettled(emails.map((email) => ledger.assignSeat({ ...pool, email })));
+    expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(answers.slice(1)).toEqual(
+      emails
+        .slice(1)
+        .map(() => expect.objectContaining({ reason: expect.objectContaining({ code: "SeatNotAvailable" }) })),
+    );
+    const added = (await eventsOf(opened)).slice(before.length);
+    expect(added.filter(({ seatId }) => seatId !== null)).toHaveLength(1);
+  });
+
+  test("answers a retry that comes while the command is in flight as it answers the command", async () => {
+    await using opened = await engine.open();
+    const { ledger } = opened;
+    await openPool(ledger, 3);
+    const ask = () => ledger.assignSeat({ ...pool, email: "ada@example.com" }, { idempotencyKey: "once" });
+    const [first, ...retries] = await Promise.all([ask(), ask(), ask()]);
+    for (const retry of retries) expect(retry).toEqual(first);
+    expect(await ledger.getPool(pool)).toMatchObject({ pending: 1 });
+  });
+
+  test("never lets recordedAt decrease, whatever the clock does", async () => {
+    const times = ["12:00", "12:05", "11:00", "11:30", "12:10"].map((time) => new Date(`2026-03-01T${time}:00.000Z`));
+    let now = times[0] ?? new Date();
+    await using opened = await engine.open({ clock: () => now });
+    const { ledger } = opened;
+    await openPool(ledger, times.length);
+    for (const [index, time] of times.entries()) {
+      now = time;
+      await ledger.assignSeat({ ...pool, email: `person-${index}@example.com` });
+    }
+    const recorded = (await eventsOf(opened)).map(({ recordedAt }) => recordedAt.getTime());
+    expect(recorded).toEqual(recorded.toSorted((one, other) => one - other));
+    expect(new Set(recorded).size).toBe(3);
+  });
+
+  test("appends nothing for a command that was given up before its turn", async () => {
+    await using opened = await engine.open();
+    const { ledger } = opened;
+    await openPool(ledger, 3);
+    const before = await eventsOf(opened);
+    const stop = new AbortController();
+    const asked = ledger.assignSeat({ ...pool, email: "ada@example.com" }, { signal: stop.signal });
+    stop.abort(new Error("changed my mind"));
+    await expect(asked).rejects.toThrow("changed my mind");
+    expect(await eventsOf(opened)).toEqual(before);
+  });
+
+  test("answers what was asked before it was closed, and refuses the rest", async () => {
+    await using opened = await engine.open();
+    const { ledger } = opened;
+    await openPool(ledger, emails.length);
+    const asked = emails.map((email) => ledger.assignSeat({ ...pool, email }));
+    const closing = ledger.close();
+    await expect(ledger.listSeats(pool)).rejects.toMatchObject({ code: "LedgerClosed" });
+    expect(await Promise.all(asked)).toHaveLength(emails.length);
+    await closing;
+    await expect(ledger.assignSeat({ ...pool, email: "late@example.com" })).rejects.toMatchObject({
+      code: "LedgerClosed",
+    });
+  });
+});
+
+describe.each(lastingEngines)("$name: another handle", (engine) => {
+  test("streams what is committed here, once and in order", async () => {
+    await using opened = await engine.open();
+    await openPool(opened.ledger, emails.length);
+    const other = await opened.another();
+    const heard = takeSeatEvents(other.ledger, emails.length);
+    for (const email of emails) await opened.ledger.assignSeat({ ...pool, email });
+    const told = (await eventsOf(opened)).filter(({ seatId }) => seatId !== null);
+    expect(await heard).toEqual(told);
+    await other.close();
+  });
+
+  test("goes on where this one was closed", async () => {
+    await using opened = await engine.open();
+    await openPool(opened.ledger, 3);
+    const { invitation } = await opened.ledger.assignSeat({ ...pool, email: "ada@example.com" });
+    const listed = await opened.ledger.listSeats(pool);
+    await opened.close();
+    const other = await opened.another();
+    expect(await other.ledger.listSeats(pool)).toEqual(listed);
+    const claimed = await other.ledger.claimSeat({ invitationToken: invitation?.token ?? "" });
+    expect(claimed.seat.status).toBe("claimed");
+    await other.close();
+  });
+});
+
+async function takeSeatEvents(ledger: SeatLedger, count: number): Promise<readonly LedgerEvent[]> {
+  const taken: LedgerEvent[] = [];
+  for await (const event of ledger.events()) {
+    if (event.seatId !== null) taken.push(event);
+    if (taken.length === count) break;
+  }
+  return taken;
+}
