@@ -2,7 +2,8 @@
 
 import fc from "fast-check";
 import type { LedgerEvent } from "seat-ledger";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { engines } from "../contract/engines/engines.ts";
 import { everyHistory } from "./histories.ts";
 import { liveSeats } from "./model.ts";
 import { propertyRuns, propertyTimeoutMs } from "./property-runs.ts";
@@ -57,9 +58,11 @@ const everyCountAgrees: Law = async ({ model, world }) => {
   }
 };
 
-test("pool, listing, histories and log agree about every number", { timeout: propertyTimeoutMs }, async () => {
-  await fc.assert(
-    everyHistory(() => everyCountAgrees),
-    propertyRuns("counts agree"),
-  );
+describe.each(engines)("$name", (engine) => {
+  test("pool, listing, histories and log agree about every number", { timeout: propertyTimeoutMs }, async () => {
+    await fc.assert(
+      everyHistory(engine, () => everyCountAgrees),
+      propertyRuns("counts agree", engine),
+    );
+  });
 });

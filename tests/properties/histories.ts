@@ -1,10 +1,11 @@
 // Random histories: legal and illegal steps in any order, about few pools and few people, so that they meet often.
 
 import fc from "fast-check";
+import type { Engine } from "../contract/engines/engines.ts";
 import type { Step } from "./step.ts";
 import { activate, close, reopen, resize } from "./steps/about-a-pool.ts";
 import { claim, resend, revoke } from "./steps/about-one-seat.ts";
-import { changeEmail, passTime, reopenFile } from "./steps/around.ts";
+import { changeEmail, passTime } from "./steps/around.ts";
 import { assign, assignStale } from "./steps/assign.ts";
 import type { Law } from "./world.ts";
 import { World } from "./world.ts";
@@ -50,11 +51,11 @@ const steps: fc.Arbitrary<Step>[] = [
   fc.constantFrom(minuteMs, 7 * hourMs, 13 * hourMs).map(passTime),
 ];
 
-/** A property over random histories: the law holds after each of their steps. */
-export function everyHistory(law: () => Law, place: "memory" | "file" = "memory") {
-  const possible = place === "file" ? [...steps, fc.constant(reopenFile())] : steps;
+/** A property over random histories on an engine: the law holds after each of their steps. */
+export function everyHistory(engine: Engine, law: () => Law, around: readonly fc.Arbitrary<Step>[] = []) {
+  const possible = [...steps, ...around];
   return fc.asyncProperty(fc.commands(possible, { maxCommands: longest, size: "max" }), async (history) => {
-    const world = await World.open(place, law());
+    const world = await World.open(engine, law());
     try {
       await fc.asyncModelRun(() => ({ model: world.model, real: world }), history);
     } finally {

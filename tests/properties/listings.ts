@@ -3,7 +3,8 @@
 import { eventsAfter } from "./events-after.ts";
 import type { World } from "./world.ts";
 
-export async function listingsOf({ ledger, model }: World) {
+export async function listingsOf(world: World) {
+  const { ledger, model } = world;
   const seats = await Promise.all(model.pools.map(({ ref }) => ledger.listSeats(ref)));
   const ids = seats.flatMap((list) => list.seats.map(({ id }) => id));
   return {
@@ -11,7 +12,7 @@ export async function listingsOf({ ledger, model }: World) {
     seats,
     histories: await Promise.all(ids.map((seatId) => ledger.history({ seatId }))),
     claims: await Promise.all(model.tokens.map((invitationToken) => claimInfo(ledger, invitationToken))),
-    events: await eventsAfter(ledger, 0),
+    events: await eventsAfter(world, 0),
   };
 }
 

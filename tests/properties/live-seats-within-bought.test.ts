@@ -1,7 +1,8 @@
 // A pool of the ledger never has more live seats than were bought, whatever is asked of it in whatever order.
 
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { engines } from "../contract/engines/engines.ts";
 import { everyHistory } from "./histories.ts";
 import { propertyRuns, propertyTimeoutMs } from "./property-runs.ts";
 import type { Law } from "./world.ts";
@@ -17,7 +18,9 @@ const liveSeatsStayWithinBought: Law = async ({ model, world }) => {
   }
 };
 
-test("live seats never exceed the seats bought", { timeout: propertyTimeoutMs }, async () => {
-  const property = everyHistory(() => liveSeatsStayWithinBought);
-  await fc.assert(property, propertyRuns("live seats within bought"));
+describe.each(engines)("$name", (engine) => {
+  test("live seats never exceed the seats bought", { timeout: propertyTimeoutMs }, async () => {
+    const property = everyHistory(engine, () => liveSeatsStayWithinBought);
+    await fc.assert(property, propertyRuns("live seats within bought", engine));
+  });
 });

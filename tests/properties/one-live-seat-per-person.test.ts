@@ -1,7 +1,8 @@
 // Nobody holds two live seats of one pool, however the e-mail is written and however often it changes.
 
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { engines } from "../contract/engines/engines.ts";
 import { everyHistory } from "./histories.ts";
 import { liveSeats } from "./model.ts";
 import { propertyRuns, propertyTimeoutMs } from "./property-runs.ts";
@@ -21,11 +22,13 @@ const nobodyHoldsTwoSeats: Law = async ({ model, world }) => {
   }
 };
 
-test("a person has one live seat in a pool, e-mails compared without case", {
-  timeout: propertyTimeoutMs,
-}, async () => {
-  await fc.assert(
-    everyHistory(() => nobodyHoldsTwoSeats),
-    propertyRuns("one live seat per person"),
-  );
+describe.each(engines)("$name", (engine) => {
+  test("a person has one live seat in a pool, e-mails compared without case", {
+    timeout: propertyTimeoutMs,
+  }, async () => {
+    await fc.assert(
+      everyHistory(engine, () => nobodyHoldsTwoSeats),
+      propertyRuns("one live seat per person", engine),
+    );
+  });
 });

@@ -1,14 +1,20 @@
 // How often a property is tried, and from which seed. Without a wish the seed is fresh each time, so that no two runs try
 // the same histories; it is printed, and PROPERTY_SEED brings a run back (fast-check's report adds the path to the case).
+// The full number is for the engine in memory. The others take longer for a history, one that is opened again for each step
+// very much longer: they try a part of it (`share` in contract/engines), to show that the engine makes no difference. Which
+// histories there are is what the many cases in memory are for.
+
+import type { Engine } from "../contract/engines/engines.ts";
 
 const runsInCi = 1_000;
 const runsAtHand = 100;
 
 /** The parameters for `fc.assert`, announced under the property's name. */
-export function propertyRuns(name: string): { readonly seed: number; readonly numRuns: number } {
+export function propertyRuns(name: string, engine: Engine): { readonly seed: number; readonly numRuns: number } {
   const seed = wished("PROPERTY_SEED") ?? freshSeed();
-  const numRuns = wished("PROPERTY_RUNS") ?? (process.env["CI"] === "true" ? runsInCi : runsAtHand);
-  console.log(`property ${name}: seed ${seed}, ${numRuns} cases`);
+  const wanted = wished("PROPERTY_RUNS") ?? (process.env["CI"] === "true" ? runsInCi : runsAtHand);
+  const numRuns = Math.max(1, Math.round(wanted * engine.share));
+  console.log(`property ${name} on ${engine.name}: seed ${seed}, ${numRuns} cases`);
   return { seed, numRuns };
 }
 

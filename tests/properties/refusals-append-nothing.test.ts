@@ -2,7 +2,8 @@
 // idempotency key: at once, and later, when much has happened since.
 
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { engines } from "../contract/engines/engines.ts";
 import { everyHistory } from "./histories.ts";
 import { propertyRuns, propertyTimeoutMs } from "./property-runs.ts";
 import type { Law, Outcome } from "./world.ts";
@@ -30,13 +31,15 @@ function answersStay(): Law {
   };
 }
 
-test("a refused command and a repeated one append nothing", { timeout: propertyTimeoutMs }, async () => {
-  await fc.assert(
-    everyHistory(() => refusalsAppendNothing),
-    propertyRuns("refusals append nothing"),
-  );
-});
+describe.each(engines)("$name", (engine) => {
+  test("a refused command and a repeated one append nothing", { timeout: propertyTimeoutMs }, async () => {
+    await fc.assert(
+      everyHistory(engine, () => refusalsAppendNothing),
+      propertyRuns("refusals append nothing", engine),
+    );
+  });
 
-test("a command repeated later answers what it answered first", { timeout: propertyTimeoutMs }, async () => {
-  await fc.assert(everyHistory(answersStay), propertyRuns("answers stay"));
+  test("a command repeated later answers what it answered first", { timeout: propertyTimeoutMs }, async () => {
+    await fc.assert(everyHistory(engine, answersStay), propertyRuns("answers stay", engine));
+  });
 });

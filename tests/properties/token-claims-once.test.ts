@@ -3,7 +3,8 @@
 
 import fc from "fast-check";
 import { isSeatLedgerError } from "seat-ledger";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { engines } from "../contract/engines/engines.ts";
 import { everyHistory } from "./histories.ts";
 import { seatOpenedBy } from "./model.ts";
 import { propertyRuns, propertyTimeoutMs } from "./property-runs.ts";
@@ -30,9 +31,13 @@ function codeOf(error: unknown): string {
   return error.code;
 }
 
-test("a token claims once, and never after its seat or its time is gone", { timeout: propertyTimeoutMs }, async () => {
-  await fc.assert(
-    everyHistory(() => deadTokensStayDead),
-    propertyRuns("token claims once"),
-  );
+describe.each(engines)("$name", (engine) => {
+  test("a token claims once, and never after its seat or its time is gone", {
+    timeout: propertyTimeoutMs,
+  }, async () => {
+    await fc.assert(
+      everyHistory(engine, () => deadTokensStayDead),
+      propertyRuns("token claims once", engine),
+    );
+  });
 });

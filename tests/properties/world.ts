@@ -1,10 +1,8 @@
-// A real ledger on a stage: in memory or in a file of its own, with a clock that only moves when a history says so, and
+// A real ledger on a stage: on one of the engines, with a clock that only moves when a history says so, and
 // the log as the ledger's stream of events tells it.
 
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type LedgerEvent, openLedger, type SeatLedger, type SeatLedgerErrorCode } from "seat-ledger";
+import type { LedgerEvent, SeatLedger, SeatLedgerErrorCode } from "seat-ledger";
+import type { Engine, Opened } from "../contract/engines/engines.ts";
 import { beginning, setStage } from "./cast.ts";
 import { eventsAfter } from "./events-after.ts";
 import type { Model } from "./model.ts";
@@ -30,37 +28,40 @@ export class World {
   readonly law: Law;
   readonly model: Model;
   readonly log: LedgerEvent[] = [];
-  readonly #file: string;
-  readonly #clock: () => Date;
-  readonly #folder: string | null;
-  #ledger: SeatLedger;
+  /** The handle with which the history began: it ends what the history leaves behind. */
+  readonly #first: Opened;
+  #opened: Opened;
   #keys = 0;
 
-  private constructor(law: Law, folder: string | null, opened: Opened) {
+  private constructor(law: Law, opened: Opened, model: Model) {
     this.law = law;
-    this.model = opened.model;
-    this.#folder = folder;
-    this.#file = opened.file;
-    this.#clock = opened.clock;
-    this.#ledger = opened.ledger;
+    this.model = model;
+    this.#first = opened;
+    this.#opened = opened;
   }
 
   /** Opens a ledger of its own for one history, and sets the stage in it. */
-  static async open(place: "memory" | "file", law: Law): Promise<World> {
-    const folder = place === "file" ? await mkdtemp(join(tmpdir(), "seat-ledger-")) : null;
-    const opened = await openStage(folder === null ? ":memory:" : join(folder, "seats.db"));
-    const world = new World(law, folder, opened);
+  static async open(engine: Engine, law: Law): Promise<World> {
+    // The clock reads the model's time, which the stage itself brings.
+    const time: { model: Pick<Model, "now"> } = { model: { now: beginning } };
+    const opened = await engine.open({ clock: () => new Date(time.model.now) });
+    const model = await setStage(opened.ledger);
+    time.model = model;
+    const world = new World(law, opened, model);
     await world.readOn();
     return world;
   }
 
   get ledger(): SeatLedger {
-    return this.#ledger;
+    return this.#opened.ledger;
   }
+
+  /** Resolves when the store has answered all that it was asked. */
+  readonly idle = (): Promise<void> => this.#opened.idle();
 
   /** The events that were appended since the last look. */
   async readOn(): Promise<readonly LedgerEvent[]> {
-    const fresh = await eventsAfter(this.#ledger, this.log.at(-1)?.position ?? 0);
+    const fresh = await eventsAfter(this, this.log.at(-1)?.position ?? 0);
     this.log.push(...fresh);
     return fresh;
   }
@@ -70,31 +71,14 @@ export class World {
     return `key-${this.#keys}`;
   }
 
-  /** Closes the file and opens it again. */
+  /** Closes the ledger and opens it again. */
   async reopen(): Promise<void> {
-    await this.#ledger.close();
-    this.#ledger = await openLedger({ file: this.#file, durability: "normal", clock: this.#clock });
+    await this.#opened.close();
+    this.#opened = await this.#opened.another();
   }
 
   async end(): Promise<void> {
-    await this.#ledger.close();
-    if (this.#folder !== null) await rm(this.#folder, { recursive: true });
+    await this.#opened.close();
+    await this.#first[Symbol.asyncDispose]();
   }
-}
-
-interface Opened {
-  readonly file: string;
-  readonly ledger: SeatLedger;
-  readonly model: Model;
-  readonly clock: () => Date;
-}
-
-async function openStage(file: string): Promise<Opened> {
-  // The clock reads the model's time, which the stage itself brings.
-  const time: { model: Pick<Model, "now"> } = { model: { now: beginning } };
-  const clock = () => new Date(time.model.now);
-  const ledger = await openLedger({ file, durability: "normal", clock });
-  const model = await setStage(ledger);
-  time.model = model;
-  return { file, ledger, model, clock };
 }

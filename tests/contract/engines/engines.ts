@@ -101,13 +101,13 @@ function observe(store: Store): { readonly observed: Store; readonly idle: () =>
 export const memory = engine("SQLite in memory", { lasting: false, share: 1 }, (file) =>
   openSqliteStore({ file, durability: "normal" }),
 );
-export const file = engine("SQLite in a file", { lasting: true, share: 0.1 }, (path) =>
+export const file = engine("SQLite in a file", { lasting: true, share: 0.05 }, (path) =>
   openSqliteStore({ file: path, durability: "normal" }),
 );
 export const reopening = engine("SQLite, opened again for each step", { lasting: true, share: 0.01 }, (path) =>
   openReopening({ file: path, durability: "normal" }),
 );
-export const asynchronous = engine("SQLite that answers later", { lasting: true, share: 0.1 }, (path) =>
+export const asynchronous = engine("SQLite that answers later", { lasting: true, share: 0.05 }, (path) =>
   openAsyncSqlite(path),
 );
 

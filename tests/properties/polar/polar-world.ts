@@ -4,8 +4,9 @@
 import { createPolar } from "@polar-sh/sdk/2026-10";
 import { replayPolar } from "@seat-ledger/polar";
 import { createPolarSandbox, type PolarSandbox } from "@seat-ledger/polar-sandbox";
-import { openLedger, type SeatLedger } from "seat-ledger";
+import type { SeatLedger } from "seat-ledger";
 import { vi } from "vitest";
+import type { Engine } from "../../contract/engines/engines.ts";
 
 export type PoolRef = { readonly subscriptionId: string } | { readonly orderId: string };
 
@@ -29,14 +30,15 @@ export function passTime(ms: number): void {
   vi.setSystemTime(Date.now() + ms);
 }
 
-export async function openPolarWorld(memberModel: boolean): Promise<PolarWorld> {
+export async function openPolarWorld(engine: Engine, memberModel: boolean): Promise<PolarWorld> {
   vi.useFakeTimers({ toFake: ["Date"], now: beginning });
   const sandbox = createPolarSandbox();
   vi.stubGlobal("fetch", (input: string | URL | Request, init?: RequestInit) => {
     return sandbox.fetch(new Request(input, init));
   });
   const { customers, pools, subscribe } = furnished(sandbox, memberModel);
-  const ledger = await openLedger({ file: ":memory:" });
+  const opened = await engine.open();
+  const { ledger } = opened;
   const polar = createPolar({ accessToken: "polar_oat_sandbox", baseUrl });
   subscribe(0, 3);
   subscribe(1, 3);
@@ -49,7 +51,7 @@ export async function openPolarWorld(memberModel: boolean): Promise<PolarWorld> 
     subscribe: (customer, seats) => subscribe(customer % customers, seats),
     replay: () => replayPolar({ ledger, polar }),
     async end() {
-      await ledger.close();
+      await opened[Symbol.asyncDispose]();
       vi.unstubAllGlobals();
       vi.useRealTimers();
     },

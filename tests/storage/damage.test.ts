@@ -1,0 +1,67 @@
+// What can be wrong with a file, each under its own name; nothing is repaired, changed or made anew by opening it.
+
+import { mkdir, open, readFile, stat, truncate, writeFile } from "node:fs/promises";
+import { errors, openLedger } from "seat-ledger";
+import { describe, expect, test } from "vitest";
+import { type Folder, newFolder, openWithPool, pool } from "./ledger-file.ts";
+
+const pageSize = 4_096;
+
+/** A closed ledger whose log fills many pages. */
+async function closedLedger({ file }: Folder): Promise<number> {
+  const ledger = await openWithPool(file);
+  await ledger.resizePool({ ...pool, seats: 100 });
+  for (let index = 0; index < 100; index += 1) {
+    await ledger.assignSeat({ ...pool, email: `person-${index}@example.com` });
+  }
+  await ledger.close();
+  return (await stat(file)).size;
+}
+
+async function readEverything(file: string): Promise<void> {
+  await using ledger = await openLedger({ file });
+  const { version } = await ledger.getPool(pool);
+  await ledger.listSeats(pool);
+  for await (const event of ledger.events())
+    if (event.stream.id === pool.subscriptionId && event.version === version) return;
+}
+
+describe("a file that was cut", () => {
+  test.each([
+    ["in the middle", (size: number) => size / 2],
+    ["by its last page", (size: number) => size - pageSize],
+    ["within its last page", (size: number) => size - pageSize / 2],
+  ])("%s is LedgerCorrupt, and stays as it is", async (_, cut) => {
+    await using folder = await newFolder();
+    await truncate(folder.file, cut(await closedLedger(folder)));
+    const before = await readFile(folder.file);
+    await expect(openLedger({ file: folder.file })).rejects.toThrow(errors.LedgerCorrupt);
+    expect(await readFile(folder.file)).toEqual(before);
+  });
+});
+
+test("garbage in the middle is LedgerCorrupt as soon as it is read", async () => {
+  await using folder = await newFolder();
+  const size = await closedLedger(folder);
+  await expect(readEverything(folder.file)).resolves.toBeUndefined();
+  const bytes = await open(folder.file, "r+");
+  await bytes.write(Buffer.alloc(Math.floor(size / 2 / pageSize) * pageSize, "garbage "), 0, null, 8 * pageSize);
+  await bytes.close();
+  await expect(readEverything(folder.file)).rejects.toThrow(errors.LedgerCorrupt);
+});
+
+test("a file of zeros is NotALedger, and stays as it is", async () => {
+  await using folder = await newFolder();
+  const zeros = Buffer.alloc(16 * pageSize);
+  await writeFile(folder.file, zeros);
+  await expect(openLedger({ file: folder.file })).rejects.toThrow(errors.NotALedger);
+  expect(await readFile(folder.file)).toEqual(zeros);
+});
+
+test("a folder is no file, and the error names it", async () => {
+  await using folder = await newFolder();
+  await mkdir(folder.file);
+  const refusal = openLedger({ file: folder.file });
+  await expect(refusal).rejects.toThrow(errors.LedgerReadOnly);
+  await expect(refusal).rejects.toThrow(folder.file);
+});
