@@ -70,7 +70,21 @@ export default {
       comment: "Packages other than the ledger, the apps and the tests use public names only.",
       severity: "error",
       from: { path: "^(packages/(?!ledger/)[^/]+|apps/[^/]+|tests)/" },
-      to: { path: "^packages/[^/]+/(src|dist)/(?!index\\.)", pathNot: "^$1" },
+      to: { path: "^packages/[^/]+/(src|dist)/(?!(store/)?index\\.)", pathNot: "^$1" },
+    },
+    {
+      name: "store-is-for-engines",
+      comment: "seat-ledger/store is for engines and the contract they keep; it may change with any version.",
+      severity: "error",
+      from: { path: "^(packages|apps|tests)/", pathNot: "^packages/(ledger|postgres)/|^tests/contract/" },
+      to: { path: "^packages/ledger/(src|dist)/store/index\\." },
+    },
+    {
+      name: "driver-is-loaded-late",
+      comment: "better-sqlite3 is loaded when a file is opened, not when the ledger is imported.",
+      severity: "error",
+      from: { path: "^packages/ledger/src/", pathNot: "\\.test\\.ts$" },
+      to: { path: "node_modules/better-sqlite3/", dependencyTypesNot: ["dynamic-import", "type-only"] },
     },
     {
       name: "sandbox-shares-nothing",

@@ -10,7 +10,10 @@ const runsInCi = 1_000;
 const runsAtHand = 100;
 
 /** The parameters for `fc.assert`, announced under the property's name. */
-export function propertyRuns(name: string, engine: Engine): { readonly seed: number; readonly numRuns: number } {
+export function propertyRuns(
+  name: string,
+  engine: Pick<Engine, "name" | "share">,
+): { readonly seed: number; readonly numRuns: number } {
   const seed = wished("PROPERTY_SEED") ?? freshSeed();
   const wanted = wished("PROPERTY_RUNS") ?? (process.env["CI"] === "true" ? runsInCi : runsAtHand);
   const numRuns = Math.max(1, Math.round(wanted * engine.share));

@@ -33,7 +33,8 @@ function troubleOf(cause: unknown, file: string, doing: Doing): Error | null {
   if (is("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")) return new errors.LedgerReadOnly({ file }, { cause });
   if (is("SQLITE_NOTADB")) return new errors.NotALedger({ file }, { cause });
   if (is("SQLITE_CORRUPT")) return new errors.LedgerCorrupt({ file }, { cause });
-  if (is("SQLITE_FULL")) return new errors.StorageFull({ file }, { cause });
+  // On a full disk a handle that is opened finds no room for the log's index, and SQLite takes that for an I/O error.
+  if (is("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE")) return new errors.StorageFull({ file }, { cause });
   if (is("SQLITE_IOERR")) {
     return doing === "writing"
       ? new errors.CommitInDoubt({}, { cause })
