@@ -27,7 +27,13 @@ export interface Engine {
 }
 
 /** An answer, and how many events it appended. */
-export type Answered<Answer> = { readonly kind: "answered"; readonly answer: Answer; readonly appended: number };
+export interface Answered<Answer> {
+  readonly kind: "answered";
+  readonly answer: Answer;
+  readonly appended: number;
+  /** Whether personal data was erased, so that the files have to be scrubbed. */
+  readonly erased: boolean;
+}
 
 export interface Begun<Answer> {
   readonly call: Call;
@@ -55,7 +61,7 @@ function* outcomeOf<Answer>(
     const { stream, version } = outcome.anchor;
     const events = yield* readStream(stream, version);
     invariant(again, "facts have no idempotency keys");
-    return { writes: [], answer: { kind: "answered", answer: yield* again(events, call), appended: 0 } };
+    return { writes: [], answer: { kind: "answered", answer: yield* again(events, call), appended: 0, erased: false } };
   }
   const taken = yield* idInUse(outcome.appends);
   if (taken) return { writes: [], answer: taken };
@@ -63,8 +69,10 @@ function* outcomeOf<Answer>(
   if (call.idempotencyKey !== null) {
     writes.push(idempotencyRow(outcome.organization, call.idempotencyKey, outcome.anchor, call));
   }
+  const { erasures = [], answer } = outcome;
   const appended = outcome.appends.reduce((count, { events }) => count + events.length, 0);
-  return { writes, answer: { kind: "answered", answer: outcome.answer, appended } };
+  const erased = erasures.length > 0;
+  return { writes: [...writes, ...erasures], answer: { kind: "answered", answer, appended, erased } };
 }
 
 /** An id of another kind of thing, perhaps of another organization: whose it is stays untold. */
@@ -78,12 +86,18 @@ function* idInUse(appends: readonly Append[]): Reads<Rejection | null> {
 }
 
 function idempotencyRow(organization: number, key: string, anchor: Anchor, call: Call): Bound {
-  return writeIdempotent({ organization, key, hash: call.requestHash, ...anchor, recorded_at: call.now.getTime() });
+  return writeIdempotent({
+    organization,
+    key,
+    hash: call.tokens.digest(call.asked),
+    ...anchor,
+    recorded_at: call.now.getTime(),
+  });
 }
 
 export type Circumstances = Pick<
   Call,
-  "actor" | "request" | "idempotencyKey" | "requestHash" | "expectedVersion" | "occurredAt" | "source"
+  "actor" | "request" | "idempotencyKey" | "asked" | "expectedVersion" | "occurredAt" | "source"
 >;
 
 /** What the plan of a command may know. */

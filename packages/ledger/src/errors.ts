@@ -65,7 +65,9 @@ const messages: { readonly [Code in SeatLedgerErrorCode]: (facts: ErrorFacts[Cod
   IdentityConflict: ({ what, ids }) =>
     ids.length === 0
       ? `This ${what} is another one than these facts say: its id, slug or e-mail belongs to somebody else.`
-      : `These facts name more than one ${what}: ${ids.join(", ")}. Register each by its own id, external id and e-mail.`,
+      : ids.length === 1
+        ? `The ${what} ${ids[0]} cannot take these facts: they are another one's, or it was forgotten. Leave the id out.`
+        : `These facts name more than one ${what}: ${ids.join(", ")}. Register each by its own id, external id and e-mail.`,
   PoolExists: ({ poolId, differing }) =>
     `Pool ${poolId} was opened with other facts (${differing.join(", ")}). Resize or close it instead of opening it again.`,
   SeatsNotEnabled: ({ organizationId }) => `Seat-based pricing is not enabled for organization ${organizationId}.`,

@@ -1,6 +1,5 @@
 // Runs commands and facts: the door, the transaction, and the refusal thrown as an error.
 
-import { createHash } from "node:crypto";
 import { checked } from "./arguments.ts";
 import {
   type Answered,
@@ -26,12 +25,15 @@ export async function executeCommand<Args, Answer>(
 ): Promise<Answer> {
   const args = checked(command.args, given);
   const { signal, circumstances } = checkedContext(context);
-  const requestHash = hashOfRequest(command.name, args);
+  const asked = requestText(command.name, args);
   const begin = (head: Head): Begun<Answer> => {
-    const call = callOf(engine, head, fence, { ...circumstances, requestHash });
+    const call = callOf(engine, head, fence, { ...circumstances, asked });
     return { call, plan: command.plan(args, call), again: command.again };
   };
-  return answered(engine, await engine.store.transact(() => transactionOf(begin), signal));
+  const result = await engine.store.transact(() => transactionOf(begin), signal);
+  const answer = answered(engine, result);
+  if (result.kind === "answered" && result.erased) await engine.store.scrub();
+  return answer;
 }
 
 /** Runs the plan of a fact that an adapter recorded. */
@@ -68,7 +70,7 @@ export function checkedContext(context: CommandContext | undefined): {
     ...(userAgent === undefined ? {} : { userAgent }),
   };
   const source = { origin: "command" as const, originId: null, observedAt: null };
-  const circumstances = { actor, request, idempotencyKey, requestHash: "", expectedVersion, occurredAt, source };
+  const circumstances = { actor, request, idempotencyKey, asked: "", expectedVersion, occurredAt, source };
   return { signal: given.signal ?? null, circumstances };
 }
 
@@ -76,18 +78,16 @@ const circumstancesOfFacts = {
   actor: { type: "polar" as const, id: null },
   request: {},
   idempotencyKey: null,
-  requestHash: "",
+  asked: "",
   expectedVersion: null,
   occurredAt: null,
 };
 
-/** By which a request is known when its idempotency key comes back. */
-export function hashOfRequest(name: string, args: unknown): string {
-  const request = JSON.stringify([name, args], sortedKeys);
-  return createHash("sha256").update(request).digest("base64url");
+/** By which a request is known when its idempotency key comes back: in whichever order its keys were written. */
+export function requestText(name: string, args: unknown): string {
+  return JSON.stringify([name, args], sortedKeys);
 }
 
-/** The same request has the same hash, in whichever order its keys were written. */
 function sortedKeys(_: string, value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));

@@ -7,7 +7,7 @@ import type { CommandContext } from "./commands/shared/context.ts";
 import type { OrganizationId } from "./domain/ids.ts";
 import { errorOf, type Rejection } from "./domain/rejections.ts";
 import type { SeatLedgerError } from "./errors.ts";
-import { answered, checkedContext, hashOfRequest } from "./execute-command.ts";
+import { answered, checkedContext, requestText } from "./execute-command.ts";
 import { type Head, readHead } from "./store/log-queries.ts";
 import type { Outcome, Reads } from "./store/port.ts";
 
@@ -24,12 +24,12 @@ export async function executeSeries<Args, Step, Answer>(
 ): Promise<readonly StepResult<Answer>[]> {
   const args = checked(series.args, given);
   const { signal, circumstances } = checkedContext(context);
-  const requestHash = hashOfRequest(series.name, args);
+  const asked = requestText(series.name, args);
   const steps = series.steps(args);
   const callOfStep = (index: number, head: Head) =>
     callOf(engine, head, fence, {
       ...circumstances,
-      requestHash: `${requestHash}#${index}`,
+      asked: `${asked}#${index}`,
       idempotencyKey: circumstances.idempotencyKey && `${circumstances.idempotencyKey}#${index}`,
       // The caller decided on the pool as it was before the first step.
       expectedVersion: index === 0 ? circumstances.expectedVersion : null,
@@ -38,7 +38,7 @@ export async function executeSeries<Args, Step, Answer>(
 
   function* guard(): Reads<Outcome<Stepped<Answer> | null>> {
     const head = yield* readHead();
-    const call = callOf(engine, head, fence, { ...circumstances, requestHash });
+    const call = callOf(engine, head, fence, { ...circumstances, asked });
     refused = yield* series.guard(
       args,
       call,

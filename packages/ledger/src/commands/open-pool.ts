@@ -95,8 +95,9 @@ function* ownerOf(args: Args, call: Call) {
     return reject("OrganizationNotFound", { organizationId: args.organizationId });
   }
   const customer: FoundCustomer | null = yield* findCustomer(args.customerId);
-  if (customer?.organization !== organization.stream)
+  if (customer?.organization !== organization.stream || customer.customer.removedAt) {
     return reject("CustomerNotFound", { customerId: args.customerId });
+  }
   return { kind: "owner" as const, customer };
 }
 

@@ -1,12 +1,12 @@
-// registerCustomer: finds the customer by id, else external id, else e-mail, and makes or changes it. With the member
-// model and an e-mail a new customer gets its owner member too, as in Polar.
+// registerCustomer: finds the customer by id, else external id, else e-mail, and makes or changes it. What follows for its
+// owner member is in shared/owner-member.ts. One who was removed comes back by its id; one who was forgotten never does.
 
 import { z } from "zod";
 import { type Customer, customerAnswer } from "../answers/directory.ts";
 import { email, idOf, maybe, text } from "../arguments.ts";
 import { type CustomerState, evolveCustomer } from "../domain/directory.ts";
 import type { CustomerStreamEvent } from "../domain/events.ts";
-import type { CustomerId, MemberId, OrganizationId } from "../domain/ids.ts";
+import { type CustomerId, type OrganizationId, personOf } from "../domain/ids.ts";
 import { type Rejection, reject } from "../domain/rejections.ts";
 import { invariant } from "../invariant.ts";
 import {
@@ -15,12 +15,13 @@ import {
   findCustomerByEmail,
   findCustomerByExternalId,
 } from "../store/customer-queries.ts";
+import { isForgotten } from "../store/forgotten-queries.ts";
 import { findOrganization } from "../store/organization-queries.ts";
 import type { Reads } from "../store/port.ts";
-import { type Call, type Command, planned } from "./shared/command.ts";
+import { type Command, planned } from "./shared/command.ts";
 import { customerAppend } from "./shared/customer-append.ts";
 import { customerEvent } from "./shared/customer-event.ts";
-import { memberEvent } from "./shared/member-event.ts";
+import { followingSeats, ownerMember } from "./shared/owner-member.ts";
 import { earlier, insideFence, noExpectedVersion, occurredAt } from "./shared/preconditions.ts";
 
 const schema = z.strictObject({
@@ -55,7 +56,7 @@ export const registerCustomer: Command<Args, Customer> = {
     if (!(at instanceof Date)) return at;
     const before = found?.known.customer ?? null;
     const id = before?.id ?? args.id ?? (call.newId() as CustomerId);
-    const events = customerEvents(id, args, before, organization.organization.memberModel, at, call);
+    const personal = personalFacts(args, before);
     const of = {
       stream: found?.known.stream ?? call.newStream(),
       organization: organization.stream,
@@ -63,12 +64,17 @@ export const registerCustomer: Command<Args, Customer> = {
       organizationId: args.organizationId,
       customer: before,
     };
-    if (before && events.length === 0) {
+    if (before && !before.removedAt && isSame(before, personal)) {
       return planned(organization.stream, null, { stream: of.stream, version: before.version }, customerAnswer(before));
     }
-    const append = customerAppend(of, events);
+    const { memberModel } = organization.organization;
+    const owner = yield* ownerMember(found?.known ?? null, personal, memberModel, at, call);
+    const type = before && !before.removedAt ? "CustomerChanged" : "CustomerRegistered";
+    const append = customerAppend(of, [customerEvent(type, id, personal, at), ...owner.events], owner.known);
+    const seats = found ? yield* followingSeats(found.known, personal, append, memberModel, at) : [];
     const anchor = { stream: of.stream, version: append.after.version };
-    return planned(organization.stream, append, anchor, customerAnswer(append.after));
+    const answer = customerAnswer(append.after);
+    return { kind: "planned", organization: organization.stream, appends: [append, ...seats], anchor, answer };
   },
 
   *again(events) {
@@ -91,8 +97,13 @@ function* knownCustomer(
 ): Reads<{ readonly kind: "known"; readonly known: FoundCustomer } | Rejection | null> {
   const byId = args.id === null ? null : yield* findCustomer(args.id);
   if (byId && byId.organization !== organization) return reject("IdentityConflict", { what: "customer", ids: [] });
-  const byExternalId = args.externalId === null ? null : yield* findCustomerByExternalId(organization, args.externalId);
-  const byEmail = args.email === null ? null : yield* findCustomerByEmail(organization, args.email);
+  if (args.id !== null && (yield* isForgotten(personOf(null, args.id)))) {
+    return reject("IdentityConflict", { what: "customer", ids: [args.id] });
+  }
+  // One who comes back brings the facts that are left out, which may be somebody else's by now.
+  const { email: address, externalId } = personalFacts(args, byId?.customer.removedAt ? byId.customer : null);
+  const byExternalId = externalId === null ? null : yield* findCustomerByExternalId(organization, externalId);
+  const byEmail = address === null ? null : yield* findCustomerByEmail(organization, address);
   const known = byId ?? (args.id === null ? (byExternalId ?? byEmail) : null);
   const others = [byExternalId, byEmail].filter((other) => other && other.stream !== known?.stream);
   if (others.length > 0) {
@@ -102,26 +113,17 @@ function* knownCustomer(
   return known && { kind: "known", known };
 }
 
-function customerEvents(
-  id: CustomerId,
-  args: Args,
-  before: CustomerState | null,
-  memberModel: boolean,
-  at: Date,
-  call: Call,
-): readonly CustomerStreamEvent[] {
-  const personal = {
+type PersonalFacts = Pick<CustomerState, "email" | "name" | "externalId">;
+
+/** What is left out stays as it is. */
+function personalFacts(args: Args, before: CustomerState | null): PersonalFacts {
+  return {
     email: args.email ?? before?.email ?? null,
     name: args.name ?? before?.name ?? null,
     externalId: args.externalId ?? before?.externalId ?? null,
   };
-  if (before) {
-    const same =
-      personal.email === before.email && personal.name === before.name && personal.externalId === before.externalId;
-    return same ? [] : [customerEvent("CustomerChanged", id, personal, at)];
-  }
-  const registered = customerEvent("CustomerRegistered", id, personal, at);
-  if (!memberModel || personal.email === null) return [registered];
-  const owner = { id: call.newId() as MemberId, ...personal, role: "owner" as const };
-  return [registered, memberEvent("MemberRegistered", owner, at)];
+}
+
+function isSame(before: PersonalFacts, now: PersonalFacts): boolean {
+  return before.email === now.email && before.name === now.name && before.externalId === now.externalId;
 }

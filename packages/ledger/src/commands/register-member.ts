@@ -1,14 +1,16 @@
-// registerMember: finds the member under its customer by id, else external id, else e-mail, and makes or changes it.
+// registerMember: finds the member under its customer by id, else external id, else e-mail, and makes or changes it. One
+// who was removed comes back by its id; one who was forgotten never does.
 // A changed e-mail follows into every seat that this person holds in the ledger's pools.
 
 import { z } from "zod";
 import { type Member, memberAnswer } from "../answers/directory.ts";
 import { email, idOf, maybe, text } from "../arguments.ts";
 import type { MemberState } from "../domain/directory.ts";
-import type { CustomerId, MemberId } from "../domain/ids.ts";
+import { type CustomerId, type MemberId, personOf } from "../domain/ids.ts";
 import { type Rejection, reject } from "../domain/rejections.ts";
 import { invariant } from "../invariant.ts";
 import { type FoundCustomer, findCustomer } from "../store/customer-queries.ts";
+import { isForgotten } from "../store/forgotten-queries.ts";
 import { type FoundMember, findMember, findMemberByEmail, findMemberByExternalId } from "../store/member-queries.ts";
 import type { Reads } from "../store/port.ts";
 import type { Call, Command } from "./shared/command.ts";
@@ -38,7 +40,7 @@ export const registerMember: Command<Args, Member> = {
 
   *plan(args, call) {
     const found = yield* findCustomer(args.customerId);
-    if (!found || !insideFence(found.customer.organizationId, call)) {
+    if (!found || found.customer.removedAt || !insideFence(found.customer.organizationId, call)) {
       return reject("CustomerNotFound", { customerId: args.customerId });
     }
     const repeated = yield* earlier(found.organization, call);
@@ -52,14 +54,15 @@ export const registerMember: Command<Args, Member> = {
     const before = known?.member ?? null;
     const member = memberFacts(args, before, call);
     const organization = found.organization;
-    if (before && isSame(before, member)) {
+    if (before && !before.removedAt && isSame(before, member)) {
       const anchor = { stream: found.stream, version: yield* unchangedSince(before.id, found, call) };
       return { kind: "planned", organization, appends: [], anchor, answer: memberAnswer(before) };
     }
-    const event = memberEvent(before ? "MemberChanged" : "MemberRegistered", member, at);
+    const isNew = before === null || before.removedAt !== null;
+    const event = memberEvent(isNew ? "MemberRegistered" : "MemberChanged", member, at);
     const of = { ...found, id: found.customer.id, organizationId: found.customer.organizationId };
     const append = customerAppend(of, [event], before ? [before] : []);
-    const seats = before && before.email !== member.email ? yield* holderChanges(found, [member], at) : [];
+    const seats = !isNew && before.email !== member.email ? yield* holderChanges(found, [member], at) : [];
     const answer = memberAnswer(changedMember(append.members));
     const anchor = { stream: found.stream, version: append.after.version };
     return { kind: "planned", organization, appends: [append, ...seats], anchor, answer };
@@ -88,7 +91,12 @@ function* knownMember(
 ): Reads<(FoundMember & { readonly kind: "known" }) | Rejection | null> {
   const byId = args.id === null ? null : yield* findMember(args.id);
   if (byId && byId.customerStream !== customer) return reject("IdentityConflict", { what: "member", ids: [] });
-  const byExternalId = args.externalId === null ? null : yield* findMemberByExternalId(customer, args.externalId);
+  if (args.id !== null && (yield* isForgotten(personOf(args.id)))) {
+    return reject("IdentityConflict", { what: "member", ids: [args.id] });
+  }
+  // One who comes back brings the facts that are left out, which may be somebody else's by now.
+  const externalId = args.externalId ?? (byId?.member.removedAt ? byId.member.externalId : null);
+  const byExternalId = externalId === null ? null : yield* findMemberByExternalId(customer, externalId);
   const byEmail = yield* findMemberByEmail(customer, args.email);
   const known = byId ?? (args.id === null ? (byExternalId ?? byEmail) : null);
   const others = [byExternalId, byEmail].filter((other) => other && other.member.id !== known?.member.id);

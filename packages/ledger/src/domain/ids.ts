@@ -6,7 +6,7 @@ type Id<Kind extends string> = string & { readonly [brand]: Kind };
 export type OrganizationId = Id<"organization">;
 export type CustomerId = Id<"customer">;
 export type MemberId = Id<"member">;
-/** A member's id, or a customer's where there is no member: whom the events mean. */
+/** A member's id, or a customer's where there is no member: whom the events mean. A holding's, where nobody was named. */
 export type PersonId = Id<"person">;
 /** A subscription's or an order's id. */
 export type PoolId = Id<"pool">;
@@ -15,10 +15,10 @@ export type SeatId = Id<"seat">;
 export type HoldingId = Id<"holding">;
 
 /** The person behind a member, or behind a customer where there is no member. */
-export function personOf(memberId: MemberId): PersonId;
+export function personOf(id: MemberId | HoldingId): PersonId;
 export function personOf(memberId: MemberId | null, customerId: CustomerId): PersonId;
-export function personOf(memberId: MemberId | null, customerId?: CustomerId): PersonId {
-  return (memberId ?? customerId) as string as PersonId;
+export function personOf(id: MemberId | HoldingId | null, customerId?: CustomerId): PersonId {
+  return (id ?? customerId) as string as PersonId;
 }
 
 /** E-mails are compared without case, here as in Polar. */

@@ -20,19 +20,23 @@ const customerById = query((db, args: { id: string }) => customerRows(db).where(
 const customerByEmail = query((db, args: { organization: number; emailKey: string }) =>
   customerRows(db)
     .where("customers.organization", "=", args.organization)
-    .where("customers.email_key", "=", args.emailKey),
+    .where("customers.email_key", "=", args.emailKey)
+    .where("customers.removed_at", "is", null),
 );
 const customerByExternalId = query((db, args: { organization: number; externalId: string }) =>
   customerRows(db)
     .where("customers.organization", "=", args.organization)
-    .where("customers.external_id", "=", args.externalId),
+    .where("customers.external_id", "=", args.externalId)
+    .where("customers.removed_at", "is", null),
 );
 
+/** By its id also one that was removed: seats, pools and history name it. */
 export function* findCustomer(id: string): Reads<FoundCustomer | null> {
   const row = yield* askOne(customerById({ id }));
   return row && foundCustomer(row);
 }
 
+/** By its facts nobody is found who was removed. */
 export function* findCustomerByEmail(organization: number, email: string): Reads<FoundCustomer | null> {
   const row = yield* askOne(customerByEmail({ organization, emailKey: emailKey(email) }));
   return row && foundCustomer(row);

@@ -1,6 +1,7 @@
 // Who was forgotten, and erasing what names them.
 
 import type { PersonId } from "../domain/ids.ts";
+import type { HoldingPlace } from "./person-queries.ts";
 import { askOne, type Reads } from "./port.ts";
 import { type Bound, query, type Row, upsert } from "./query.ts";
 import type { ForgottenTable } from "./tables.ts";
@@ -17,4 +18,62 @@ const upsertForgotten = upsert("forgotten", ["person_id"], { person_id: true, or
 
 export function writeForgotten(row: Row<ForgottenTable>): Bound {
   return upsertForgotten(row);
+}
+
+const erasePersonalOfPerson = query((db, args: { organization: number; personId: string }) =>
+  db
+    .deleteFrom("personal")
+    .where("personal.person_id", "=", args.personId)
+    .where((where) =>
+      where.exists(
+        where
+          .selectFrom("events")
+          .whereRef("events.stream", "=", "personal.stream")
+          .whereRef("events.version", "=", "personal.version")
+          .where("events.organization", "=", args.organization)
+          .select("events.position"),
+      ),
+    ),
+);
+const eraseCustomer = query((db, args: { personId: string }) =>
+  db
+    .updateTable("customers")
+    .set({ email: null, email_key: null, name: null, external_id: null })
+    .where("id", "=", args.personId),
+);
+const eraseMember = query((db, args: { personId: string }) =>
+  db
+    .updateTable("members")
+    .set({ email: null, email_key: null, name: null, external_id: null })
+    .where("id", "=", args.personId),
+);
+
+/** What stands of a person under its id. */
+export function erasePerson(organization: number, personId: PersonId): readonly Bound[] {
+  return [erasePersonalOfPerson({ organization, personId }), eraseCustomer({ personId }), eraseMember({ personId })];
+}
+
+const erasePersonalOfHolding = query((db, args: { pool: number; seatId: string; holdingId: string }) =>
+  db
+    .deleteFrom("personal")
+    .where("personal.stream", "=", args.pool)
+    .where("personal.version", "in", (holding) =>
+      holding
+        .selectFrom("events")
+        .where("events.seat_id", "=", args.seatId)
+        .where("events.holding_id", "=", args.holdingId)
+        .select("events.version"),
+    ),
+);
+const eraseSeat = query((db, args: { seatId: string; holdingId: string }) =>
+  db
+    .updateTable("seats")
+    .set({ email: null, metadata: "{}" })
+    .where("id", "=", args.seatId)
+    .where("holding_id", "=", args.holdingId),
+);
+
+/** What stands of a holding, whoever its events name. */
+export function eraseHolding({ pool, seatId, holdingId }: HoldingPlace): readonly Bound[] {
+  return [erasePersonalOfHolding({ pool, seatId, holdingId }), eraseSeat({ seatId, holdingId })];
 }

@@ -17,10 +17,19 @@ type MemberRow = MembersTable & { customer_id: string };
 
 const memberById = query((db, args: { id: string }) => memberRows(db).where("members.id", "=", args.id));
 const memberByEmail = query((db, args: { customer: number; emailKey: string }) =>
-  memberRows(db).where("members.customer", "=", args.customer).where("members.email_key", "=", args.emailKey),
+  memberRows(db)
+    .where("members.customer", "=", args.customer)
+    .where("members.email_key", "=", args.emailKey)
+    .where("members.removed_at", "is", null),
 );
 const memberByExternalId = query((db, args: { customer: number; externalId: string }) =>
-  memberRows(db).where("members.customer", "=", args.customer).where("members.external_id", "=", args.externalId),
+  memberRows(db)
+    .where("members.customer", "=", args.customer)
+    .where("members.external_id", "=", args.externalId)
+    .where("members.removed_at", "is", null),
+);
+const membersOfCustomer = query((db, args: { customer: number }) =>
+  memberRows(db).where("members.customer", "=", args.customer).orderBy("members.id"),
 );
 const membersInPool = query((db, args: { pool: number; customer: number }) =>
   memberRows(db)
@@ -34,6 +43,7 @@ const membersInPool = query((db, args: { pool: number; customer: number }) =>
     ),
 );
 
+/** By its id also one that was removed: seats and history name it. */
 export function* findMember(id: string): Reads<FoundMember | null> {
   const row = yield* askOne(memberById({ id }));
   return row && foundMember(row);
@@ -45,7 +55,7 @@ export function* findMemberOf(customer: number, id: MemberId | null): Reads<Memb
   return found?.customerStream === customer ? found.member : null;
 }
 
-/** `customer` is the customer's stream. */
+/** By its facts nobody is found who was removed. `customer` is the customer's stream. */
 export function* findMemberByEmail(customer: number, email: string): Reads<FoundMember | null> {
   const row = yield* askOne(memberByEmail({ customer, emailKey: emailKey(email) }));
   return row && foundMember(row);
@@ -54,6 +64,11 @@ export function* findMemberByEmail(customer: number, email: string): Reads<Found
 export function* findMemberByExternalId(customer: number, externalId: string): Reads<FoundMember | null> {
   const row = yield* askOne(memberByExternalId({ customer, externalId }));
   return row && foundMember(row);
+}
+
+/** Every member of a customer, those included who were removed. */
+export function* readMembers(customer: number): Reads<readonly MemberState[]> {
+  return (yield* ask(membersOfCustomer({ customer }))).map((row) => foundMember(row).member);
 }
 
 /** Everybody who sits in a pool now, by member id: members of the billing customer, never of anybody else. */

@@ -1,7 +1,7 @@
 // Finding pools and seats in the current views, and writing them there.
 
 import type { Authority, PoolKind, PoolStatus } from "../domain/events.ts";
-import type { CustomerId, OrganizationId, PoolId } from "../domain/ids.ts";
+import type { CustomerId, OrganizationId, PersonId, PoolId } from "../domain/ids.ts";
 import type { PoolState } from "../domain/pool.ts";
 import type { PoolRef } from "../domain/pool-ref.ts";
 import { ask, askOne, type Reads } from "./port.ts";
@@ -53,6 +53,27 @@ const poolsOf = query(
       .orderBy("pools.stream")
       .limit(args.limit),
 );
+const poolsOfHolder = query((db, args: { personId: string }) =>
+  poolRows(db)
+    .where("pools.stream", "in", (held) =>
+      held.selectFrom("seats").where("seats.person_id", "=", args.personId).select("seats.pool"),
+    )
+    .orderBy("pools.stream"),
+);
+const poolsOfHoldingCustomer = query((db, args: { organization: number; customerId: string }) =>
+  poolRows(db)
+    .where("pools.organization", "=", args.organization)
+    .where((where) =>
+      where.exists(
+        where
+          .selectFrom("seats")
+          .whereRef("seats.pool", "=", "pools.stream")
+          .where("seats.customer_id", "=", args.customerId)
+          .select("seats.id"),
+      ),
+    )
+    .orderBy("pools.stream"),
+);
 /** Who asks: everything of organizations other than this one is not found. Null sees all. */
 export type Fence = OrganizationId | null;
 
@@ -98,6 +119,16 @@ export function* readPools(filter: {
   readonly limit: number;
 }): Reads<readonly FoundPool[]> {
   return (yield* ask(poolsOf(filter))).map(foundPool);
+}
+
+/** The pools in which this person holds a seat now. */
+export function* readPoolsOfHolder(personId: PersonId): Reads<readonly FoundPool[]> {
+  return (yield* ask(poolsOfHolder({ personId }))).map(foundPool);
+}
+
+/** The pools of an organization of which a seat names this customer now: as its holder, or as the buyer. */
+export function* readPoolsOfHoldingCustomer(organization: number, customerId: CustomerId): Reads<readonly FoundPool[]> {
+  return (yield* ask(poolsOfHoldingCustomer({ organization, customerId }))).map(foundPool);
 }
 
 /** The pool with its seats, in the order in which it came to know them. */

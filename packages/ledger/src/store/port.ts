@@ -30,6 +30,8 @@ export interface Store {
   transactAll<Answer>(plans: readonly Transaction<Answer>[], signal?: AbortSignal | null): Promise<readonly Answer[]>;
   /** Calls back soon after somebody else wrote to the ledger, perhaps also when nobody did; returns how to stop. */
   watch(onChange: () => void): () => void;
+  /** Erases from the engine's files what deleted rows left behind, as far as others who use them let it. */
+  scrub(): Promise<void>;
   /** Takes no new work, finishes what was asked for, then lets go of the ledger. */
   close(): Promise<void>;
 }

@@ -14,6 +14,10 @@ export interface Tokens {
   record(purpose: Purpose, id: string): TokenRecord;
   /** The token itself: 256 bits, base64url, with a prefix that secret scanners can know. */
   derive(purpose: Purpose, record: { readonly id: string; readonly keyId: string }): string;
+  /** A digest of a request: without the secret nobody can find out by trying which e-mail it holds. */
+  digest(request: string): string;
+  /** Whether a digest that was made once, perhaps with a former secret, is of this request. */
+  isDigestOf(request: string, digest: string): boolean;
 }
 
 export function createTokens(secret: Uint8Array): Tokens {
@@ -26,8 +30,14 @@ export function createTokens(secret: Uint8Array): Tokens {
     );
   }
 
+  function digest(request: string): string {
+    return createHmac("sha256", secret).update("request/1").update(request).digest("base64url");
+  }
+
   return {
     derive,
+    digest,
+    isDigestOf: (request, made) => made === digest(request),
     record: (purpose, id) => ({ id, keyId, hash: hashOf(derive(purpose, { id, keyId })) }),
   };
 }

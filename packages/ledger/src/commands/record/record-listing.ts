@@ -12,6 +12,7 @@ import type { ListingFact, Recorded, ShownSeatFact } from "./facts.ts";
 import { nothingRecorded, recordedOf } from "./recorded.ts";
 import { shownMembers } from "./shown-members.ts";
 import { shownSeat } from "./shown-seat.ts";
+import { withoutForgotten } from "./without-forgotten.ts";
 
 export function* recordListing(fact: ListingFact, call: Call): Plan<Recorded> {
   const found = yield* findPoolBy(fact, call.fence);
@@ -26,8 +27,9 @@ export function* recordListing(fact: ListingFact, call: Call): Plan<Recorded> {
   const observedAt = call.source.observedAt ?? call.now;
   const ready = yield* withSeats(found);
   if (yield* seatElsewhere(fact.seats, ready.pool)) return reject("IdentityConflict", { what: "seat", ids: [] });
-  const people = yield* shownMembers(fact.seats, found, call, "changes");
-  const settled = settleListing(ready.pool, fact.seats.map(shownSeat), {
+  const seats = yield* withoutForgotten(fact.seats, ready.pool);
+  const people = yield* shownMembers(seats, found, call, "changes");
+  const settled = settleListing(ready.pool, seats.map(shownSeat), {
     observedAt,
     newHoldingId: () => call.newId() as HoldingId,
   });

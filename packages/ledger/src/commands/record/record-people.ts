@@ -1,8 +1,10 @@
 // Records organizations and customers as a source shows them. Unlike a registration, a shown customer gets no owner
 // member made: the source shows its own.
 
+import { personOf } from "../../domain/ids.ts";
 import { reject } from "../../domain/rejections.ts";
 import { findCustomer } from "../../store/customer-queries.ts";
+import { isForgotten } from "../../store/forgotten-queries.ts";
 import { findOrganization, findOrganizationBySlug } from "../../store/organization-queries.ts";
 import { type Call, type Plan, planned } from "../shared/command.ts";
 import { customerAppend } from "../shared/customer-append.ts";
@@ -32,9 +34,12 @@ export function* recordCustomer(fact: CustomerFact, call: Call): Plan<Recorded> 
     return reject("IdentityConflict", { what: "customer", ids: [] });
   }
   const { email, name, externalId } = fact;
+  const forgotten = yield* isForgotten(personOf(null, fact.id));
   const before = found?.customer ?? null;
   const stream = found?.stream ?? call.newStream();
-  if (before && before.email === email && before.name === name && before.externalId === externalId) {
+  // Who was removed here comes back by being registered, and who was forgotten never does: not by being shown.
+  const settled = before?.email === email && before.name === name && before.externalId === externalId;
+  if (before && (settled || before.removedAt || forgotten)) {
     return planned(organization.stream, null, { stream, version: before.version }, nothingRecorded);
   }
   const at = before ? call.now : (fact.createdAt ?? call.now);

@@ -13,6 +13,7 @@ import { seatElsewhere } from "./record-listing.ts";
 import { recordedOf } from "./recorded.ts";
 import { shownMembers } from "./shown-members.ts";
 import { shownSeat } from "./shown-seat.ts";
+import { withoutForgotten } from "./without-forgotten.ts";
 
 export function* recordSeat(fact: SeatFact, call: Call): Plan<Recorded> {
   const found = yield* findPoolBy(fact, call.fence);
@@ -21,10 +22,11 @@ export function* recordSeat(fact: SeatFact, call: Call): Plan<Recorded> {
   if (pool.authority !== "polar") return reject("PoolExists", { poolId: pool.id, differing: ["authority"] });
   const ready = yield* withSeats(found);
   if (yield* seatElsewhere([fact.seat], ready.pool)) return reject("IdentityConflict", { what: "seat", ids: [] });
+  const [shown = fact.seat] = yield* withoutForgotten([fact.seat], ready.pool);
   // How old the showing is does not tell whether its member has changed since: listings settle that.
-  const people = yield* shownMembers([fact.seat], found, call, "new members only");
+  const people = yield* shownMembers([shown], found, call, "new members only");
   const seat = ready.pool.seats.get(fact.seat.id);
-  const events = settleShown(seat ? { seat, events: yield* readSeat(seat.id) } : null, shownSeat(fact.seat), {
+  const events = settleShown(seat ? { seat, events: yield* readSeat(seat.id) } : null, shownSeat(shown), {
     observedAt: fact.shownAt,
     shownAt: fact.shownAt,
     newHoldingId: () => call.newId() as HoldingId,

@@ -27,6 +27,8 @@ export function* shownMembers(
   for (const shown of membersOf(seats, pool.customerId)) {
     const found = yield* findMember(shown.id);
     if (found && (found.customerStream !== refs.customer || take === "new members only")) continue;
+    // Who was removed here comes back by being registered, not by being shown.
+    if (found?.member.removedAt) continue;
     if (found) known.push(found.member);
     const event = memberChange(found?.member ?? null, shown, call);
     if (event) events.push(event);

@@ -7,6 +7,7 @@ import type { OrganizationId } from "../../domain/ids.ts";
 import type { Rejection } from "../../domain/rejections.ts";
 import type { Append } from "../../store/append.ts";
 import type { Reads } from "../../store/port.ts";
+import type { Bound } from "../../store/query.ts";
 import type { Tokens } from "../../tokens/tokens.ts";
 
 /** What a plan may know of the moment and of its caller. */
@@ -17,8 +18,8 @@ export interface Call {
   /** Facts of the request that describe a person: they go beside every event of it. */
   readonly request: Pick<Personal, "reason" | "ip" | "userAgent">;
   readonly idempotencyKey: string | null;
-  /** Of the command's name and arguments: a key that comes back with another one is a conflict. */
-  readonly requestHash: string;
+  /** The command's name and arguments as text: a key that comes back with others is a conflict. */
+  readonly asked: string;
   readonly expectedVersion: number | null;
   readonly occurredAt: Date | null;
   readonly source: { readonly origin: Origin; readonly originId: string | null; readonly observedAt: Date | null };
@@ -47,6 +48,8 @@ export interface Planned<Answer> {
   /** The organization's stream, which idempotency keys belong to; 0 for commands about organizations. */
   readonly organization: number;
   readonly appends: readonly Append[];
+  /** What is erased of personal data, written after the events; what deleted rows left in the files goes after the commit. */
+  readonly erasures?: readonly Bound[];
   readonly anchor: Anchor;
   readonly answer: Answer;
 }

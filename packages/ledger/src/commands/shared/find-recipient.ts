@@ -1,4 +1,5 @@
-// Looks up the people whom an assignment names, so that the rules (domain/decide/recipient.ts) can tell who is meant.
+// Looks up the people whom an assignment names, so that the rules (domain/decide/recipient.ts) can tell who is meant. Who
+// was removed or forgotten is nobody here.
 
 import {
   type FoundPeople,
@@ -6,12 +7,14 @@ import {
   recipientEmail,
   usesMemberModel,
 } from "../../domain/decide/recipient.ts";
+import { personOf } from "../../domain/ids.ts";
 import {
   type FoundCustomer,
   findCustomer,
   findCustomerByEmail,
   findCustomerByExternalId,
 } from "../../store/customer-queries.ts";
+import { isForgotten } from "../../store/forgotten-queries.ts";
 import { type FoundMember, findMember, findMemberByEmail, findMemberByExternalId } from "../../store/member-queries.ts";
 import type { PoolRefs } from "../../store/pool-queries.ts";
 import type { Reads } from "../../store/port.ts";
@@ -32,7 +35,8 @@ function* namedCustomer(
 ): Reads<FoundCustomer | null> {
   if (request.customerId !== null) {
     const found = yield* findCustomer(request.customerId);
-    return found?.organization === organization ? found : null;
+    if (found?.organization !== organization || found.customer.removedAt) return null;
+    return (yield* isForgotten(personOf(null, found.customer.id))) ? null : found;
   }
   if (request.externalCustomerId !== null) {
     return yield* findCustomerByExternalId(organization, request.externalCustomerId);
@@ -44,7 +48,7 @@ function* namedCustomer(
 function* namedMember(request: RecipientRequest, billingCustomer: number): Reads<FoundMember | null> {
   if (request.memberId !== null) {
     const found = yield* findMember(request.memberId);
-    return found?.customerStream === billingCustomer ? found : null;
+    return found?.customerStream === billingCustomer && !found.member.removedAt ? found : null;
   }
   if (request.externalMemberId === null) return null;
   return yield* findMemberByExternalId(billingCustomer, request.externalMemberId);

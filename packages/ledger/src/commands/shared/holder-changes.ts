@@ -1,47 +1,70 @@
-// A person's e-mail changed: the seats that this person holds show the new one. Mirrored pools are left alone, for there
-// Polar decides and its facts come in by `record`.
+// A person's e-mail changed: the seats that this person holds show the new one.
 
+import { holdsSeat } from "../../domain/decide/holds-seat.ts";
 import { subjectOf } from "../../domain/decide/seat-subject.ts";
-import type { MemberState } from "../../domain/directory.ts";
+import type { CustomerState, MemberState } from "../../domain/directory.ts";
 import type { PoolStreamEvent } from "../../domain/events.ts";
-import { later, liveSeatsOf, type PoolState } from "../../domain/pool.ts";
+import { emailKey } from "../../domain/ids.ts";
+import { liveSeatsOf, type PoolState } from "../../domain/pool.ts";
 import { seatEvent } from "../../domain/propose.ts";
+import type { SeatState } from "../../domain/seat.ts";
 import { isLive } from "../../domain/seat-machine.ts";
 import type { PoolAppend } from "../../store/append.ts";
 import type { FoundCustomer } from "../../store/customer-queries.ts";
-import { type FoundPool, readPools, withSeats } from "../../store/pool-queries.ts";
+import { type FoundPool, readPools, readPoolsOfHoldingCustomer } from "../../store/pool-queries.ts";
 import type { Reads } from "../../store/port.ts";
-import { poolAppend } from "./pool-append.ts";
+import { poolChanges } from "./pool-changes.ts";
 
+type Renamed = Pick<MemberState, "id" | "email">;
+
+/** Members of a customer have these e-mails now. */
 export function* holderChanges(
   customer: FoundCustomer,
-  members: readonly Pick<MemberState, "id" | "email">[],
+  members: readonly Renamed[],
   at: Date,
 ): Reads<readonly PoolAppend[]> {
   if (members.length === 0) return [];
-  const appends: PoolAppend[] = [];
-  for (const found of yield* ledgerPools(customer)) {
-    const ready = yield* withSeats(found);
-    const when = later(at, ready.pool.lastOccurredAt);
-    const events = members.flatMap((member) => emailChanges(ready.pool, member, when));
-    if (events.length > 0) appends.push(poolAppend(ready, events));
-  }
-  return appends;
+  return yield* poolChanges(yield* poolsPaidBy(customer), at, (pool, when) =>
+    members.flatMap(({ id, email }) => shownEmail(pool, (seat) => seat.memberId === id, email, when)),
+  );
 }
 
-function* ledgerPools(customer: FoundCustomer): Reads<readonly FoundPool[]> {
-  const filter = { organization: null, customer: customer.stream, after: 0, limit: Number.MAX_SAFE_INTEGER };
-  return (yield* readPools(filter)).filter(({ pool }) => pool.authority === "ledger");
+/** A customer, given as it was before, has this e-mail now, and with it perhaps its member. */
+export function* customerHolderChanges(
+  { organization, stream, customer }: FoundCustomer,
+  now: { readonly email: string | null; readonly member: Renamed | null; readonly memberModel: boolean },
+  at: Date,
+): Reads<readonly PoolAppend[]> {
+  const elsewhere = now.memberModel ? [] : yield* readPoolsOfHoldingCustomer(organization, customer.id);
+  const own = now.member || !now.memberModel ? yield* poolsPaidBy({ stream }) : [];
+  const concerned = (pool: PoolState, seat: SeatState) =>
+    (now.member !== null && seat.memberId === now.member.id) ||
+    (!now.memberModel && holdsAsCustomer(pool, seat, customer));
+  return yield* poolChanges([...elsewhere, ...own], at, (pool, when) =>
+    shownEmail(pool, (seat) => concerned(pool, seat), now.email, when),
+  );
 }
 
-/** The events that show a member's e-mail on the seats that it holds. */
-function emailChanges(
+/** Member model off: in its own pool the seat of a buyer looks like one of its members', but for the e-mail. */
+function holdsAsCustomer(pool: PoolState, seat: SeatState, customer: CustomerState): boolean {
+  if (holdsSeat(pool, seat, new Set([customer.id]))) return true;
+  if (seat.customerId !== customer.id || seat.email === null || customer.email === null) return false;
+  return emailKey(seat.email) === emailKey(customer.email);
+}
+
+function* poolsPaidBy({ stream }: Pick<FoundCustomer, "stream">): Reads<readonly FoundPool[]> {
+  return yield* readPools({ organization: null, customer: stream, after: 0, limit: Number.MAX_SAFE_INTEGER });
+}
+
+/** The events that show an e-mail on those of the live seats that are concerned. */
+function shownEmail(
   pool: PoolState,
-  member: Pick<MemberState, "id" | "email">,
+  concerned: (seat: SeatState) => boolean,
+  email: string | null,
   at: Date,
 ): readonly PoolStreamEvent[] {
   return liveSeatsOf(pool)
-    .filter((seat) => seat.memberId === member.id && seat.email !== member.email)
+    .filter((seat) => concerned(seat) && seat.email !== email)
     .flatMap((seat) =>
       isLive(seat.status)
         ? [
@@ -49,7 +72,7 @@ function emailChanges(
               "HolderChanged",
               subjectOf(seat),
               { was: seat.status, customerId: seat.customerId, memberId: seat.memberId },
-              { at, personal: { email: member.email }, cause: "person-changed" },
+              { at, personal: { email }, cause: "person-changed" },
             ),
           ]
         : [],

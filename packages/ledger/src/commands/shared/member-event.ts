@@ -1,7 +1,7 @@
 // The events that say what is known of a member.
 
 import type { MemberState } from "../../domain/directory.ts";
-import type { CustomerStreamEvent } from "../../domain/events.ts";
+import type { Cause, CustomerStreamEvent } from "../../domain/events.ts";
 import { personOf } from "../../domain/ids.ts";
 import { plainEvent } from "../../domain/propose.ts";
 
@@ -13,4 +13,9 @@ export function memberEvent(
   const { id, role, email, name, externalId } = member;
   const personal = { email, name, externalId };
   return plainEvent(type, { memberId: id, role }, { at, personId: personOf(id), personal });
+}
+
+/** `cause` is null where the member was removed for its own sake. */
+export function memberRemoved({ id }: Pick<MemberState, "id">, at: Date, cause: Cause | null): CustomerStreamEvent {
+  return plainEvent("MemberRemoved", { memberId: id }, { at, personId: personOf(id), cause });
 }

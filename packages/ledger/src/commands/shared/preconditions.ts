@@ -45,7 +45,7 @@ export function* earlier(organization: number, call: Call): Reads<Repeated | Rej
   const oldest = new Date(call.now.getTime() - keptForMs);
   const first = yield* findIdempotent(organization, call.idempotencyKey, oldest);
   if (!first) return null;
-  if (first.hash !== call.requestHash) {
+  if (!call.tokens.isDigestOf(call.asked, first.hash)) {
     return reject("IdempotencyConflict", { idempotencyKey: call.idempotencyKey });
   }
   return { kind: "repeated", anchor: { stream: first.stream, version: first.version } };

@@ -4,6 +4,8 @@ export const peopleAndPast = `
 alter table members add column removed_at integer;
 alter table customers add column removed_at integer;
 
+create index members_of_customer on members (customer);
+
 create table forgotten (
   person_id text primary key,
   organization integer not null

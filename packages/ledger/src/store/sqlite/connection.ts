@@ -76,6 +76,17 @@ export class Connection {
     return answer;
   }
 
+  /** Writes the whole file anew: it holds what the tables hold, and nothing else. */
+  rewrite(): void {
+    this.#database.exec("vacuum");
+  }
+
+  /** Moves the write-ahead log into the file and cuts it; false where somebody still reads from it. */
+  emptyLog(): boolean {
+    const [result] = this.#database.pragma("wal_checkpoint(TRUNCATE)") as readonly { readonly busy: number }[];
+    return result?.busy === 0;
+  }
+
   close(): void {
     this.#database.close();
   }

@@ -52,6 +52,7 @@ function configure(database: Database.Database, { file, durability }: SqliteOpti
   }
   database.pragma("journal_mode = WAL");
   database.pragma("wal_autocheckpoint = 10000");
+  database.pragma("secure_delete = ON");
   refuseTruncated(database, file);
   migrate(database);
   setDurability(database, durability);

@@ -8,6 +8,7 @@ import { createHandle } from "./handle.ts";
 import { loadSqlite } from "./load-sqlite.ts";
 import { memory, openDatabase, type SqliteOptions } from "./open-database.ts";
 import { patiently } from "./patience.ts";
+import { scrub } from "./scrub.ts";
 import { isBusy, isInputOutputError, named } from "./troubles.ts";
 import { createWriteQueue } from "./write-queue.ts";
 
@@ -86,6 +87,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
         watchers.delete(timer);
       };
     },
+    scrub: () => scrub(() => (closing ? null : handle.current())),
     close() {
       closing ??= finish();
       return closing;

@@ -1,0 +1,45 @@
+// By which ids a person is known, and where it ever sat. Who is forgotten under one of them is forgotten under all.
+
+import { emailKey, type PersonId, personOf } from "../../domain/ids.ts";
+import { findCustomer } from "../../store/customer-queries.ts";
+import { isForgotten } from "../../store/forgotten-queries.ts";
+import { findMember, readMembers } from "../../store/member-queries.ts";
+import { type HoldingPlace, readHolderIds, readHoldingsOf } from "../../store/person-queries.ts";
+import type { Reads } from "../../store/port.ts";
+
+export interface KnownPerson {
+  /** Without those that were forgotten before. */
+  readonly ids: readonly PersonId[];
+  readonly holdings: readonly HoldingPlace[];
+}
+
+export function* samePerson(organization: number, named: readonly PersonId[]): Reads<KnownPerson> {
+  const ids = new Set<PersonId>();
+  const holdings = new Map<string, HoldingPlace>();
+  const open = [...named];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (ids.has(id) || (yield* isForgotten(id))) continue;
+    ids.add(id);
+    open.push(...(yield* twins(id)));
+    for (const place of yield* readHoldingsOf(organization, id)) {
+      if (holdings.has(place.holdingId)) continue;
+      holdings.set(place.holdingId, place);
+      // A holding is one person in one seat, by whichever ids it was known meanwhile.
+      open.push(...(yield* readHolderIds(place)));
+    }
+  }
+  return { ids: [...ids], holdings: [...holdings.values()] };
+}
+
+/** A customer and its member with the same e-mail, as its owner has it, are one person. */
+function* twins(id: PersonId): Reads<readonly PersonId[]> {
+  const member = (yield* findMember(id))?.member;
+  const customer = yield* findCustomer(member?.customerId ?? id);
+  if (!customer || customer.customer.email === null) return [];
+  const key = emailKey(customer.customer.email);
+  if (member) {
+    return member.email !== null && emailKey(member.email) === key ? [personOf(null, customer.customer.id)] : [];
+  }
+  const members = yield* readMembers(customer.stream);
+  return members.filter(({ email }) => email !== null && emailKey(email) === key).map(({ id: one }) => personOf(one));
+}

@@ -1,0 +1,115 @@
+// Where a person is named: which ids, which holdings, which e-mail. Finding that walks the log: it is asked for only when
+// somebody is forgotten, and an index that serves nothing else would cost every event.
+
+import { type RawBuilder, sql } from "kysely";
+import { emailKey, type HoldingId, type OrganizationId, type PersonId, type SeatId } from "../domain/ids.ts";
+import { ask, askOne, type Reads } from "./port.ts";
+import { query } from "./query.ts";
+
+const organizationOfNamed = query((db, args: { personId: string }) =>
+  db
+    .selectFrom("events")
+    .innerJoin("streams", "streams.stream", "events.organization")
+    .where("events.person_id", "=", args.personId)
+    .orderBy("events.position")
+    .limit(1)
+    .select("streams.id"),
+);
+
+/** The organization whose events name a person, perhaps one who was shown on a seat and nowhere else. */
+export function* organizationNaming(personId: string): Reads<OrganizationId | null> {
+  const row = yield* askOne(organizationOfNamed({ personId }));
+  return row && (row.id as OrganizationId);
+}
+
+/** One person in one seat: where its events are. */
+export interface HoldingPlace {
+  /** The stream of the pool. */
+  readonly pool: number;
+  readonly seatId: SeatId;
+  readonly holdingId: HoldingId;
+}
+
+const shownCustomer = sql<string | null>`events.data ->> 'customerId'`;
+const shownEmail = sql<string>`personal.data ->> 'email'`;
+
+const holdingsOf = query((db, args: { organization: number; personId: string }) =>
+  db
+    .selectFrom("events")
+    .innerJoin("pools", "pools.stream", "events.stream")
+    .innerJoin("streams as payers", "payers.stream", "pools.customer")
+    .where("events.organization", "=", args.organization)
+    .where("events.holding_id", "is not", null)
+    .where((where) =>
+      where.or([
+        where("events.person_id", "=", args.personId),
+        where("events.holding_id", "=", args.personId),
+        // A seat's customer is its holder where it is not the payer.
+        where.and([where(shownCustomer, "=", args.personId), where("payers.id", "!=", args.personId)]),
+      ]),
+    )
+    .select(["events.stream", "events.seat_id", "events.holding_id"])
+    .distinct(),
+);
+
+/** Every holding of somebody who is known by this id, those that ended included. */
+export function* readHoldingsOf(organization: number, personId: PersonId): Reads<readonly HoldingPlace[]> {
+  const rows = yield* ask(holdingsOf({ organization, personId }));
+  return rows.map(({ stream, seat_id, holding_id }) => ({
+    pool: stream,
+    seatId: seat_id as SeatId,
+    holdingId: holding_id as HoldingId,
+  }));
+}
+
+const namesInHolding = query((db, args: { seatId: string; holdingId: string }) =>
+  db
+    .selectFrom("events")
+    .innerJoin("pools", "pools.stream", "events.stream")
+    .innerJoin("streams as payers", "payers.stream", "pools.customer")
+    .where("events.seat_id", "=", args.seatId)
+    .where("events.holding_id", "=", args.holdingId)
+    .select(["events.person_id", "payers.id as payer_id", shownCustomer.as("customer_id")])
+    .distinct(),
+);
+
+/** By which ids a holder was known while it sat there. The payer is none of them: it stands in where nobody was named. */
+export function* readHolderIds({ seatId, holdingId }: HoldingPlace): Reads<readonly PersonId[]> {
+  const rows = yield* ask(namesInHolding({ seatId, holdingId }));
+  const ids = rows.flatMap(({ person_id, customer_id, payer_id }) =>
+    [person_id, customer_id].filter((id) => id !== null && id !== payer_id),
+  );
+  return [...new Set(ids)] as PersonId[];
+}
+
+const namedWithEmail = query((db, args: { organization: number; key: string }) =>
+  db
+    .selectFrom("personal")
+    .innerJoin("events", (join) =>
+      join.onRef("events.stream", "=", "personal.stream").onRef("events.version", "=", "personal.version"),
+    )
+    .where("events.organization", "=", args.organization)
+    .where((where) =>
+      where.or([where(sql`lower(${shownEmail})`, "=", args.key), where(isNotAscii(shownEmail), "=", 1)]),
+    )
+    .select((select) => [
+      select.fn.coalesce("personal.person_id", "events.holding_id").as("person_id"),
+      shownEmail.as("email"),
+    ])
+    .distinct(),
+);
+
+/** SQLite knows upper and lower case of ASCII only: any other e-mail is compared by `emailKey` afterwards. */
+function isNotAscii(text: RawBuilder<string>): RawBuilder<number> {
+  return sql<number>`length(${text}) <> length(cast(${text} as blob))`;
+}
+
+/**
+ * Everybody of an organization who has or ever had this e-mail, members, customers and holders of seats alike. A holder
+ * whom nobody named is known by its holding.
+ */
+export function* readPeopleWithEmail(organization: number, email: string): Reads<readonly PersonId[]> {
+  const key = emailKey(email);
+  const rows = (yield* ask(namedWithEmail({ organization, key }))).filter((row) => emailKey(row.email) === key);
+  return [...new Set(rows.map((row) => row.person_id as PersonId))];
+}
