@@ -1,7 +1,7 @@
 // A ledger with one organization, one buyer and one pool of a subscription: where most tests begin.
 
 import { randomUUID } from "node:crypto";
-import { openLedger, type SeatLedger } from "seat-ledger";
+import { type LedgerEvent, openLedger, type SeatLedger } from "seat-ledger";
 
 /** A clock that stands still until it is moved. */
 export interface ManualClock {
@@ -44,21 +44,26 @@ export async function setting({ seats = 3, memberModel = true, seatsEnabled = tr
   return { ledger, clock, organizationId, customerId, subscriptionId };
 }
 
-/** How many events the ledger holds. */
-export async function eventCount(ledger: SeatLedger): Promise<number> {
+/** The events after a position. The stream never ends: it has told all there is once it stands still for a while. */
+export async function eventsAfter(ledger: Pick<SeatLedger, "events">, after: number): Promise<readonly LedgerEvent[]> {
   const stop = new AbortController();
-  let last = 0;
+  const events: LedgerEvent[] = [];
   const reading = (async () => {
-    for await (const event of ledger.events({ signal: stop.signal })) last = event.position;
+    for await (const event of ledger.events({ after, signal: stop.signal })) events.push(event);
   })();
   let before = -1;
-  while (before !== last) {
-    before = last;
+  while (before !== events.length) {
+    before = events.length;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
   stop.abort();
   await reading;
-  return last;
+  return events;
+}
+
+/** How many events the ledger holds. */
+export async function eventCount(ledger: SeatLedger): Promise<number> {
+  return (await eventsAfter(ledger, 0)).length;
 }
 
 /** The code of the error with which a call is refused. */

@@ -53,13 +53,32 @@ const steps: fc.Arbitrary<Step>[] = [
 
 /** A property over random histories on an engine: the law holds after each of their steps. */
 export function everyHistory(engine: Engine, law: () => Law, around: readonly fc.Arbitrary<Step>[] = []) {
-  const possible = [...steps, ...around];
-  return fc.asyncProperty(fc.commands(possible, { maxCommands: longest, size: "max" }), async (history) => {
-    const world = await World.open(engine, law());
-    try {
-      await fc.asyncModelRun(() => ({ model: world.model, real: world }), history);
-    } finally {
-      await world.end();
-    }
-  });
+  return fc.asyncProperty(histories(around), (history) => played(history, engine, law(), async () => {}));
+}
+
+/** A property of the worlds in which random histories end; the number chooses among what there is. */
+export function everyEnding(engine: Engine, check: (world: World, choice: number) => Promise<void>) {
+  const lawless: Law = async () => {};
+  return fc.asyncProperty(histories([]), fc.nat({ max: 999 }), (history, choice) =>
+    played(history, engine, lawless, (world) => check(world, choice)),
+  );
+}
+
+function histories(around: readonly fc.Arbitrary<Step>[]) {
+  return fc.commands([...steps, ...around], { maxCommands: longest, size: "max" });
+}
+
+async function played(
+  history: Iterable<Step>,
+  engine: Engine,
+  law: Law,
+  atTheEnd: (world: World) => Promise<void>,
+): Promise<void> {
+  const world = await World.open(engine, law);
+  try {
+    await fc.asyncModelRun(() => ({ model: world.model, real: world }), history);
+    await atTheEnd(world);
+  } finally {
+    await world.end();
+  }
 }

@@ -1,10 +1,16 @@
 // Everything that a ledger lists: pools, seats, their histories, and the whole log.
 
+import type { OrganizationLedger } from "seat-ledger";
 import { eventsAfter } from "./events-after.ts";
-import type { World } from "./world.ts";
+import type { Model } from "./model.ts";
 
-export async function listingsOf(world: World) {
-  const { ledger, model } = world;
+interface Listed {
+  readonly ledger: OrganizationLedger;
+  readonly idle: () => Promise<void>;
+  readonly model: Pick<Model, "pools" | "tokens">;
+}
+
+export async function listingsOf({ ledger, idle, model }: Listed) {
   const seats = await Promise.all(model.pools.map(({ ref }) => ledger.listSeats(ref)));
   const ids = seats.flatMap((list) => list.seats.map(({ id }) => id));
   return {
@@ -12,11 +18,11 @@ export async function listingsOf(world: World) {
     seats,
     histories: await Promise.all(ids.map((seatId) => ledger.history({ seatId }))),
     claims: await Promise.all(model.tokens.map((invitationToken) => claimInfo(ledger, invitationToken))),
-    events: await eventsAfter(world, 0),
+    events: await eventsAfter({ ledger, idle }, 0),
   };
 }
 
 /** What the invitation is for, or null where it is dead. */
-function claimInfo(ledger: World["ledger"], invitationToken: string) {
+function claimInfo(ledger: OrganizationLedger, invitationToken: string) {
   return ledger.getClaimInfo({ invitationToken }).catch(() => null);
 }

@@ -1,6 +1,7 @@
 // A real ledger on a stage: on one of the engines, with a clock that only moves when a history says so, and
 // the log as the ledger's stream of events tells it.
 
+import { readFile } from "node:fs/promises";
 import type { LedgerEvent, SeatLedger, SeatLedgerErrorCode } from "seat-ledger";
 import type { Engine, Opened } from "../contract/engines/engines.ts";
 import { beginning, setStage } from "./cast.ts";
@@ -64,6 +65,14 @@ export class World {
     const fresh = await eventsAfter(this, this.log.at(-1)?.position ?? 0);
     this.log.push(...fresh);
     return fresh;
+  }
+
+  /** Every byte that the ledger's files hold now, as text in lower case. */
+  async bytes(): Promise<string> {
+    const { file } = this.#first;
+    if (file === null) return "";
+    const files = ["", "-wal", "-shm"].map((suffix) => readFile(`${file}${suffix}`, "latin1").catch(() => ""));
+    return (await Promise.all(files)).join("").toLowerCase();
   }
 
   nextKey(): string {

@@ -67,6 +67,7 @@ export function openAsyncSqlite(file: string, turn: () => Promise<unknown> = () 
         watchers.delete(timer);
       };
     },
+    scrub: () => writes.take(async () => reads.take(() => writer.scrub())),
     async close() {
       closed = true;
       for (const timer of watchers) clearInterval(timer);
@@ -124,6 +125,12 @@ function createExecutor(file: string, turn: () => Promise<unknown>) {
         await end("rollback");
         throw error;
       }
+    },
+    async scrub(): Promise<void> {
+      await turn();
+      database.exec("vacuum");
+      await turn();
+      database.pragma("wal_checkpoint(truncate)");
     },
     dataVersion: () => database.pragma("data_version", { simple: true }),
     close: () => void database.close(),

@@ -24,6 +24,8 @@ export type EngineOptions = Pick<LedgerOptions, "clock" | "invitationTtl">;
 export interface Opened extends AsyncDisposable {
   readonly ledger: SeatLedger;
   readonly store: Store;
+  /** Where the ledger stands; null in memory. */
+  readonly file: string | null;
   /** Resolves when the store has answered all that it was asked, and nobody asks on. */
   idle(): Promise<void>;
   /** Another handle on the same ledger. */
@@ -56,12 +58,14 @@ async function handle(
   openStore: (file: string) => Store | Promise<Store>,
   options: EngineOptions,
 ): Promise<Opened> {
-  const store = await openStore(folder === null ? ":memory:" : join(folder, "seats.db"));
+  const file = folder === null ? null : join(folder, "seats.db");
+  const store = await openStore(file ?? ":memory:");
   const { observed, idle } = observe(store);
   const ledger = await openLedger({ ...options, store: observed, secret });
   return {
     ledger,
     store: observed,
+    file,
     idle,
     another: () => handle(folder, openStore, options),
     close: () => ledger.close(),
@@ -89,6 +93,7 @@ function observe(store: Store): { readonly observed: Store; readonly idle: () =>
       transact: (plan, signal) => counted(store.transact(plan, signal)),
       transactAll: (plans, signal) => counted(store.transactAll(plans, signal)),
       watch: (onChange) => store.watch(onChange),
+      scrub: () => counted(store.scrub()),
       close: () => store.close(),
     },
     async idle() {

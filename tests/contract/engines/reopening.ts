@@ -37,6 +37,7 @@ export function openReopening(options: SqliteOptions): Store {
         watchers.delete(timer);
       };
     },
+    scrub: () => withOpened((store) => store.scrub()),
     async close() {
       closed = true;
       for (const timer of watchers) clearInterval(timer);

@@ -1,0 +1,43 @@
+// A pool that Polar decides about, and what Polar shows of its seats.
+
+import { randomUUID } from "node:crypto";
+import type { Fact, Recorded } from "seat-ledger";
+import { product, type Setting } from "./setting.ts";
+
+type ShownSeat = Extract<Fact, { type: "listing" }>["seats"][number];
+
+export const shownAt = new Date("2026-02-01T00:00:00.000Z");
+export const source = { origin: "listing" as const, originId: "pass-1", observedAt: shownAt };
+
+export interface Mirror {
+  readonly subscriptionId: string;
+  /** Records a listing with these seats as Polar's whole present. */
+  show(seats: readonly ShownSeat[]): Promise<Recorded>;
+}
+
+export async function mirrorIn({ ledger, organizationId, customerId }: Setting): Promise<Mirror> {
+  const subscriptionId = randomUUID();
+  const pool = { type: "pool" as const, subscriptionId, organizationId, customerId, product, seats: 5 };
+  await ledger.record([{ ...pool, status: "active", openedAt: shownAt }], source);
+  return {
+    subscriptionId,
+    async show(seats) {
+      const { version: poolVersion } = await ledger.getPool({ subscriptionId });
+      return await ledger.record([{ type: "listing", subscriptionId, poolVersion, seats: [...seats] }], source);
+    },
+  };
+}
+
+/** A claimed seat that shows a member of the buyer. */
+export function shownSeat({ customerId }: Setting, memberId: string, email: string): ShownSeat {
+  const member = {
+    id: memberId,
+    customerId,
+    email,
+    name: `Name of ${email}`,
+    role: "member" as const,
+    createdAt: shownAt,
+  };
+  const person = { customerId, memberId, member, email, seatMetadata: { desk: "window" } };
+  return { id: randomUUID(), status: "claimed", ...person, claimedAt: shownAt, createdAt: shownAt };
+}

@@ -1,0 +1,119 @@
+// Forgetting is done to the files, not only to the answers: no byte names the person any more while the ledger is open,
+// and what the views show of everybody is what the log, with the rows that are left beside it, says.
+
+import { readFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { customerId, newFolder, openPlainly, openWithPool, organizationId, pool } from "./ledger-file.ts";
+
+const person = {
+  email: "ada.lovelace@example.com",
+  name: "Ada Lovelace",
+  externalId: "crm-4711",
+  metadata: "third floor, window seat",
+  reason: "moved in from the Berlin office",
+  ip: "203.0.113.7",
+  userAgent: "Analytical-Engine/1.0",
+};
+const changedEmail = "Countess@example.com";
+const values = [...Object.values(person), changedEmail].map((value) => value.toLowerCase());
+
+async function bytesOf(file: string): Promise<string> {
+  const parts = await Promise.all(["", "-wal", "-shm"].map((suffix) => readFile(`${file}${suffix}`, "latin1")));
+  return parts.join("").toLowerCase();
+}
+
+async function filledWithAda(file: string) {
+  const ledger = await openWithPool(file);
+  const { email, name, externalId, reason, ip, userAgent } = person;
+  const context = { reason, ip, userAgent };
+  const { id: personId } = await ledger.registerMember({ customerId, email, name, externalId }, context);
+  const metadata = { note: person.metadata };
+  const first = await ledger.assignSeat({ ...pool, email, metadata }, { ...context, idempotencyKey: "k" });
+  await ledger.assignSeat({ ...pool, email: "bob@example.com", metadata: { note: "by the door" } });
+  await ledger.registerMember({ id: personId, customerId, email: changedEmail }, context);
+  await ledger.revokeSeat({ seatId: first.seat.id }, context);
+  await ledger.assignSeat({ ...pool, email: changedEmail, metadata });
+  return { ledger, personId };
+}
+
+test("no byte of the files names a forgotten person, while the ledger is open", async () => {
+  await using folder = await newFolder();
+  const { ledger, personId } = await filledWithAda(folder.file);
+  const before = await bytesOf(folder.file);
+  for (const value of values) expect(before, value).toContain(value);
+
+  await ledger.forgetPerson({ personId }, { reason: person.reason, ip: person.ip, userAgent: person.userAgent });
+
+  const after = await bytesOf(folder.file);
+  for (const value of values) expect(after, value).not.toContain(value);
+  expect(after).toContain("bob@example.com");
+  await ledger.close();
+});
+
+test("nor does a byte where rows were moved from page to page before", async () => {
+  await using folder = await newFolder();
+  const ledger = await openWithPool(folder.file);
+  const people = Array.from({ length: 400 }, (_, index) => `p-${index}-${"x".repeat(1 + (index % 23))}@example.com`);
+  const ids: string[] = [];
+  for (const email of people) ids.push((await ledger.registerMember({ customerId, email, name: `N ${email}` })).id);
+  for (const [index, id] of ids.entries()) {
+    if (index % 3 === 0) await ledger.registerMember({ id, customerId, email: `changed.${people[index]}` });
+  }
+  const forgotten = people.filter((_, index) => index % 20 === 0);
+  for (const email of forgotten) await ledger.forgetPerson({ organizationId, email });
+  const bytes = await bytesOf(folder.file);
+  for (const email of forgotten) expect(bytes).not.toContain(email);
+  await ledger.close();
+});
+
+test("another process that reads an old state delays the scrubbing of the files, not the answer for long", async () => {
+  await using folder = await newFolder();
+  const { ledger, personId } = await filledWithAda(folder.file);
+  using reader = openPlainly(folder.file);
+  reader.exec("begin");
+  reader.prepare("select count(*) from personal").get();
+  await ledger.forgetPerson({ personId });
+  reader.exec("commit");
+  expect(await bytesOf(folder.file)).toContain(person.email);
+  const { id } = await ledger.registerMember({ customerId, email: "next@example.com" });
+  await ledger.forgetPerson({ personId: id });
+  expect(await bytesOf(folder.file)).not.toContain(person.email);
+  await ledger.close();
+});
+
+test("the views show what the log says with the rows that are left", async () => {
+  await using folder = await newFolder();
+  const { ledger, personId } = await filledWithAda(folder.file);
+  await ledger.forgetPerson({ personId });
+  await ledger.close();
+  using database = openPlainly(folder.file);
+  // The last row beside the log that tells a person's facts, and the rows of each seat's holding.
+  const people = database.prepare(`
+    select people.id, people.email, people.name, people.external_id,
+      (select personal.data from events left join personal using (stream, version)
+       where events.person_id = people.id and events.type in
+         ('CustomerRegistered', 'CustomerChanged', 'MemberRegistered', 'MemberChanged')
+       order by events.position desc limit 1) as told
+    from (select id, email, name, external_id from customers union all select id, email, name, external_id from members) people`);
+  const seats = database.prepare(`
+    select seats.status, seats.email, seats.metadata,
+      (select personal.data ->> 'email' from events left join personal using (stream, version)
+       where events.holding_id = seats.holding_id and events.type in ('SeatAssigned', 'SeatGranted', 'HolderChanged')
+       order by events.position desc limit 1) as told_email,
+      (select personal.data -> 'metadata' from events left join personal using (stream, version)
+       where events.holding_id = seats.holding_id and events.type in ('SeatAssigned', 'SeatGranted')) as told_metadata
+    from seats`);
+  const nobody = '{"email":null,"name":null,"externalId":null}';
+  for (const row of people.all() as Record<string, string | null>[]) {
+    const { email, name, externalId } = JSON.parse(row["told"] ?? nobody);
+    expect(row).toMatchObject({ email, name, external_id: externalId });
+  }
+  const shown = seats.all() as Record<string, string | null>[];
+  expect(shown).toHaveLength(2);
+  for (const row of shown) {
+    expect(row["email"]).toBe(row["status"] === "revoked" ? null : row["told_email"]);
+    expect(row["metadata"]).toBe(row["told_metadata"] ?? "{}");
+  }
+  const left = database.prepare("select count(*) from personal where person_id = ?").pluck();
+  expect(left.get(personId)).toBe(0);
+});
