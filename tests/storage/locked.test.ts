@@ -4,7 +4,7 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { isSeatLedgerError } from "seat-ledger";
+import { isSeatLedgerError, openLedger } from "seat-ledger";
 import { expect, test } from "vitest";
 import { newFolder, openWithPool, pool } from "./ledger-file.ts";
 
@@ -70,6 +70,15 @@ test("a command that waits for the file can be given up", async () => {
   await expect(waiting).rejects.toThrow("changed my mind");
   await letGo(child);
   expect((await ledger.listSeats(pool)).seats).toEqual([]);
+});
+
+test("a file that is busy while it is opened is waited for", async () => {
+  await using folder = await newFolder();
+  const child = await holdFile(folder.file);
+  const opening = openLedger({ file: folder.file });
+  await letGo(child);
+  await using ledger = await opening;
+  expect(await ledger.listPools()).toMatchObject({ pools: [] });
 });
 
 test("several processes may make the same ledger at the same moment", async () => {

@@ -6,7 +6,6 @@ import type { Reads, Transaction } from "../port.ts";
 import type { Bound, Compiled, Query } from "../query.ts";
 import { drive } from "../run-reads.ts";
 import { compileForSqlite } from "./compile.ts";
-import type { OpenedFile } from "./open-database.ts";
 
 interface Prepared {
   readonly statement: Database.Statement<unknown[], unknown>;
@@ -14,14 +13,12 @@ interface Prepared {
 }
 
 export class Connection {
-  readonly readOnly: boolean;
   readonly #database: Database.Database;
   readonly #prepared = new Map<Query, Prepared>();
   readonly #brackets = new Map<string, Database.Statement>();
 
-  constructor({ database, readOnly }: OpenedFile) {
+  constructor(database: Database.Database) {
     this.#database = database;
-    this.readOnly = readOnly;
   }
 
   /** Whether a transaction is still open: SQLite ends it by itself when the disk fails or is full. */

@@ -12,7 +12,7 @@ async function levelsOf(durability: "full" | "normal"): Promise<readonly unknown
   try {
     const levels = [];
     for (const _ of ["made anew", "opened again"]) {
-      const { database } = openDatabase(await loadSqlite(), { file: join(folder, "seats.db"), durability });
+      const database = openDatabase(await loadSqlite(), { file: join(folder, "seats.db"), durability });
       levels.push(database.pragma("synchronous", { simple: true }));
       database.close();
     }

@@ -19,15 +19,10 @@ export interface SqliteOptions {
   readonly durability: Durability;
 }
 
-export interface OpenedFile {
-  readonly database: Database.Database;
-  /** The file or its folder cannot be written: what it holds can be read. */
-  readonly readOnly: boolean;
-}
-
 export const memory = ":memory:";
 
-export function openDatabase(Sqlite: Sqlite, options: SqliteOptions): OpenedFile {
+/** The file, or, where it or its folder cannot be written, what can be read of it. */
+export function openDatabase(Sqlite: Sqlite, options: SqliteOptions): Database.Database {
   const readOnly = options.file !== memory && !isWritable(options.file);
   const database = readOnly ? openForReading(Sqlite, options.file) : new Sqlite(options.file, { timeout: 0 });
   try {
@@ -35,7 +30,7 @@ export function openDatabase(Sqlite: Sqlite, options: SqliteOptions): OpenedFile
     const found = checkFormat(database, options.file);
     if (readOnly && found !== migrations.length) throw new errors.LedgerReadOnly({ file: options.file });
     configure(database, options, readOnly);
-    return { database, readOnly };
+    return database;
   } catch (error) {
     database.close();
     throw error;
@@ -47,6 +42,7 @@ function configure(database: Database.Database, { file, durability }: SqliteOpti
   database.pragma("trusted_schema = OFF");
   database.pragma("cell_size_check = ON");
   if (readOnly) {
+    // With this every transaction that would write is refused as it begins, whatever it would have decided.
     database.pragma("query_only = ON");
     return;
   }

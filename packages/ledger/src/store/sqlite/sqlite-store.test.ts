@@ -62,6 +62,18 @@ describe("an I/O error", () => {
     }));
 });
 
+test("more than one batch's worth keeps its order", () =>
+  inAFile(async (store) => {
+    const answered: number[] = [];
+    const all = Array.from({ length: 2_500 }, (_, index) =>
+      store.transact(fine).then(() => {
+        answered.push(index);
+      }),
+    );
+    await Promise.all(all);
+    expect(answered).toEqual(all.map((_, index) => index));
+  }));
+
 test("a plan's own mistake lets nothing go", () =>
   inAFile(async (store, file) => {
     const mistake = () => {

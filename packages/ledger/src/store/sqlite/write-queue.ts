@@ -2,7 +2,6 @@
 // its own, in the order in which it was asked for. Nobody is answered before the commit. It holds no rules.
 
 import { setImmediate, setTimeout } from "node:timers/promises";
-import { errors } from "../../errors.ts";
 import type { Connection } from "./connection.ts";
 import type { Handle } from "./handle.ts";
 import { memory } from "./open-database.ts";
@@ -80,7 +79,6 @@ export function createWriteQueue(handle: Handle, file: string): WriteQueue {
     let batch: readonly Job[] = [];
     try {
       const connection = handle.current();
-      if (connection.readOnly) throw new errors.LedgerReadOnly({ file });
       const tells = connection.within("begin immediate", () => {
         batch = take();
         return runAll(connection, batch);
