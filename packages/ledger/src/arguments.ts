@@ -80,10 +80,17 @@ export function checked<Output>(schema: z.ZodType<Output>, given: unknown): Outp
 /** Whatever is thrown while the caller's own objects are read (a getter, a proxy) is the caller's. */
 function read<Output>(schema: z.ZodType<Output>, given: unknown): z.ZodSafeParseResult<Output> {
   try {
-    return schema.safeParse(given, { error: remedy });
+    if (hasFields(given)) return schema.safeParse(given, { error: remedy });
   } catch {
     throw new errors.InvalidRequest({ issues: [{ path: "", message: "could not be read: pass plain data" }] });
   }
+  throw new errors.InvalidRequest({ issues: [{ path: "", message: "must be plain data" }] });
+}
+
+/** A map or a date has no fields of its own: it would pass for arguments that say nothing. */
+function hasFields(given: unknown): boolean {
+  if (typeof given !== "object" || given === null || Array.isArray(given)) return true;
+  return Object.prototype.toString.call(given) === "[object Object]";
 }
 
 /** For what a schema has no message of its own. */
@@ -93,6 +100,10 @@ function remedy(issue: z.core.$ZodRawIssue): string {
       return `must be ${kinds[issue.expected] ?? issue.expected}`;
     case "invalid_value":
       return `must be one of ${issue.values.map(String).join(", ")}`;
+    case "too_big":
+      return `must be at most ${issue.maximum}`;
+    case "too_small":
+      return `must be at least ${issue.minimum}`;
     case "invalid_union":
       return "is of no kind that is known here";
     default:

@@ -245,7 +245,7 @@ export class SeatLedger {
 
   /** The same as an observable; unsubscribing ends it. */
   events$(args: Omit<EventsArgs, "signal"> = {}): Observable<LedgerEvent> {
-    return observableOf((signal) => this.events({ ...args, signal }));
+    return observableOf((signal) => this.events({ ...checked(eventsSchema, args), signal }));
   }
 
   /** The seats of a pool now, then after each change of the pool. */

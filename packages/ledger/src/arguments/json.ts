@@ -3,7 +3,10 @@
 
 import { z } from "zod";
 
-/** A JSON object of at most so many values, however deep; `Given` is what the compiler lets callers pass. */
+/** Deeper than anybody means, and less deep than the stack. */
+const maxDepth = 1_000;
+
+/** A JSON object of at most so many values; `Given` is what the compiler lets callers pass. */
 export function jsonObject<Given extends object = Record<string, z.core.util.JSONType>>(maxValues: number) {
   return z
     .custom<Given>(isPlainObject, "must be an object")
@@ -29,9 +32,10 @@ interface Reading {
 type Path = readonly (string | number)[];
 
 function copy(value: unknown, path: Path, reading: Reading): unknown {
+  if (reading.left === 0) return null;
+  if (path.length > maxDepth) return giveUp(reading, `must be nested at most ${maxDepth} levels deep`);
   reading.left -= 1;
-  if (reading.left === -1) complain(reading, [], `must have at most ${reading.maxValues} values`);
-  if (reading.left < 0) return null;
+  if (reading.left === 0) return giveUp(reading, `must have fewer than ${reading.maxValues} values`);
   if (value === null || typeof value === "boolean") return value;
   if (typeof value === "string") return isWholeText(value) ? value : complain(reading, path, wholeTextMessage);
   if (typeof value === "number") {
@@ -52,6 +56,12 @@ function objectCopy(given: object, path: Path, reading: Reading): { readonly [ke
     return [key, copy((given as Record<string, unknown>)[key], at, reading)] as const;
   });
   return Object.fromEntries(entries);
+}
+
+/** One complaint says it for all that is left unread. */
+function giveUp(reading: Reading, message: string): null {
+  reading.left = 0;
+  return complain(reading, [], message);
 }
 
 function complain({ context }: Reading, path: Path, message: string): null {

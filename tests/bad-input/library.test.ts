@@ -1,0 +1,157 @@
+// Bad input at the library's door: operation by operation, field by field, each way to be bad.
+
+import { openLedger } from "seat-ledger";
+import { describe, expect, test } from "vitest";
+import { type Setting, setting } from "../ledger/setting.ts";
+import { badFor, nested, throwing } from "./badness.ts";
+import { commands, contextFields, type Loose, type Operation, operations } from "./operations.ts";
+import { issuesOf } from "./refused.ts";
+
+const table = Object.entries(operations);
+
+/** What can't be read has no fields to be named. */
+const unreadable = new Set(["a proxy that throws", "an object of great depth"]);
+
+function isNamed(field: string, what: string, path: string): boolean {
+  const [, last = path] = path.split(/^\d+\.(?:seats\.\d+\.)?/);
+  return last === field || last.startsWith(`${field}.`) || (unreadable.has(what) && path === "");
+}
+
+describe.each(table)("%s", (_, operation) => {
+  test.each(Object.entries(operation.fields))("names a bad %s", async (field, kind) => {
+    await using given = await open();
+    for (const [what, value] of badFor(kind)) {
+      const args = { ...operation.good(given), [field]: value() };
+      const issues = await issuesOf(given.ledger, what, () => operation.call(given.ledger, args));
+      expect(
+        issues.filter(({ path }) => isNamed(field, what, path)),
+        what,
+      ).not.toEqual([]);
+    }
+  });
+
+  test.each(operation.required)("names a missing %s", async (field) => {
+    await using given = await open();
+    const { [field]: _, ...args } = operation.good(given);
+    for (const missing of [args, { ...args, [field]: null }, { ...args, [field]: undefined }]) {
+      const issues = await issuesOf(given.ledger, `no ${field}`, () => operation.call(given.ledger, missing));
+      const aboutSources = issues.some(({ message }) => message.includes(field));
+      expect(aboutSources || issues.some(({ path }) => isNamed(field, "", path)), field).toBe(true);
+    }
+  });
+
+  test.each(["colour", "__proto__", "constructor", "toString"])("names the unknown field %s", async (field) => {
+    await using given = await open();
+    // As JSON.parse makes it: a field of the object's own.
+    const args = { ...operation.good(given), ...ownField(field) };
+    const issues = await issuesOf(given.ledger, field, () => operation.call(given.ledger, args));
+    expect(issues.map(({ path }) => path.replace(/^\d+\.(?:seats\.\d+\.)?/, ""))).toEqual([field]);
+  });
+
+  test("repeats no field that may be somebody's", async () => {
+    await using given = await open();
+    for (const field of ["somebody@private.example", "seat_inv_q83vEjRWeJq83vEjRWeJq83vEjRWeJq83vEjRWeJq83vEjQ"]) {
+      const args = { ...operation.good(given), [field]: 1 };
+      await issuesOf(given.ledger, "an unknown field", () => operation.call(given.ledger, args));
+    }
+  });
+
+  test("refuses what are no arguments at all", async () => {
+    await using given = await open();
+    const ledger = given.ledger;
+    const wrong: readonly (readonly [string, () => unknown])[] = [
+      ...badFor("object").filter(([what]) => what !== "an instance of a class" || operation.required.length > 0),
+      ["null", () => null],
+      ["an object that throws when it is read", () => ({ ...operation.good(given), ...throwingField(operation) })],
+    ];
+    for (const [what, value] of wrong) await issuesOf(ledger, what, () => operation.call(ledger, value()));
+  });
+});
+
+describe.each(Object.entries(commands))("%s", (_, operation) => {
+  test("names every bad part of its context", async () => {
+    await using given = await open();
+    for (const [field, kind] of Object.entries(contextFields)) {
+      for (const [what, value] of badFor(kind)) {
+        const args = operation.good(given);
+        const ask = () => operation.call(given.ledger, args, { [field]: value() });
+        const issues = await issuesOf(given.ledger, `${field}: ${what}`, ask);
+        expect(
+          issues.filter(({ path }) => isNamed(field, what, path)),
+          `${field}: ${what}`,
+        ).not.toEqual([]);
+      }
+    }
+    for (const context of [null, [], "x", throwing(), { colour: 1 }, ownField("__proto__")]) {
+      await issuesOf(given.ledger, "a bad context", () => operation.call(given.ledger, operation.good(given), context));
+    }
+  });
+});
+
+test("forOrganization and openLedger refuse what is wrong too", async () => {
+  await using given = await open();
+  for (const [what, value] of badFor("id")) {
+    await issuesOf(given.ledger, what, async () => given.ledger.forOrganization(value() as string));
+  }
+  const options: Readonly<Record<string, Parameters<typeof badFor>[0]>> = {
+    durability: "choice",
+    clock: "object",
+    invitationTtl: "object",
+  };
+  for (const [field, kind] of Object.entries(options)) {
+    for (const [what, value] of badFor(kind).filter(([bad]) => !["a function", "a number"].includes(bad))) {
+      await issuesOf(given.ledger, `${field}: ${what}`, () => openLedger({ file: ":memory:", [field]: value() }));
+    }
+  }
+});
+
+test("what is odd, but not wrong, is taken as it is meant", async () => {
+  await using given = await open();
+  const { ledger, subscriptionId, customerId, organizationId } = given;
+  class Request {
+    readonly subscriptionId = subscriptionId;
+    get email() {
+      return "class@acme.example";
+    }
+  }
+  expect((await ledger.assignSeat(new Request())).seat.email).toBe("class@acme.example");
+  const bare = Object.assign(Object.create(null), { subscriptionId, email: "bare@acme.example" });
+  expect((await ledger.assignSeat(bare)).seat.email).toBe("bare@acme.example");
+  const marked = { subscriptionId, email: "marked@acme.example", [Symbol("mark")]: 1, metadata: { constructor: -0 } };
+  const { seat } = await ledger.assignSeat(marked);
+  expect(Object.is(seat.seatMetadata["constructor"], 0)).toBe(true);
+  expect(await ledger.getSeat({ seatId: seat.id })).toEqual(seat);
+  const empty = {
+    orderId: organizationId.replace(/^.{8}/, "00000000"),
+    organizationId,
+    customerId,
+    product: { id: "p", name: "P" },
+  };
+  expect(Object.is((await ledger.openPool({ ...empty, seats: -0 })).seats, 0)).toBe(true);
+});
+
+test("metadata are read once: a caller that changes them later changes nothing", async () => {
+  await using given = await open();
+  const { ledger, subscriptionId } = given;
+  const metadata = { list: [1], inside: { depth: nested(3) as Loose } };
+  const assigning = ledger.assignSeat({ subscriptionId, email: "new@acme.example", metadata });
+  metadata.list.push(2);
+  metadata.inside.depth = "changed";
+  const { seat } = await assigning;
+  expect(seat.seatMetadata).toEqual({ list: [1], inside: { depth: nested(3) } });
+  metadata.list.push(3);
+  expect(await ledger.getSeat({ seatId: seat.id })).toEqual(seat);
+});
+
+async function open(): Promise<Setting & AsyncDisposable> {
+  const given = await setting({ seats: 20 });
+  return { ...given, [Symbol.asyncDispose]: () => given.ledger.close() };
+}
+
+function ownField(field: string): object {
+  return JSON.parse(`{${JSON.stringify(field)}: {"admin": true}}`);
+}
+
+function throwingField({ fields }: Operation): object {
+  return { [Object.keys(fields)[0] ?? ""]: throwing() };
+}

@@ -1,0 +1,264 @@
+// Every public method with arguments that are good, and what each field is for. A row without `required` may be left out.
+
+import { randomUUID } from "node:crypto";
+import { firstValueFrom, type Observable } from "rxjs";
+import type { SeatLedger } from "seat-ledger";
+import { product, type Setting } from "../ledger/setting.ts";
+import type { Kind } from "./badness.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: the arguments are wrong on purpose.
+export type Loose = any;
+
+export interface Operation {
+  readonly call: (ledger: SeatLedger, args: Loose, context?: Loose) => Promise<unknown>;
+  readonly good: (setting: Setting) => Readonly<Record<string, unknown>>;
+  readonly fields: Readonly<Record<string, Kind>>;
+  readonly required: readonly string[];
+}
+
+const poolFields = { subscriptionId: "id", orderId: "id" } as const;
+const pool = ({ subscriptionId }: Setting) => ({ subscriptionId });
+const seat = () => ({ seatId: randomUUID() });
+
+export const commands: Readonly<Record<string, Operation>> = {
+  registerOrganization: {
+    call: (ledger, args, context) => ledger.registerOrganization(args, context),
+    good: () => ({ name: "Beta", slug: "beta" }),
+    fields: { id: "id", name: "text", slug: "text", memberModel: "flag", seatsEnabled: "flag" },
+    required: ["name", "slug"],
+  },
+  registerCustomer: {
+    call: (ledger, args, context) => ledger.registerCustomer(args, context),
+    good: ({ organizationId }) => ({ organizationId, email: "new@acme.example" }),
+    fields: { id: "id", organizationId: "id", email: "email", name: "text", externalId: "text" },
+    required: ["organizationId"],
+  },
+  registerMember: {
+    call: (ledger, args, context) => ledger.registerMember(args, context),
+    good: ({ customerId }) => ({ customerId, email: "new@acme.example" }),
+    fields: { id: "id", customerId: "id", email: "email", name: "text", externalId: "text", role: "choice" },
+    required: ["customerId", "email"],
+  },
+  openPool: {
+    call: (ledger, args, context) => ledger.openPool(args, context),
+    good: ({ organizationId, customerId }) => ({
+      orderId: randomUUID(),
+      organizationId,
+      customerId,
+      product,
+      seats: 1,
+    }),
+    fields: {
+      ...poolFields,
+      organizationId: "id",
+      customerId: "id",
+      product: "object",
+      seats: "count",
+      checkoutId: "text",
+      status: "choice",
+      authority: "choice",
+    },
+    required: ["orderId", "organizationId", "customerId", "product", "seats"],
+  },
+  activatePool: {
+    call: (ledger, args, context) => ledger.activatePool(args, context),
+    good: pool,
+    fields: poolFields,
+    required: ["subscriptionId"],
+  },
+  resizePool: {
+    call: (ledger, args, context) => ledger.resizePool(args, context),
+    good: ({ subscriptionId }) => ({ subscriptionId, seats: 5 }),
+    fields: { ...poolFields, seats: "count" },
+    required: ["subscriptionId", "seats"],
+  },
+  closePool: {
+    call: (ledger, args, context) => ledger.closePool(args, context),
+    good: pool,
+    fields: poolFields,
+    required: ["subscriptionId"],
+  },
+  reopenPool: {
+    call: (ledger, args, context) => ledger.reopenPool(args, context),
+    good: pool,
+    fields: poolFields,
+    required: ["subscriptionId"],
+  },
+  assignSeat: {
+    call: (ledger, args, context) => ledger.assignSeat(args, context),
+    good: ({ subscriptionId }) => ({ subscriptionId, email: "new@acme.example" }),
+    fields: {
+      ...poolFields,
+      checkoutId: "text",
+      email: "email",
+      customerId: "id",
+      externalCustomerId: "text",
+      memberId: "id",
+      externalMemberId: "text",
+      metadata: "object",
+      immediateClaim: "flag",
+    },
+    required: ["subscriptionId", "email"],
+  },
+  claimSeat: {
+    call: (ledger, args, context) => ledger.claimSeat(args, context),
+    good: () => ({ invitationToken: "unknown" }),
+    fields: { invitationToken: "token" },
+    required: ["invitationToken"],
+  },
+  revokeSeat: {
+    call: (ledger, args, context) => ledger.revokeSeat(args, context),
+    good: seat,
+    fields: { seatId: "id" },
+    required: ["seatId"],
+  },
+  resendInvitation: {
+    call: (ledger, args, context) => ledger.resendInvitation(args, context),
+    good: seat,
+    fields: { seatId: "id" },
+    required: ["seatId"],
+  },
+};
+
+const queries: Readonly<Record<string, Operation>> = {
+  listSeats: {
+    call: (ledger, args) => ledger.listSeats(args),
+    good: pool,
+    fields: { ...poolFields, checkoutId: "text" },
+    required: ["subscriptionId"],
+  },
+  getSeat: { call: (ledger, args) => ledger.getSeat(args), good: seat, fields: { seatId: "id" }, required: ["seatId"] },
+  getPool: {
+    call: (ledger, args) => ledger.getPool(args),
+    good: pool,
+    fields: { ...poolFields, checkoutId: "text" },
+    required: ["subscriptionId"],
+  },
+  listPools: {
+    call: (ledger, args) => ledger.listPools(args),
+    good: () => ({}),
+    fields: { organizationId: "id", customerId: "id", cursor: "token", limit: "count" },
+    required: [],
+  },
+  getClaimInfo: {
+    call: (ledger, args) => ledger.getClaimInfo(args),
+    good: () => ({ invitationToken: "unknown" }),
+    fields: { invitationToken: "token" },
+    required: ["invitationToken"],
+  },
+  getSession: {
+    call: (ledger, args) => ledger.getSession(args),
+    good: () => ({ token: "unknown" }),
+    fields: { token: "token" },
+    required: ["token"],
+  },
+  history: {
+    call: (ledger, args) => ledger.history(args),
+    good: seat,
+    fields: { seatId: "id", limit: "count" },
+    required: ["seatId"],
+  },
+  events: {
+    call: async (ledger, args) => {
+      const events = ledger.events(args);
+      await events.next();
+      await events.return();
+    },
+    good: () => ({}),
+    fields: { after: "position", signal: "signal" },
+    required: [],
+  },
+  events$: {
+    call: (ledger, args) => first(ledger.events$(args)),
+    good: () => ({}),
+    fields: { after: "position" },
+    required: [],
+  },
+  seats$: {
+    call: (ledger, args) => first(ledger.seats$(args)),
+    good: pool,
+    fields: { ...poolFields, checkoutId: "text" },
+    required: ["subscriptionId"],
+  },
+};
+
+const shown = { origin: "listing", originId: "1", observedAt: new Date("2026-03-01T12:00:00.000Z") };
+
+/** `record` takes a list of facts and says where they come from; each half is an operation of its own here. */
+const adapters: Readonly<Record<string, Operation>> = {
+  "record, a customer": {
+    call: (ledger, args) => ledger.record([args], shown as Loose),
+    good: ({ organizationId }) => ({ type: "customer", id: randomUUID(), organizationId }),
+    fields: { type: "choice", id: "id", organizationId: "id", createdAt: "instant" },
+    required: ["type", "id", "organizationId"],
+  },
+  "record, a pool": {
+    call: (ledger, args) => ledger.record([args], shown as Loose),
+    good: ({ organizationId, customerId }) => ({
+      type: "pool",
+      orderId: randomUUID(),
+      organizationId,
+      customerId,
+      product,
+      seats: 1,
+      status: "active",
+      openedAt: new Date("2026-03-01T12:00:00.000Z"),
+    }),
+    fields: {
+      orderId: "id",
+      organizationId: "id",
+      customerId: "id",
+      product: "object",
+      seats: "count",
+      status: "choice",
+      openedAt: "instant",
+    },
+    required: ["orderId", "organizationId", "customerId", "product", "seats", "status", "openedAt"],
+  },
+  "record, a listing": {
+    call: (ledger, args) => ledger.record([args], shown as Loose),
+    good: ({ subscriptionId }) => ({ type: "listing", subscriptionId, poolVersion: 1, seats: [] }),
+    fields: { subscriptionId: "id", poolVersion: "position", seats: "list" },
+    required: ["subscriptionId", "poolVersion", "seats"],
+  },
+  "record, a listed seat": {
+    call: (ledger, args) => {
+      const listing = { type: "listing", subscriptionId: randomUUID(), poolVersion: 1, seats: [args] };
+      return ledger.record([listing as Loose], shown as Loose);
+    },
+    good: () => ({ id: randomUUID(), status: "pending", createdAt: new Date(0) }),
+    fields: {
+      id: "id",
+      status: "choice",
+      createdAt: "instant",
+      claimedAt: "instant",
+      member: "object",
+      seatMetadata: "object",
+    },
+    required: ["id", "status", "createdAt"],
+  },
+  "record, where it comes from": {
+    call: (ledger, args) => ledger.record([], args),
+    good: () => shown,
+    fields: { origin: "choice", originId: "text", observedAt: "instant" },
+    required: ["origin", "originId", "observedAt"],
+  },
+};
+
+export const operations: Readonly<Record<string, Operation>> = { ...commands, ...queries, ...adapters };
+
+/** What every command is told about itself. */
+export const contextFields: Readonly<Record<string, Kind>> = {
+  actor: "object",
+  reason: "text",
+  ip: "text",
+  userAgent: "text",
+  idempotencyKey: "text",
+  occurredAt: "instant",
+  expectedVersion: "position",
+  signal: "signal",
+};
+
+function first<Value>(values: Observable<Value>): Promise<Value> {
+  return firstValueFrom(values);
+}
