@@ -3,12 +3,12 @@
 
 import type { SeatLedgerErrorCode } from "seat-ledger";
 import { expect, test } from "vitest";
-import { type Command, commands, eventsOf, type Status, seatIn, statusOf } from "./seat-story.ts";
+import { type Command, commands, eventsOf, type Situation, type Status, seatIn, statusOf } from "./seat-story.ts";
 
 /** The events that are appended and the status that follows; or the refusal, which changes nothing. */
 type Cell = readonly [events: readonly string[], after: Status] | SeatLedgerErrorCode;
 
-const cells: Readonly<Record<Status, Readonly<Record<Command, Cell>>>> = {
+const cells: Readonly<Record<Situation, Readonly<Record<Command, Cell>>>> = {
   vacant: {
     assign: [["SeatAssigned"], "pending"],
     grant: [["SeatGranted"], "claimed"],
@@ -17,6 +17,7 @@ const cells: Readonly<Record<Status, Readonly<Record<Command, Cell>>>> = {
     changeEmail: [["MemberChanged"], "vacant"],
     revoke: "SeatNotFound",
     closePool: [["PoolClosed"], "vacant"],
+    reopenPool: [[], "vacant"],
   },
   pending: {
     assign: "SeatAlreadyAssigned",
@@ -26,6 +27,18 @@ const cells: Readonly<Record<Status, Readonly<Record<Command, Cell>>>> = {
     changeEmail: [["MemberChanged", "HolderChanged"], "pending"],
     revoke: [["SeatRevoked"], "revoked"],
     closePool: [["PoolClosed", "SeatRevoked"], "revoked"],
+    reopenPool: [[], "pending"],
+  },
+  // Reads show the log: an invitation whose time is over stays pending, and holds its seat.
+  expired: {
+    assign: "SeatAlreadyAssigned",
+    grant: "SeatAlreadyAssigned",
+    claim: "InvalidInvitationToken",
+    resend: [["InvitationResent"], "pending"],
+    changeEmail: [["MemberChanged", "HolderChanged"], "pending"],
+    revoke: [["SeatRevoked"], "revoked"],
+    closePool: [["PoolClosed", "SeatRevoked"], "revoked"],
+    reopenPool: [[], "pending"],
   },
   claimed: {
     assign: "SeatAlreadyAssigned",
@@ -35,6 +48,7 @@ const cells: Readonly<Record<Status, Readonly<Record<Command, Cell>>>> = {
     changeEmail: [["MemberChanged", "HolderChanged"], "claimed"],
     revoke: [["SeatRevoked"], "revoked"],
     closePool: [["PoolClosed", "SeatRevoked"], "revoked"],
+    reopenPool: [[], "claimed"],
   },
   revoked: {
     assign: [["SeatAssigned"], "pending"],
@@ -44,17 +58,18 @@ const cells: Readonly<Record<Status, Readonly<Record<Command, Cell>>>> = {
     changeEmail: [["MemberChanged"], "revoked"],
     revoke: [[], "revoked"],
     closePool: [["PoolClosed"], "revoked"],
+    reopenPool: [[], "revoked"],
   },
 };
 
-const rows = (Object.keys(cells) as Status[]).flatMap((status) =>
-  commands.map((command) => ({ status, command, cell: cells[status][command] })),
+const rows = (Object.keys(cells) as Situation[]).flatMap((situation) =>
+  commands.map((command) => ({ situation, command, cell: cells[situation][command] })),
 );
 
-test.each(rows)("$command on a $status seat: $cell", async ({ status, command, cell }) => {
-  const story = await seatIn(status);
+test.each(rows)("$command on a $situation seat: $cell", async ({ situation, command, cell }) => {
+  const story = await seatIn(situation);
   await using _ = story.ledger;
-  const [expected, after] = typeof cell === "string" ? [cell, status] : cell;
+  const [expected, after] = typeof cell === "string" ? [cell, situation === "expired" ? "pending" : situation] : cell;
   expect(await eventsOf(story, command)).toEqual(expected);
   expect(await statusOf(story)).toBe(after);
 });

@@ -12,7 +12,19 @@ import {
 /** Polar's statuses, and that of a seat which nobody held yet. */
 export type Status = HistoryEntry["statusBefore"];
 
-export const commands = ["assign", "grant", "claim", "resend", "changeEmail", "revoke", "closePool"] as const;
+/** What a seat is found in: a status, or pending with an invitation whose time is over, which no event has recorded. */
+export type Situation = Status | "expired";
+
+export const commands = [
+  "assign",
+  "grant",
+  "claim",
+  "resend",
+  "changeEmail",
+  "revoke",
+  "closePool",
+  "reopenPool",
+] as const;
 export type Command = (typeof commands)[number];
 
 const organizationId = "5b1f0c1e-0000-4000-8000-000000000001";
@@ -20,6 +32,7 @@ const customerId = "c0570000-0000-4000-8000-000000000001";
 const memberId = "3e3be200-0000-4000-8000-000000000001";
 const pool = { subscriptionId: "900d0000-0000-4000-8000-000000000001" };
 const unknownSeatId = "5ea70000-0000-4000-8000-00000000000f";
+const dayMs = 24 * 60 * 60 * 1_000;
 const unknownToken = "no-token-of-this-ledger";
 
 export interface SeatStory {
@@ -29,18 +42,20 @@ export interface SeatStory {
   readonly token: string;
 }
 
-/** A ledger with two bought seats, of which one has the status; the other one is free, so that capacity refuses nothing. */
-export async function seatIn(status: Status): Promise<SeatStory> {
-  const ledger = await openLedger({ file: ":memory:" });
+/** A ledger with two bought seats, of which one is in the situation; the other one is free, so that capacity refuses nothing. */
+export async function seatIn(situation: Situation): Promise<SeatStory> {
+  let now = Date.parse("2026-03-01T09:00:00.000Z");
+  const ledger = await openLedger({ file: ":memory:", clock: () => new Date(now) });
   await ledger.registerOrganization({ id: organizationId, name: "Acme", slug: "acme" });
   await ledger.registerCustomer({ id: customerId, organizationId });
   await ledger.registerMember({ id: memberId, customerId, email: "ada@example.com" });
   await ledger.openPool({ ...pool, organizationId, customerId, product: { id: "team", name: "Team" }, seats: 2 });
-  if (status === "vacant") return { ledger, seatId: unknownSeatId, token: unknownToken };
+  if (situation === "vacant") return { ledger, seatId: unknownSeatId, token: unknownToken };
   const { seat, invitation } = await ledger.assignSeat({ ...pool, memberId });
   const token = invitation?.token ?? unknownToken;
-  if (status === "claimed") await ledger.claimSeat({ invitationToken: token });
-  if (status === "revoked") await ledger.revokeSeat({ seatId: seat.id });
+  if (situation === "claimed") await ledger.claimSeat({ invitationToken: token });
+  if (situation === "revoked") await ledger.revokeSeat({ seatId: seat.id });
+  if (situation === "expired") now += 2 * dayMs;
   return { ledger, seatId: seat.id, token };
 }
 
@@ -55,6 +70,7 @@ const doings: Readonly<Record<Command, Doing>> = {
   changeEmail: ({ ledger }) => ledger.registerMember({ id: memberId, customerId, email: "ada@acme.example" }),
   revoke: ({ ledger, seatId }) => ledger.revokeSeat({ seatId }),
   closePool: ({ ledger }) => ledger.closePool(pool),
+  reopenPool: ({ ledger }) => ledger.reopenPool(pool),
 };
 
 /** The types of the events that a command appended, or the code of its refusal. */

@@ -7,10 +7,9 @@ import { sent } from "./doors.ts";
 
 const list = about("list");
 const day = 24 * 60 * 60 * 1_000;
-const emails = ["a@example.com", "b@example.com", "c@example.com"];
 
 async function full(scene: Scene) {
-  for (const email of emails) await scene.invited(email);
+  for (const email of ["a@example.com", "b@example.com", "c@example.com"]) await scene.invited(email);
 }
 
 const oneOfEach = async (scene: Scene) => {

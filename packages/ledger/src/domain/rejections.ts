@@ -1,6 +1,6 @@
 // What a caller can do wrong, as a closed union of values. A request that is wrong twice gets the refusal that comes
 // first: arguments, not found, idempotency key, mirrored, version, time (commands/shared/preconditions.ts), then the order in which
-// each rule checks (domain/decide/, as Polar does). tests/ledger/precedence.test.ts holds the order.
+// each rule checks (domain/decide/, as Polar does). tests/ledger/refusals holds the order.
 
 import { type ErrorFacts, errors, type SeatLedgerError } from "../errors.ts";
 
