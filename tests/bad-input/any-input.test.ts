@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import { isSeatLedgerError } from "seat-ledger";
 import { expect, test } from "vitest";
+import { memory } from "../contract/engines/engines.ts";
 import { setting } from "../ledger/setting.ts";
 import { everyEvent } from "../machine/seat-story.ts";
 import { propertyRuns, propertyTimeoutMs } from "../properties/property-runs.ts";
@@ -62,7 +63,7 @@ test("anything is answered or refused by name", { timeout: propertyTimeoutMs }, 
         expect((await everyEvent(given.ledger)).length).toBe(before);
       }
     }),
-    propertyRuns("any input"),
+    propertyRuns("any input", memory),
   );
   await given.ledger.close();
 });
