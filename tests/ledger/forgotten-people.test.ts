@@ -93,6 +93,7 @@ test("a forgotten customer stays the nameless payer of its pools, and is given n
   const own = await setting();
   const { ledger, organizationId, customerId, subscriptionId } = own;
   const { seat } = await ledger.assignSeat({ subscriptionId, email: "buyer@acme.example" });
+  const bystander = await ledger.assignSeat({ subscriptionId, email: "bob@acme.example" });
   const before = await eventCount(ledger);
   await ledger.forgetPerson({ personId: customerId });
   // The customer and its owner with the same e-mail are one person.
@@ -103,6 +104,7 @@ test("a forgotten customer stays the nameless payer of its pools, and is given n
     ["PersonForgotten", false],
   ]);
   expect(await ledger.getSeat({ seatId: seat.id })).toMatchObject({ status: "revoked" });
+  expect(await ledger.getSeat({ seatId: bystander.seat.id })).toMatchObject({ status: "pending", customerId });
   expect(await everyAnswer(own)).not.toContain("buyer@acme");
   expect(await ledger.getPool({ subscriptionId })).toMatchObject({ status: "active", customerId });
   expect(await refusal(ledger.assignSeat({ subscriptionId, customerId }))).toBe("InvalidSeatAssignmentRequest");
@@ -164,6 +166,15 @@ test("by e-mail everybody of the organization is forgotten who has it or ever ha
   await ledger.forgetPerson({ organizationId, email: "nobody@acme.example" });
   await ledger.forgetPerson({ personId: second.id });
   expect(await eventCount(ledger)).toBe(start2);
+});
+
+test("an e-mail that a source showed is found without case in any alphabet", async () => {
+  const own = await setting();
+  const mirror = await mirrorIn(own);
+  const memberId = randomUUID();
+  await mirror.show([shownSeat(own, memberId, "ÅSA@exämple.se")]);
+  await own.ledger.forgetPerson({ organizationId: own.organizationId, email: "åsa@EXÄMPLE.se" });
+  expect(await everyAnswer(own)).not.toContain("åsa");
 });
 
 test("in a mirrored pool the seat stays, nameless", async () => {

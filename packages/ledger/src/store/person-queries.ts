@@ -33,28 +33,30 @@ export interface HoldingPlace {
 const shownCustomer = sql<string | null>`events.data ->> 'customerId'`;
 const shownEmail = sql<string>`personal.data ->> 'email'`;
 
-const holdingsOf = query((db, args: { organization: number; personId: string }) =>
+/** Asked for many ids at once, because each asking walks the log. */
+const holdingsOf = query((db, args: { organization: number; ids: string }) =>
   db
     .selectFrom("events")
     .innerJoin("pools", "pools.stream", "events.stream")
     .innerJoin("streams as payers", "payers.stream", "pools.customer")
     .where("events.organization", "=", args.organization)
     .where("events.holding_id", "is not", null)
-    .where((where) =>
-      where.or([
-        where("events.person_id", "=", args.personId),
-        where("events.holding_id", "=", args.personId),
+    .where((where) => {
+      const ids = sql<string>`(select value from json_each(${args.ids}))`;
+      return where.or([
+        where("events.person_id", "in", ids),
+        where("events.holding_id", "in", ids),
         // A seat's customer is its holder where it is not the payer.
-        where.and([where(shownCustomer, "=", args.personId), where("payers.id", "!=", args.personId)]),
-      ]),
-    )
+        where.and([where(shownCustomer, "in", ids), where(shownCustomer, "!=", where.ref("payers.id"))]),
+      ]);
+    })
     .select(["events.stream", "events.seat_id", "events.holding_id"])
     .distinct(),
 );
 
-/** Every holding of somebody who is known by this id, those that ended included. */
-export function* readHoldingsOf(organization: number, personId: PersonId): Reads<readonly HoldingPlace[]> {
-  const rows = yield* ask(holdingsOf({ organization, personId }));
+/** Every holding of somebody who is known by one of these ids, those that ended included. */
+export function* readHoldingsOf(organization: number, ids: readonly PersonId[]): Reads<readonly HoldingPlace[]> {
+  const rows = yield* ask(holdingsOf({ organization, ids: JSON.stringify(ids) }));
   return rows.map(({ stream, seat_id, holding_id }) => ({
     pool: stream,
     seatId: seat_id as SeatId,

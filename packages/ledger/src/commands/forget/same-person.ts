@@ -16,19 +16,30 @@ export interface KnownPerson {
 export function* samePerson(organization: number, named: readonly PersonId[]): Reads<KnownPerson> {
   const ids = new Set<PersonId>();
   const holdings = new Map<string, HoldingPlace>();
-  const open = [...named];
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (ids.has(id) || (yield* isForgotten(id))) continue;
-    ids.add(id);
-    open.push(...(yield* twins(id)));
-    for (const place of yield* readHoldingsOf(organization, id)) {
+  let open: readonly PersonId[] = named;
+  while (open.length > 0) {
+    const found: PersonId[] = [];
+    const fresh = yield* unknownOf(open, ids);
+    for (const id of fresh) {
+      ids.add(id);
+      found.push(...(yield* twins(id)));
+    }
+    for (const place of fresh.length === 0 ? [] : yield* readHoldingsOf(organization, fresh)) {
       if (holdings.has(place.holdingId)) continue;
       holdings.set(place.holdingId, place);
       // A holding is one person in one seat, by whichever ids it was known meanwhile.
-      open.push(...(yield* readHolderIds(place)));
+      found.push(...(yield* readHolderIds(place)));
     }
+    open = found;
   }
   return { ids: [...ids], holdings: [...holdings.values()] };
+}
+
+/** Those who were neither met nor forgotten before. */
+function* unknownOf(people: readonly PersonId[], met: ReadonlySet<PersonId>): Reads<readonly PersonId[]> {
+  const fresh: PersonId[] = [];
+  for (const id of new Set(people)) if (!met.has(id) && !(yield* isForgotten(id))) fresh.push(id);
+  return fresh;
 }
 
 /** A customer and its member with the same e-mail, as its owner has it, are one person. */
