@@ -6,6 +6,7 @@ export type Kind =
   | "token"
   | "id"
   | "email"
+  | "address"
   | "count"
   | "position"
   | "flag"
@@ -19,6 +20,7 @@ type Values = Readonly<Record<string, () => unknown>>;
 
 const deep = 10_000;
 const tenMegabytes = 10_000_000;
+const maxTime = 8.64e15;
 
 /** Whatever is asked of it, it throws; and what it throws names somebody. */
 export function throwing(): object {
@@ -87,11 +89,21 @@ const byKind: Readonly<Record<Kind, Values>> = {
     "a UUID with a tail": () => "3c90c3cc-0d44-4b50-8888-8dd25736052a\n",
   },
   email: { ...text, "no address": () => "jane", "megabytes of dots": () => `a@${"b.".repeat(tenMegabytes / 2)}` },
+  /** An e-mail as some source may have had it. */
+  address: { ...text, "nothing but white space": () => " \t " },
   count: { ...position, "far too many": () => 1e9 },
   position,
   flag: { "a flag as text": () => "true", "a flag as a number": () => 1 },
   choice: { ...text, "none of the choices": () => "somebody@private.example" },
-  instant: { "a time as text": () => "2026-01-01T00:00:00Z", "a time as a number": () => 0 },
+  instant: {
+    "a time as text": () => "2026-01-01T00:00:00Z",
+    "a time as a number": () => 0,
+    // Dates that JavaScript has, and the log's format has not.
+    "a time before all calendars": () => new Date(-maxTime),
+    "a time before the year 1": () => new Date("0000-12-31T23:59:59.999Z"),
+    "a time after the year 9999": () => new Date(Date.UTC(10_000, 0)),
+    "a time after all calendars": () => new Date(maxTime),
+  },
   object: { text: () => "x", "a number": () => 7, "an array": () => [], "a date": () => new Date(0) },
   signal: { "an object like a signal": () => ({ aborted: false }) },
   list: { text: () => "x", "an object": () => ({}) },

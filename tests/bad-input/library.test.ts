@@ -1,8 +1,10 @@
 // Bad input at the library's door: operation by operation, field by field, each way to be bad.
 
+import { randomUUID } from "node:crypto";
 import { openLedger } from "seat-ledger";
 import { describe, expect, test } from "vitest";
-import { type Setting, setting } from "../ledger/setting.ts";
+import { product, type Setting, setting } from "../ledger/setting.ts";
+import { everyEvent } from "../machine/seat-story.ts";
 import { badFor, nested, throwing } from "./badness.ts";
 import { commands, contextFields, type Loose, type Operation, operations } from "./operations.ts";
 import { issuesOf } from "./refused.ts";
@@ -12,9 +14,8 @@ const table = Object.entries(operations);
 /** What can't be read has no fields to be named. */
 const unreadable = new Set(["a proxy that throws", "an object of great depth"]);
 
-function isNamed(field: string, what: string, path: string): boolean {
-  const [, last = path] = path.split(/^\d+\.(?:seats\.\d+\.)?/);
-  return last === field || last.startsWith(`${field}.`) || (unreadable.has(what) && path === "");
+function isNamed(field: string, what: string, path: string, at = ""): boolean {
+  return path === at + field || path.startsWith(`${at}${field}.`) || (unreadable.has(what) && path === "");
 }
 
 describe.each(table)("%s", (_, operation) => {
@@ -24,7 +25,7 @@ describe.each(table)("%s", (_, operation) => {
       const args = { ...operation.good(given), [field]: value() };
       const issues = await issuesOf(given.ledger, what, () => operation.call(given.ledger, args));
       expect(
-        issues.filter(({ path }) => isNamed(field, what, path)),
+        issues.filter(({ path }) => isNamed(field, what, path, operation.at)),
         what,
       ).not.toEqual([]);
     }
@@ -36,7 +37,7 @@ describe.each(table)("%s", (_, operation) => {
     for (const missing of [args, { ...args, [field]: null }, { ...args, [field]: undefined }]) {
       const issues = await issuesOf(given.ledger, `no ${field}`, () => operation.call(given.ledger, missing));
       const aboutSources = issues.some(({ message }) => message.includes(field));
-      expect(aboutSources || issues.some(({ path }) => isNamed(field, "", path)), field).toBe(true);
+      expect(aboutSources || issues.some(({ path }) => isNamed(field, "", path, operation.at)), field).toBe(true);
     }
   });
 
@@ -45,7 +46,7 @@ describe.each(table)("%s", (_, operation) => {
     // As JSON.parse makes it: a field of the object's own.
     const args = { ...operation.good(given), ...ownField(field) };
     const issues = await issuesOf(given.ledger, field, () => operation.call(given.ledger, args));
-    expect(issues.map(({ path }) => path.replace(/^\d+\.(?:seats\.\d+\.)?/, ""))).toEqual([field]);
+    expect(issues.map(({ path }) => path)).toEqual([`${operation.at ?? ""}${field}`]);
   });
 
   test("repeats no field that may be somebody's", async () => {
@@ -61,7 +62,7 @@ describe.each(table)("%s", (_, operation) => {
     const ledger = given.ledger;
     const wrong: readonly (readonly [string, () => unknown])[] = [
       ...badFor("object").filter(([what]) => what !== "an instance of a class" || operation.required.length > 0),
-      ["null", () => null],
+      ...(operation.mayBeNull ? [] : [["null", () => null] as const]),
       ["an object that throws when it is read", () => ({ ...operation.good(given), ...throwingField(operation) })],
     ];
     for (const [what, value] of wrong) await issuesOf(ledger, what, () => operation.call(ledger, value()));
@@ -86,6 +87,71 @@ describe.each(Object.entries(commands))("%s", (_, operation) => {
       await issuesOf(given.ledger, "a bad context", () => operation.call(given.ledger, operation.good(given), context));
     }
   });
+});
+
+test.each<readonly [string, (given: Setting) => Loose]>([
+  ["nobody", () => ({})],
+  ["an organization and nobody in it", ({ organizationId }) => ({ organizationId })],
+  ["an e-mail without an organization", () => ({ email: "new@acme.example" })],
+  ["an id in an organization", ({ customerId, organizationId }) => ({ personId: customerId, organizationId })],
+  ["an id and an e-mail", ({ customerId }) => ({ personId: customerId, email: "new@acme.example" })],
+  [
+    "everything",
+    ({ customerId, organizationId }) => ({ personId: customerId, organizationId, email: "new@acme.example" }),
+  ],
+])("forgetPerson says in which two ways a person is named, given %s", async (what, args) => {
+  await using given = await open();
+  expect(await issuesOf(given.ledger, what, () => given.ledger.forgetPerson(args(given)))).toEqual([
+    { path: "", message: "Exactly one of personId, or organizationId together with email, must be given" },
+  ]);
+});
+
+test.each<readonly [string, Loose]>([
+  ["nobody", {}],
+  ["a customer and a member", { customerId: randomUUID(), memberId: randomUUID() }],
+  ["two members", { memberId: randomUUID(), externalMemberId: "x" }],
+  ["two customers", { customerId: randomUUID(), externalCustomerId: "x" }],
+  ["a member and an e-mail", { memberId: randomUUID(), email: "new@acme.example" }],
+])("assignSeats names the place of a recipient who is %s, and gives nobody a seat", async (what, recipient) => {
+  await using given = await open();
+  const { ledger, subscriptionId } = given;
+  const recipients = [{ email: "first@acme.example" }, recipient, { email: "third@acme.example" }];
+  const issues = await issuesOf(ledger, what, () => ledger.assignSeats({ subscriptionId, recipients }));
+  expect(new Set(issues.map(({ path }) => path))).toEqual(new Set(["recipients.1"]));
+});
+
+test("assignSeats takes a thousand people at once, and no more", async () => {
+  await using given = await open();
+  const { ledger, subscriptionId } = given;
+  const recipients = Array.from({ length: 1_001 }, (_, index) => ({ email: `p${index}@acme.example` }));
+  const issues = await issuesOf(ledger, "too many", () => ledger.assignSeats({ subscriptionId, recipients }));
+  expect(issues.map(({ path }) => path)).toEqual(["recipients"]);
+  expect(await ledger.assignSeats({ subscriptionId, recipients: recipients.slice(1) })).toHaveLength(1_000);
+});
+
+test("a time at the edge of what the log can write is read again as it was given", async () => {
+  await using given = await open();
+  const { ledger, organizationId, customerId } = given;
+  const [first, last] = [new Date("0001-01-02T00:00:00.000Z"), new Date("9999-12-30T23:59:59.999Z")];
+  const source = { origin: "listing", originId: "1", observedAt: first } as const;
+  const pool = { subscriptionId: randomUUID() };
+  const times = { createdAt: first, invitationTokenExpiresAt: first, claimedAt: first, revokedAt: last };
+  const seat = { id: randomUUID(), status: "revoked", ...times } as const;
+  await ledger.record(
+    [
+      { type: "pool", ...pool, organizationId, customerId, product, seats: 1, status: "active", openedAt: first },
+      { type: "quantity", ...pool, seats: 2, at: first },
+      { type: "seat", ...pool, seat, shownAt: last },
+    ],
+    source,
+  );
+  expect(await ledger.getSeat({ seatId: seat.id })).toMatchObject({
+    createdAt: first,
+    claimedAt: first,
+    revokedAt: last,
+  });
+  const events = await everyEvent(ledger);
+  expect(events.at(-1)).toMatchObject({ type: "SeatRevoked", occurredAt: last });
 });
 
 test("forOrganization and openLedger refuse what is wrong too", async () => {

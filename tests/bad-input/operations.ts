@@ -14,11 +14,24 @@ export interface Operation {
   readonly good: (setting: Setting) => Readonly<Record<string, unknown>>;
   readonly fields: Readonly<Record<string, Kind>>;
   readonly required: readonly string[];
+  /** Where the fields stand in what is sent, where they are not at its top: `recipients.1.` */
+  readonly at?: string;
+  /** Null says that there is none. */
+  readonly mayBeNull?: true;
 }
 
 const poolFields = { subscriptionId: "id", orderId: "id" } as const;
 const pool = ({ subscriptionId }: Setting) => ({ subscriptionId });
 const seat = () => ({ seatId: randomUUID() });
+const recipientFields = {
+  email: "email",
+  customerId: "id",
+  externalCustomerId: "text",
+  memberId: "id",
+  externalMemberId: "text",
+  metadata: "object",
+  immediateClaim: "flag",
+} as const;
 
 export const commands: Readonly<Record<string, Operation>> = {
   registerOrganization: {
@@ -38,6 +51,30 @@ export const commands: Readonly<Record<string, Operation>> = {
     good: ({ customerId }) => ({ customerId, email: "new@acme.example" }),
     fields: { id: "id", customerId: "id", email: "email", name: "text", externalId: "text", role: "choice" },
     required: ["customerId", "email"],
+  },
+  removeMember: {
+    call: (ledger, args, context) => ledger.removeMember(args, context),
+    good: () => ({ memberId: randomUUID() }),
+    fields: { memberId: "id" },
+    required: ["memberId"],
+  },
+  removeCustomer: {
+    call: (ledger, args, context) => ledger.removeCustomer(args, context),
+    good: () => ({ customerId: randomUUID() }),
+    fields: { customerId: "id" },
+    required: ["customerId"],
+  },
+  forgetPerson: {
+    call: (ledger, args, context) => ledger.forgetPerson(args, context),
+    good: () => ({ personId: randomUUID() }),
+    fields: { personId: "id" },
+    required: ["personId"],
+  },
+  "forgetPerson, by e-mail": {
+    call: (ledger, args, context) => ledger.forgetPerson(args, context),
+    good: ({ organizationId }) => ({ organizationId, email: "new@acme.example" }),
+    fields: { organizationId: "id", email: "address" },
+    required: ["organizationId", "email"],
   },
   openPool: {
     call: (ledger, args, context) => ledger.openPool(args, context),
@@ -90,15 +127,23 @@ export const commands: Readonly<Record<string, Operation>> = {
     fields: {
       ...poolFields,
       checkoutId: "text",
-      email: "email",
-      customerId: "id",
-      externalCustomerId: "text",
-      memberId: "id",
-      externalMemberId: "text",
-      metadata: "object",
-      immediateClaim: "flag",
+      ...recipientFields,
     },
     required: ["subscriptionId", "email"],
+  },
+  assignSeats: {
+    call: (ledger, args, context) => ledger.assignSeats(args, context),
+    good: ({ subscriptionId }) => ({ subscriptionId, recipients: [{ email: "new@acme.example" }] }),
+    fields: { ...poolFields, checkoutId: "text", recipients: "list" },
+    required: ["subscriptionId", "recipients"],
+  },
+  "assignSeats, one of the recipients": {
+    call: (ledger, args, context) =>
+      ledger.assignSeats({ subscriptionId: randomUUID(), recipients: [{ email: "new@acme.example" }, args] }, context),
+    good: () => ({ email: "second@acme.example" }),
+    fields: recipientFields,
+    required: ["email"],
+    at: "recipients.1.",
   },
   claimSeat: {
     call: (ledger, args, context) => ledger.claimSeat(args, context),
@@ -183,6 +228,19 @@ const queries: Readonly<Record<string, Operation>> = {
 };
 
 const shown = { origin: "listing", originId: "1", observedAt: new Date("2026-03-01T12:00:00.000Z") };
+const shownSeat = () => ({ id: randomUUID(), status: "pending", createdAt: shown.observedAt });
+const shownSeatFields = {
+  id: "id",
+  status: "choice",
+  customerId: "id",
+  memberId: "id",
+  member: "object",
+  createdAt: "instant",
+  invitationTokenExpiresAt: "instant",
+  claimedAt: "instant",
+  revokedAt: "instant",
+  seatMetadata: "object",
+} as const;
 
 /** `record` takes a list of facts and says where they come from; each half is an operation of its own here. */
 const adapters: Readonly<Record<string, Operation>> = {
@@ -191,6 +249,7 @@ const adapters: Readonly<Record<string, Operation>> = {
     good: ({ organizationId }) => ({ type: "customer", id: randomUUID(), organizationId }),
     fields: { type: "choice", id: "id", organizationId: "id", createdAt: "instant" },
     required: ["type", "id", "organizationId"],
+    at: "0.",
   },
   "record, a pool": {
     call: (ledger, args) => ledger.record([args], shown as Loose),
@@ -212,30 +271,63 @@ const adapters: Readonly<Record<string, Operation>> = {
       seats: "count",
       status: "choice",
       openedAt: "instant",
+      closedAt: "instant",
     },
     required: ["orderId", "organizationId", "customerId", "product", "seats", "status", "openedAt"],
+    at: "0.",
   },
   "record, a listing": {
     call: (ledger, args) => ledger.record([args], shown as Loose),
     good: ({ subscriptionId }) => ({ type: "listing", subscriptionId, poolVersion: 1, seats: [] }),
     fields: { subscriptionId: "id", poolVersion: "position", seats: "list" },
     required: ["subscriptionId", "poolVersion", "seats"],
+    at: "0.",
   },
   "record, a listed seat": {
     call: (ledger, args) => {
       const listing = { type: "listing", subscriptionId: randomUUID(), poolVersion: 1, seats: [args] };
       return ledger.record([listing as Loose], shown as Loose);
     },
-    good: () => ({ id: randomUUID(), status: "pending", createdAt: new Date(0) }),
-    fields: {
-      id: "id",
-      status: "choice",
-      createdAt: "instant",
-      claimedAt: "instant",
-      member: "object",
-      seatMetadata: "object",
-    },
+    good: shownSeat,
+    fields: shownSeatFields,
     required: ["id", "status", "createdAt"],
+    at: "0.seats.0.",
+  },
+  "record, a seat": {
+    call: (ledger, args) => ledger.record([args], shown as Loose),
+    good: ({ subscriptionId }) => ({ type: "seat", subscriptionId, seat: shownSeat(), shownAt: shown.observedAt }),
+    fields: { ...poolFields, type: "choice", seat: "object", shownAt: "instant" },
+    required: ["type", "subscriptionId", "seat", "shownAt"],
+    at: "0.",
+  },
+  "record, what a seat is": {
+    call: (ledger, args) => {
+      const fact = { type: "seat", subscriptionId: randomUUID(), seat: args, shownAt: shown.observedAt };
+      return ledger.record([fact as Loose], shown as Loose);
+    },
+    good: shownSeat,
+    fields: shownSeatFields,
+    required: ["id", "status", "createdAt"],
+    at: "0.seat.",
+  },
+  "record, whom a seat shows": {
+    call: (ledger, args) => {
+      const seat = { ...shownSeat(), member: args };
+      const fact = { type: "seat", subscriptionId: randomUUID(), seat, shownAt: shown.observedAt };
+      return ledger.record([fact as Loose], shown as Loose);
+    },
+    good: ({ customerId }) => ({ id: randomUUID(), customerId, role: "member", createdAt: shown.observedAt }),
+    fields: { id: "id", customerId: "id", role: "choice", createdAt: "instant" },
+    required: ["id", "customerId", "role", "createdAt"],
+    at: "0.seat.member.",
+    mayBeNull: true,
+  },
+  "record, a quantity": {
+    call: (ledger, args) => ledger.record([args], shown as Loose),
+    good: ({ subscriptionId }) => ({ type: "quantity", subscriptionId, seats: 5, at: shown.observedAt }),
+    fields: { ...poolFields, type: "choice", seats: "count", previous: "count", at: "instant" },
+    required: ["type", "subscriptionId", "seats", "at"],
+    at: "0.",
   },
   "record, where it comes from": {
     call: (ledger, args) => ledger.record([], args),

@@ -21,7 +21,7 @@ const schema = z
     personId: maybe(uuid),
     organizationId: maybe(uuid),
     /** As a source may have shown it, which checks e-mails in its own way. */
-    email: maybe(text.trim()),
+    email: maybe(text.trim().min(1, "must not be empty")),
   })
   .superRefine(({ personId, organizationId, email }, context) => {
     const byId = personId !== null && organizationId === null && email === null;

@@ -3,7 +3,7 @@
 
 import { z } from "zod";
 import { jsonObject } from "../../arguments/json.ts";
-import { exactlyOneSource, idOf, maybe, poolRefShape, seatCount, shownText, text } from "../../arguments.ts";
+import { exactlyOneSource, idOf, instant, maybe, poolRefShape, seatCount, shownText, text } from "../../arguments.ts";
 import type { Origin } from "../../domain/events.ts";
 import type { CustomerId, MemberId, OrganizationId, SeatId } from "../../domain/ids.ts";
 
@@ -11,8 +11,6 @@ import type { CustomerId, MemberId, OrganizationId, SeatId } from "../../domain/
 const shown = maybe(shownText);
 /** A source's own limits on metadata are not ours either; this one only ends what has no end. */
 const maxMetadataValues = 100_000;
-/** Later times have no place in the log's format. */
-const instant = z.date("must be a Date").max(new Date("9999-12-31T23:59:59.999Z"), "must lie before the year 10000");
 
 const organizationFact = z.strictObject({
   type: z.literal("organization"),

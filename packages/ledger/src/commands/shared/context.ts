@@ -1,7 +1,7 @@
 // The second argument of every command: who asks, and how the request is to be taken.
 
 import { z } from "zod";
-import { maybe, text } from "../../arguments.ts";
+import { instant, maybe, text } from "../../arguments.ts";
 
 /** Who does it and how the request is to be taken. Everything is optional. */
 export interface CommandContext {
@@ -35,7 +35,7 @@ export const contextSchema = z
     ip: text.optional(),
     userAgent: text.optional(),
     idempotencyKey: maybe(text),
-    occurredAt: maybe(z.date("must be a Date")),
+    occurredAt: maybe(instant),
     expectedVersion: maybe(z.int("must be a whole number").nonnegative("must not be negative")),
     signal: z.instanceof(AbortSignal, { error: "must be an AbortSignal" }).nullish(),
   })
