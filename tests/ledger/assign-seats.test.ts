@@ -96,6 +96,42 @@ test("a key that was used for other people is a conflict before anybody gets a s
   expect(await eventCount(ledger)).toBe(before);
 });
 
+test("a key that another request used is a conflict, and the other way round", async () => {
+  const { ledger, subscriptionId } = await setting({ seats: 9 });
+  const recipients = people("ann");
+  const key = (idempotencyKey: string) => ({ idempotencyKey });
+  await ledger.assignSeat({ subscriptionId, email: "bob@example.com" }, key("one"));
+  expect(await refusal(ledger.assignSeats({ subscriptionId, recipients }, key("one")))).toBe("IdempotencyConflict");
+  await ledger.assignSeats({ subscriptionId, recipients }, key("many"));
+  const other = ledger.assignSeat({ subscriptionId, email: "cyd@example.com" }, key("many"));
+  expect(await refusal(other)).toBe("IdempotencyConflict");
+  const fewer = ledger.assignSeats({ subscriptionId, recipients: [] }, key("many"));
+  expect(await refusal(fewer)).toBe("IdempotencyConflict");
+});
+
+test("a call in which nobody got a seat keeps no key", async () => {
+  const { ledger, subscriptionId } = await setting({ seats: 0 });
+  await ledger.assignSeats({ subscriptionId, recipients: people("ann") }, { idempotencyKey: "team" });
+  await ledger.resizePool({ subscriptionId, seats: 1 });
+  const other = await ledger.assignSeats({ subscriptionId, recipients: people("bob") }, { idempotencyKey: "team" });
+  expect(told(other)).toEqual(["bob@example.com"]);
+});
+
+test("a retry expects the version from before its first try, and is not refused for what happened since", async () => {
+  const { ledger, clock, subscriptionId } = await setting();
+  const { version } = await ledger.getPool({ subscriptionId });
+  const recipients = [{ memberId: "00000000-0000-4000-8000-000000000000" }, ...people("ann")];
+  clock.advance(1_000);
+  const context = { idempotencyKey: "team", expectedVersion: version, occurredAt: clock.now };
+  const first = await ledger.assignSeats({ subscriptionId, recipients }, context);
+  expect(told(first)).toEqual(["MemberNotFound", "ann@example.com"]);
+  expect(told(await ledger.assignSeats({ subscriptionId, recipients }, context))).toEqual(told(first));
+  await ledger.closePool({ subscriptionId });
+  const closed = await ledger.assignSeats({ subscriptionId, recipients }, context);
+  expect(told(closed)).toEqual(["PoolNotActive", "ann@example.com"]);
+  expect(closed[1]).toEqual(first[1]);
+});
+
 test("a call that was given up before its turn assigns nobody", async () => {
   const { ledger, subscriptionId } = await setting();
   const stop = new AbortController();

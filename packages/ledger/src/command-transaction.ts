@@ -85,7 +85,8 @@ function* idInUse(appends: readonly Append[]): Reads<Rejection | null> {
   return null;
 }
 
-function idempotencyRow(organization: number, key: string, anchor: Anchor, call: Call): Bound {
+/** Keeps the key of a request that was done. */
+export function idempotencyRow(organization: number, key: string, anchor: Anchor, call: Call): Bound {
   return writeIdempotent({
     organization,
     key,

@@ -3,10 +3,11 @@
 import { z } from "zod";
 import { exactlyOneSourceOrCheckout, poolRefWithCheckoutShape } from "../arguments.ts";
 import { poolNotFound } from "../domain/pool-ref.ts";
-import { type RejectionCode, reject } from "../domain/rejections.ts";
+import type { RejectionCode } from "../domain/rejections.ts";
 import { findPoolBy } from "../store/pool-queries.ts";
 import { type AssignedSeat, assignSeat, recipientSchema } from "./assign-seat.ts";
 import type { CommandSeries } from "./shared/command.ts";
+import { poolAnchor } from "./shared/pool-append.ts";
 import { earlier } from "./shared/preconditions.ts";
 
 const maxRecipients = 1_000;
@@ -43,14 +44,12 @@ export const assignSeats: CommandSeries<Args, Step, AssignedSeat> = {
   steps: ({ recipients, ...pool }) => recipients.map((recipient) => ({ ...pool, ...recipient })),
   refusesAll: ({ code }) => refusalsOfAll.includes(code),
 
-  *guard(args, call, callsOfSteps) {
+  *guard(args, call) {
     const found = yield* findPoolBy(args, call.fence);
     if (!found) return poolNotFound(args);
-    for (const step of callsOfSteps) {
-      const before = yield* earlier(found.refs.organization, step);
-      if (before?.kind !== "rejected" || call.idempotencyKey === null) continue;
-      return reject("IdempotencyConflict", { idempotencyKey: call.idempotencyKey });
-    }
-    return null;
+    const { refs, pool } = found;
+    const before = yield* earlier(refs.organization, call);
+    if (before?.kind === "rejected") return before;
+    return { kind: "begun", organization: refs.organization, anchor: poolAnchor(refs, pool), before: before !== null };
   },
 };

@@ -76,10 +76,19 @@ export interface CommandSeries<Args, Step, Answer> {
   readonly args: z.ZodType<Args>;
   readonly command: Command<Step, Answer>;
   readonly steps: (args: Args) => readonly Step[];
-  /** Why the series as a whole is refused before its first step; each step has an idempotency key of its own. */
-  readonly guard: (args: Args, call: Call, callsOfSteps: readonly Call[]) => Reads<Rejection | null>;
-  /** Whether a refusal of the first step is about all of them. */
+  /** Why the series as a whole is refused before its first step, or where it begins. */
+  readonly guard: (args: Args, call: Call) => Reads<SeriesBegun | Rejection>;
+  /** Whether a refusal of the first step is about all of them; not where some step was done before. */
   readonly refusesAll: (rejection: Rejection) => boolean;
+}
+
+/** Where a series begins. */
+export interface SeriesBegun {
+  readonly kind: "begun";
+  readonly organization: number;
+  readonly anchor: Anchor;
+  /** Some step was done before under the same idempotency key. */
+  readonly before: boolean;
 }
 
 /** A planned outcome with a single stream to append to. */
