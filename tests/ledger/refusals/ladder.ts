@@ -15,8 +15,10 @@ export interface World extends Setting {
   readonly closed: { readonly subscriptionId: string };
   /** A pool without a seat. */
   readonly full: { readonly orderId: string };
-  /** Another organization, and its customer. */
+  /** Another organization and its customer. */
   readonly other: { readonly organizationId: string; readonly customerId: string };
+  /** A member of that customer. */
+  readonly otherMember: { readonly memberId: string };
   seatsOff(): Promise<unknown>;
   /** A pending seat and its token. */
   invited(email?: string): Promise<{ readonly seatId: string; readonly token: string }>;
@@ -90,6 +92,7 @@ async function openWorld(): Promise<World> {
     { idempotencyKey: "of the ledger" },
   );
   const stranger = await ledger.registerCustomer({ organizationId: other.id }, { idempotencyKey: "of other" });
+  const member = await ledger.registerMember({ customerId: stranger.id, email: "member@other.example" });
   return {
     ...given,
     mirrored,
@@ -98,6 +101,7 @@ async function openWorld(): Promise<World> {
     closed,
     full,
     other: { organizationId: other.id, customerId: stranger.id },
+    otherMember: { memberId: member.id },
     seatsOff: () => ledger.registerOrganization({ name: "Acme", slug: "acme", seatsEnabled: false }),
     async invited(address = "guest@acme.example") {
       const { seat, invitation } = await ledger.assignSeat({ subscriptionId: given.subscriptionId, email: address });

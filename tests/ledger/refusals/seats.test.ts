@@ -49,6 +49,20 @@ const offAndRevoked = async (world: World) => {
   return seat;
 };
 
+const assignMany: OnPool = (ledger, pool, context) =>
+  ledger.assignSeats({ recipients: [{ email }, { email: "joe@acme.example" }], ...pool }, context);
+
+/** What is wrong with one person is told in that person's place. */
+async function first(
+  ledger: SeatLedger,
+  { subscriptionId, orderId }: { readonly subscriptionId?: string; readonly orderId?: string },
+  recipient: Parameters<SeatLedger["assignSeats"]>[0]["recipients"][number],
+): Promise<unknown> {
+  const [result] = await ledger.assignSeats({ subscriptionId, orderId, recipients: [recipient] });
+  if (result && "error" in result) throw result.error;
+  return result;
+}
+
 const assign: OnPool = (ledger, pool, context) => ledger.assignSeat({ email, ...pool }, context);
 climb({
   assignSeat: [
@@ -81,6 +95,93 @@ climb({
       "InvalidSeatAssignmentRequest",
       "",
       ({ ledger, subscriptionId }) => ledger.assignSeat({ subscriptionId, externalCustomerId: "nobody" }),
+    ],
+  ],
+  assignSeats: [
+    [
+      "InvalidRequest recipients.0.email",
+      "PoolNotFound",
+      ({ ledger }) => ledger.assignSeats({ subscriptionId: nobody, recipients: [{ email: "x" }] }),
+    ],
+    ...aboutPools(assignMany, "SeatsNotEnabled", async ({ unpaid, seatsOff }) => {
+      await seatsOff();
+      return unpaid;
+    }).slice(1, -1),
+    [
+      "SeatsNotEnabled",
+      "PoolNotActive",
+      async ({ ledger, unpaid, seatsOff }) => {
+        await seatsOff();
+        return assignMany(ledger, unpaid);
+      },
+    ],
+    [
+      "PoolNotActive",
+      "SeatNotAvailable",
+      async ({ ledger, full }) => {
+        await ledger.closePool(full);
+        return assignMany(ledger, full);
+      },
+    ],
+    [
+      "SeatNotAvailable",
+      "InvalidSeatAssignmentRequest",
+      ({ ledger, full }) => first(ledger, full, { customerId: nobody }),
+    ],
+    [
+      "InvalidSeatAssignmentRequest",
+      "",
+      ({ ledger, ...pool }) => first(ledger, pool, { externalCustomerId: "nobody" }),
+    ],
+  ],
+  "assignSeats, to a member with an e-mail": [
+    [
+      "SeatNotAvailable",
+      "MemberEmailMismatch",
+      async (world) => {
+        await eve(world);
+        return first(world.ledger, world.full, { externalMemberId: "eve", email });
+      },
+    ],
+    [
+      "MemberEmailMismatch",
+      "SeatAlreadyAssigned",
+      async (world) => {
+        await eve(world);
+        await world.invited(email);
+        await world.invited("eve@acme.example");
+        return first(world.ledger, world, { externalMemberId: "eve", email });
+      },
+    ],
+    [
+      "SeatAlreadyAssigned",
+      "",
+      async (world) => {
+        await world.invited(email);
+        return first(world.ledger, world, { email });
+      },
+    ],
+  ],
+  "assignSeats, to a member": [
+    ["SeatNotAvailable", "MemberNotFound", ({ ledger, full }) => first(ledger, full, { memberId: nobody })],
+    ["MemberNotFound", "", (world) => first(world.ledger, world, { memberId: nobody })],
+  ],
+  "assignSeats, without the member model": [
+    [
+      "SeatNotAvailable",
+      "CustomerNotFound",
+      async ({ ledger, full }) => {
+        await ledger.registerOrganization({ name: "Acme", slug: "acme", memberModel: false });
+        return first(ledger, full, { customerId: nobody });
+      },
+    ],
+    [
+      "CustomerNotFound",
+      "",
+      async (world) => {
+        await world.ledger.registerOrganization({ name: "Acme", slug: "acme", memberModel: false });
+        return first(world.ledger, world, { customerId: nobody });
+      },
     ],
   ],
   "assignSeat, without the member model": [

@@ -4,11 +4,11 @@ import type { HoldingId } from "../../domain/ids.ts";
 import { poolNotFound } from "../../domain/pool-ref.ts";
 import { reject } from "../../domain/rejections.ts";
 import { settleListing } from "../../domain/replay/settle-pool.ts";
-import { type FoundPool, findPoolBy, findPoolOfSeat, withSeats } from "../../store/pool-queries.ts";
-import type { Reads } from "../../store/port.ts";
+import { findPoolBy, withSeats } from "../../store/pool-queries.ts";
 import type { Call, Plan } from "../shared/command.ts";
 import { poolAnchor, poolAppend } from "../shared/pool-append.ts";
-import type { ListingFact, Recorded, ShownSeatFact } from "./facts.ts";
+import { elsewhere } from "./elsewhere.ts";
+import type { ListingFact, Recorded } from "./facts.ts";
 import { nothingRecorded, recordedOf } from "./recorded.ts";
 import { shownMembers } from "./shown-members.ts";
 import { shownSeat } from "./shown-seat.ts";
@@ -26,7 +26,8 @@ export function* recordListing(fact: ListingFact, call: Call): Plan<Recorded> {
   }
   const observedAt = call.source.observedAt ?? call.now;
   const ready = yield* withSeats(found);
-  if (yield* seatElsewhere(fact.seats, ready.pool)) return reject("IdentityConflict", { what: "seat", ids: [] });
+  const conflict = yield* elsewhere(fact.seats, ready);
+  if (conflict) return conflict;
   const seats = yield* withoutForgotten(fact.seats, ready.pool);
   const people = yield* shownMembers(seats, found, call, "changes");
   const settled = settleListing(ready.pool, seats.map(shownSeat), {
@@ -38,12 +39,4 @@ export function* recordListing(fact: ListingFact, call: Call): Plan<Recorded> {
   const recorded = recordedOf(appends.flatMap(({ events }) => [...events]));
   const answer = { ...recorded, vanished: settled.vanished };
   return { kind: "planned", organization, appends, anchor: poolAnchor(refs, append.after), answer };
-}
-
-/** A seat id of another pool, perhaps of another organization, is no seat of this one. */
-export function* seatElsewhere(seats: readonly ShownSeatFact[], pool: FoundPool["pool"]): Reads<boolean> {
-  for (const { id } of seats) {
-    if (!pool.seats.has(id) && (yield* findPoolOfSeat(id, null))) return true;
-  }
-  return false;
 }

@@ -40,9 +40,12 @@ export function* recordPool(fact: PoolFact, call: Call): Plan<Recorded> {
 
 /** `record` never touches a pool of the ledger, nor one of another organization or kind. */
 function otherPool(pool: { id: string; authority: string; organizationId: string; kind: string }, fact: PoolFact) {
+  // Nothing else is told of another organization's pool.
+  if (pool.organizationId !== fact.organizationId) {
+    return reject("PoolExists", { poolId: pool.id, differing: ["organizationId"] });
+  }
   const differing = [
     pool.authority === "polar" ? [] : ["authority"],
-    pool.organizationId === fact.organizationId ? [] : ["organizationId"],
     pool.kind === shownKind(fact) ? [] : ["kind"],
   ].flat();
   return differing.length === 0 ? null : reject("PoolExists", { poolId: pool.id, differing });

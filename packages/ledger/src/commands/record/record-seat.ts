@@ -8,8 +8,8 @@ import { readSeat } from "../../store/log-queries.ts";
 import { findPoolBy, withSeats } from "../../store/pool-queries.ts";
 import type { Call, Plan } from "../shared/command.ts";
 import { poolAnchor, poolAppend } from "../shared/pool-append.ts";
+import { elsewhere } from "./elsewhere.ts";
 import type { Recorded, SeatFact } from "./facts.ts";
-import { seatElsewhere } from "./record-listing.ts";
 import { recordedOf } from "./recorded.ts";
 import { shownMembers } from "./shown-members.ts";
 import { shownSeat } from "./shown-seat.ts";
@@ -21,7 +21,8 @@ export function* recordSeat(fact: SeatFact, call: Call): Plan<Recorded> {
   const { pool, refs } = found;
   if (pool.authority !== "polar") return reject("PoolExists", { poolId: pool.id, differing: ["authority"] });
   const ready = yield* withSeats(found);
-  if (yield* seatElsewhere([fact.seat], ready.pool)) return reject("IdentityConflict", { what: "seat", ids: [] });
+  const conflict = yield* elsewhere([fact.seat], ready);
+  if (conflict) return conflict;
   const [shown = fact.seat] = yield* withoutForgotten([fact.seat], ready.pool);
   // How old the showing is does not tell whether its member has changed since: listings settle that.
   const people = yield* shownMembers([shown], found, call, "new members only");
