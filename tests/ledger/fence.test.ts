@@ -2,8 +2,10 @@
 
 import { randomUUID } from "node:crypto";
 import { firstValueFrom } from "rxjs";
+import type { Fact, OrganizationLedger, SeatLedgerErrorCode } from "seat-ledger";
 import { expect, test } from "vitest";
-import { product, refusal, setting } from "./setting.ts";
+import { mirrorIn, shownAt, shownSeat, source } from "./mirror.ts";
+import { eventCount, eventsAfter, product, refusal, setting } from "./setting.ts";
 
 async function neighbours() {
   const own = await setting();
@@ -13,32 +15,125 @@ async function neighbours() {
   return { ...own, seat, token: invitation?.token ?? "", otherId, fenced: ledger.forOrganization(otherId) };
 }
 
+/** Those that have no foreign thing to name. */
+type Unnamed = "registerOrganization" | "getSession" | "events" | "events$" | "record";
+/** Each with the code of its refusal; a new method that is not in the table does not compile. */
+type Refused = readonly [code: SeatLedgerErrorCode, ...calls: Promise<unknown>[]];
+
 test("every command and query on a foreign thing is answered as if it were not there", async () => {
-  const { fenced, organizationId, customerId, subscriptionId, seat, token } = await neighbours();
+  const { ledger, fenced, organizationId, customerId, subscriptionId, seat, token } = await neighbours();
   const seatId = seat.id;
-  const foreign: readonly (readonly [Promise<unknown>, string])[] = [
-    [fenced.getPool({ subscriptionId }), "PoolNotFound"],
-    [fenced.listSeats({ subscriptionId }), "PoolNotFound"],
-    [fenced.assignSeat({ subscriptionId, email: "b@acme.example" }), "PoolNotFound"],
-    [fenced.resizePool({ subscriptionId, seats: 9 }), "PoolNotFound"],
-    [fenced.closePool({ subscriptionId }), "PoolNotFound"],
-    [fenced.getSeat({ seatId }), "SeatNotFound"],
-    [fenced.history({ seatId }), "SeatNotFound"],
-    [fenced.revokeSeat({ seatId }), "SeatNotFound"],
-    [fenced.resendInvitation({ seatId }), "SeatNotFound"],
-    [fenced.getClaimInfo({ invitationToken: token }), "InvalidInvitationToken"],
-    [fenced.claimSeat({ invitationToken: token }), "InvalidInvitationToken"],
-    [fenced.listPools({ organizationId }), "OrganizationNotFound"],
-    [fenced.listPools({ customerId }), "CustomerNotFound"],
-    [fenced.registerCustomer({ organizationId, email: "b@acme.example" }), "OrganizationNotFound"],
-    [fenced.registerMember({ customerId, email: "b@acme.example" }), "CustomerNotFound"],
-    [
-      fenced.openPool({ subscriptionId: randomUUID(), organizationId, customerId, product, seats: 1 }),
-      "OrganizationNotFound",
+  const memberId = seat.memberId ?? "";
+  const pool = { subscriptionId };
+  const opening = { subscriptionId: randomUUID(), organizationId, customerId, product, seats: 1 };
+  const before = await eventCount(ledger);
+  const foreign: Readonly<Record<Exclude<keyof OrganizationLedger, Unnamed>, Refused>> = {
+    getPool: ["PoolNotFound", fenced.getPool(pool)],
+    listSeats: ["PoolNotFound", fenced.listSeats(pool)],
+    seats$: ["PoolNotFound", firstValueFrom(fenced.seats$(pool))],
+    assignSeat: ["PoolNotFound", fenced.assignSeat({ ...pool, email: "b@acme.example" })],
+    assignSeats: [
+      "PoolNotFound",
+      fenced.assignSeats({ ...pool, recipients: [{ email: "b@acme.example" }] }),
+      fenced.assignSeats({ ...pool, recipients: [] }),
     ],
+    activatePool: ["PoolNotFound", fenced.activatePool(pool)],
+    resizePool: ["PoolNotFound", fenced.resizePool({ ...pool, seats: 9 })],
+    closePool: ["PoolNotFound", fenced.closePool(pool)],
+    reopenPool: ["PoolNotFound", fenced.reopenPool(pool)],
+    getSeat: ["SeatNotFound", fenced.getSeat({ seatId })],
+    history: ["SeatNotFound", fenced.history({ seatId })],
+    revokeSeat: ["SeatNotFound", fenced.revokeSeat({ seatId })],
+    resendInvitation: ["SeatNotFound", fenced.resendInvitation({ seatId })],
+    getClaimInfo: ["InvalidInvitationToken", fenced.getClaimInfo({ invitationToken: token })],
+    claimSeat: ["InvalidInvitationToken", fenced.claimSeat({ invitationToken: token })],
+    listPools: ["OrganizationNotFound", fenced.listPools({ organizationId })],
+    openPool: ["OrganizationNotFound", fenced.openPool(opening)],
+    registerCustomer: ["OrganizationNotFound", fenced.registerCustomer({ organizationId, email: "b@acme.example" })],
+    registerMember: ["CustomerNotFound", fenced.registerMember({ customerId, email: "b@acme.example" })],
+    removeMember: ["MemberNotFound", fenced.removeMember({ memberId })],
+    removeCustomer: ["CustomerNotFound", fenced.removeCustomer({ customerId })],
+    forgetPerson: [
+      "MemberNotFound",
+      fenced.forgetPerson({ personId: memberId }),
+      fenced.forgetPerson({ personId: customerId }),
+    ],
+  };
+  const rows = Object.entries(foreign).map(([method, [code, ...calls]]) => ({
+    method,
+    code,
+    calls: calls.map(refusal),
+  }));
+  for (const { method, code, calls } of rows) {
+    expect(new Set(await Promise.all(calls)), method).toEqual(new Set([code]));
+  }
+  expect(await refusal(fenced.listPools({ customerId }))).toBe("CustomerNotFound");
+  expect(await refusal(fenced.forgetPerson({ organizationId, email: "a@acme.example" }))).toBe("OrganizationNotFound");
+  expect(await eventCount(ledger)).toBe(before);
+});
+
+test("a session of another organization stands for nobody", async () => {
+  const { ledger, fenced, organizationId, token } = await neighbours();
+  const { customerSessionToken } = await ledger.claimSeat({ invitationToken: token });
+  expect(await fenced.getSession({ token: customerSessionToken })).toBeNull();
+  const own = await ledger.forOrganization(organizationId).getSession({ token: customerSessionToken });
+  expect(own).toMatchObject({ organizationId });
+});
+
+test("facts about what is another organization's are refused, and append nothing", async () => {
+  const { ledger, fenced, otherId, organizationId, customerId, ...own } = await neighbours();
+  const mirror = await mirrorIn({ ledger, organizationId, customerId, ...own });
+  const shown = shownSeat({ customerId }, randomUUID(), "m@acme.example");
+  await mirror.show([shown]);
+  const { id: payer } = await fenced.registerCustomer({ organizationId: otherId, email: "payer@other.example" });
+  const owned = await mirrorIn({ ...own, ledger: fenced, organizationId: otherId, customerId: payer });
+  const [theirs, ours] = [{ subscriptionId: mirror.subscriptionId }, { subscriptionId: owned.subscriptionId }];
+  const opening = { type: "pool", product, seats: 1, status: "active", openedAt: shownAt } as const;
+  const named = { name: "Renamed", slug: "renamed", memberModel: true, seatsEnabled: true };
+  const nobody = { ...shown, id: randomUUID(), customerId: null, memberId: null, member: null };
+  const facts: readonly (readonly [SeatLedgerErrorCode, Fact])[] = [
+    ["OrganizationNotFound", { type: "organization", id: organizationId, ...named }],
+    ["OrganizationNotFound", { type: "customer", id: customerId, organizationId }],
+    ["IdentityConflict", { type: "customer", id: customerId, organizationId: otherId }],
+    ["OrganizationNotFound", { ...opening, ...theirs, organizationId, customerId }],
+    ["CustomerNotFound", { ...opening, ...ours, organizationId: otherId, customerId }],
+    ["PoolExists", { ...opening, ...theirs, organizationId: otherId, customerId: payer }],
+    ["PoolNotFound", { type: "listing", ...theirs, poolVersion: 2, seats: [] }],
+    ["PoolNotFound", { type: "seat", ...theirs, seat: shown, shownAt }],
+    ["PoolNotFound", { type: "quantity", ...theirs, seats: 9, at: shownAt }],
+    ["IdentityConflict", { type: "listing", ...ours, poolVersion: 1, seats: [{ ...nobody, id: shown.id }] }],
+    ["IdentityConflict", { type: "seat", ...ours, seat: { ...nobody, id: own.seat.id }, shownAt }],
+    ["IdentityConflict", { type: "seat", ...ours, seat: { ...nobody, memberId: shown.memberId }, shownAt }],
+    ["IdentityConflict", { type: "seat", ...ours, seat: { ...nobody, customerId }, shownAt }],
   ];
-  const codes = await Promise.all(foreign.map(([call]) => refusal(call)));
-  expect(codes).toEqual(foreign.map(([, code]) => code));
+  const before = await eventCount(ledger);
+  for (const [code, fact] of facts) {
+    expect(await refusal(fenced.record([fact], source)), `${fact.type}: ${code}`).toBe(code);
+  }
+  const error = await fenced.record([facts[5]?.[1] as Fact], source).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ differing: ["organizationId"] });
+  expect(await eventCount(ledger)).toBe(before);
+});
+
+test("who is forgotten in one organization is not forgotten in another that uses the same id", async () => {
+  const { ledger, fenced, otherId, customerId, ...own } = await neighbours();
+  const { id: payer } = await fenced.registerCustomer({ organizationId: otherId, email: "payer@other.example" });
+  const mirror = await mirrorIn({ ...own, ledger: fenced, organizationId: otherId, customerId: payer });
+  const memberId = randomUUID();
+  const shown = { ...shownSeat({ customerId: payer }, memberId, "x@other.example"), member: null };
+  await mirror.show([shown]);
+  await ledger.registerMember({ id: memberId, customerId, email: "x@acme.example" });
+  const { seat } = await ledger.assignSeat({ subscriptionId: own.subscriptionId, memberId });
+
+  await fenced.forgetPerson({ organizationId: otherId, email: "x@other.example" });
+
+  expect(await ledger.getSeat({ seatId: shown.id })).toMatchObject({
+    status: "claimed",
+    email: null,
+    seatMetadata: {},
+  });
+  expect(await ledger.getSeat({ seatId: seat.id })).toEqual(seat);
+  expect(await ledger.registerMember({ customerId, email: "x@acme.example" })).toMatchObject({ id: memberId });
 });
 
 test("a pool cannot be billed to another organization's customer", async () => {
@@ -53,10 +148,18 @@ test("a pool cannot be billed to another organization's customer", async () => {
   expect(await refusal(call)).toBe("CustomerNotFound");
 });
 
-test("a fenced stream shows only its own organization's events", async () => {
-  const { fenced, otherId } = await neighbours();
+test("a fenced stream shows only its own organization's events, by either name", async () => {
+  const { ledger, fenced, otherId, subscriptionId } = await neighbours();
   const first = await firstValueFrom(fenced.events$());
   expect(first).toMatchObject({ type: "OrganizationRegistered", organizationId: otherId });
+  await fenced.registerCustomer({ organizationId: otherId, email: "payer@other.example" });
+  await ledger.resizePool({ subscriptionId, seats: 9 });
+  const told = (await eventsAfter(fenced, 0)).map(({ type, organizationId }) => [type, organizationId]);
+  expect(told).toEqual([
+    ["OrganizationRegistered", otherId],
+    ["CustomerRegistered", otherId],
+    ["MemberRegistered", otherId],
+  ]);
 });
 
 test("a cursor of one list opens no other", async () => {

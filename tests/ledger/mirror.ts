@@ -1,7 +1,7 @@
 // A pool that Polar decides about, and what Polar shows of its seats.
 
 import { randomUUID } from "node:crypto";
-import type { Fact, Recorded } from "seat-ledger";
+import type { Fact, OrganizationLedger, Recorded } from "seat-ledger";
 import { product, type Setting } from "./setting.ts";
 
 type ShownSeat = Extract<Fact, { type: "listing" }>["seats"][number];
@@ -15,7 +15,10 @@ export interface Mirror {
   show(seats: readonly ShownSeat[]): Promise<Recorded>;
 }
 
-export async function mirrorIn({ ledger, organizationId, customerId }: Setting): Promise<Mirror> {
+/** Where the mirror is: behind a fence too. */
+type Place = Pick<Setting, "organizationId" | "customerId"> & { readonly ledger: OrganizationLedger };
+
+export async function mirrorIn({ ledger, organizationId, customerId }: Place): Promise<Mirror> {
   const subscriptionId = randomUUID();
   const pool = { type: "pool" as const, subscriptionId, organizationId, customerId, product, seats: 5 };
   await ledger.record([{ ...pool, status: "active", openedAt: shownAt }], source);
@@ -29,7 +32,7 @@ export async function mirrorIn({ ledger, organizationId, customerId }: Setting):
 }
 
 /** A claimed seat that shows a member of the buyer. */
-export function shownSeat({ customerId }: Setting, memberId: string, email: string): ShownSeat {
+export function shownSeat({ customerId }: Pick<Setting, "customerId">, memberId: string, email: string): ShownSeat {
   const member = {
     id: memberId,
     customerId,
