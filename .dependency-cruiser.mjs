@@ -64,13 +64,27 @@ export default {
     room("queries", "answers", "arguments", "domain", "invariant", "query", "store", "tokens"),
     room("audit", "answers", "arguments", "domain", "invariant", "query", "store"),
     room("projections", "domain", "invariant", "store"),
+    room(
+      "testing",
+      ...[
+        "command-transaction",
+        "commands",
+        "domain",
+        "errors",
+        "invariant",
+        "ledger",
+        "ledger-options",
+        "seat-ledger",
+      ],
+      ...["store", "tokens"],
+    ),
     room("stream", "answers", "arguments", "domain", "store"),
     {
       name: "public-names-only",
       comment: "Packages other than the ledger, the apps and the tests use public names only.",
       severity: "error",
       from: { path: "^(packages/(?!ledger/)[^/]+|apps/[^/]+|tests)/" },
-      to: { path: "^packages/[^/]+/(src|dist)/(?!(store/)?index\\.)", pathNot: "^$1" },
+      to: { path: "^packages/[^/]+/(src|dist)/(?!((store|testing)/)?index\\.)", pathNot: "^$1" },
     },
     {
       name: "store-is-for-engines",
@@ -78,6 +92,13 @@ export default {
       severity: "error",
       from: { path: "^(packages|apps|tests)/", pathNot: "^packages/(ledger|postgres)/|^tests/contract/" },
       to: { path: "^packages/ledger/(src|dist)/store/index\\." },
+    },
+    {
+      name: "testing-is-for-tests",
+      comment: "seat-ledger/testing is for whoever tests: nothing of the ledger, no package and no app stands on it.",
+      severity: "error",
+      from: { path: "^(packages|apps)/", pathNot: "^packages/ledger/src/testing/|\\.test\\.ts$|/testing/" },
+      to: { path: "^packages/ledger/(src|dist)/testing/" },
     },
     {
       name: "driver-is-loaded-late",

@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import { createSeatApi, type Principal, type SeatApi } from "@seat-ledger/http";
 import { openLedger, type SeatLedger } from "seat-ledger";
+import { manualClock } from "seat-ledger/testing";
 
 export interface Shop extends AsyncDisposable {
   readonly ledger: SeatLedger;
@@ -42,8 +43,8 @@ export const tokens = {
 const product = { id: "7d0c4a5e-3f0e-4d0c-9f83-7a3a7e1f2b10", name: "Team plan" };
 
 export async function openShop({ memberModel = true } = {}): Promise<Shop> {
-  let now = Date.parse("2026-03-01T09:00:00.000Z");
-  const ledger = await openLedger({ file: ":memory:", secret: "s".repeat(32), clock: () => new Date(now) });
+  const clock = manualClock("2026-03-01T09:00:00.000Z");
+  const ledger = await openLedger({ file: ":memory:", secret: "s".repeat(32), clock: clock.now });
   const acme = await merchant(ledger, "acme", memberModel);
   const other = await merchant(ledger, "other", memberModel);
   const failures: unknown[] = [];
@@ -56,9 +57,7 @@ export async function openShop({ memberModel = true } = {}): Promise<Shop> {
     acme,
     other,
     failures,
-    later: (ms) => {
-      now += ms;
-    },
+    later: (milliseconds) => clock.advance({ milliseconds }),
     [Symbol.asyncDispose]: () => ledger.close(),
   };
 }

@@ -1,6 +1,7 @@
 // What the ledger promises on every engine: by its public names alone.
 
 import type { LedgerEvent, SeatLedger } from "seat-ledger";
+import { manualClock } from "seat-ledger/testing";
 import { describe, expect, test } from "vitest";
 import { engines, lastingEngines, type Opened } from "./engines/engines.ts";
 
@@ -65,12 +66,12 @@ describe.each(engines)("$name", (engine) => {
 
   test("never lets recordedAt decrease, whatever the clock does", async () => {
     const times = ["12:00", "12:05", "11:00", "11:30", "12:10"].map((time) => new Date(`2026-03-01T${time}:00.000Z`));
-    let now = times[0] ?? new Date();
-    await using opened = await engine.open({ clock: () => now });
+    const clock = manualClock(times[0]);
+    await using opened = await engine.open({ clock: clock.now });
     const { ledger } = opened;
     await openPool(ledger, times.length);
     for (const [index, time] of times.entries()) {
-      now = time;
+      clock.set(time);
       await ledger.assignSeat({ ...pool, email: `person-${index}@example.com` });
     }
     const recorded = (await eventsOf(opened)).map(({ recordedAt }) => recordedAt.getTime());

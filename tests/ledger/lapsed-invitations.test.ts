@@ -3,21 +3,20 @@
 
 import { randomUUID } from "node:crypto";
 import { openLedger } from "seat-ledger";
+import { manualClock } from "seat-ledger/testing";
 import { expect, test } from "vitest";
-import { manualClock, product, refusal } from "./setting.ts";
-
-const dayMs = 24 * 60 * 60 * 1_000;
+import { product, refusal } from "./setting.ts";
 
 /** A pool with one seat, whose invitation is past by a minute. */
 async function lapsed(lapsedInvitations?: "hold" | "release") {
   const clock = manualClock();
-  const ledger = await openLedger({ file: ":memory:", clock: () => clock.now, lapsedInvitations });
+  const ledger = await openLedger({ file: ":memory:", clock: clock.now, lapsedInvitations });
   const { id: organizationId } = await ledger.registerOrganization({ name: "Acme", slug: "acme" });
   const { id: customerId } = await ledger.registerCustomer({ organizationId });
   const pool = { subscriptionId: randomUUID() };
   await ledger.openPool({ ...pool, organizationId, customerId, product, seats: 1 });
   const { seat, invitation } = await ledger.assignSeat({ ...pool, email: "late@example.com" });
-  clock.advance(dayMs + 60_000);
+  clock.advance({ days: 1, minutes: 1 });
   const typesOf = async () => (await ledger.history({ seatId: seat.id })).entries.map(({ event }) => event.type);
   return { ledger, clock, pool, seat, token: invitation?.token ?? "", typesOf };
 }
@@ -70,6 +69,6 @@ test("the token of a lapsed seat stays dead", async () => {
 test("an invitation that is still good is never released", async () => {
   const { ledger, clock, pool } = await lapsed("release");
   await ledger.assignSeat({ ...pool, email: "next@example.com" });
-  clock.advance(dayMs);
+  clock.advance({ days: 1 });
   expect(await refusal(ledger.assignSeat({ ...pool, email: "third@example.com" }))).toBe("SeatNotAvailable");
 });

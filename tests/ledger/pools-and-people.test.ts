@@ -31,7 +31,7 @@ test("the seat that has been free for longest is given out first", async () => {
   const one = await ledger.assignSeat({ subscriptionId, email: "a@acme.example" });
   const two = await ledger.assignSeat({ subscriptionId, email: "b@acme.example" });
   await ledger.revokeSeat({ seatId: two.seat.id });
-  clock.advance(1_000);
+  clock.advance({ seconds: 1 });
   await ledger.revokeSeat({ seatId: one.seat.id });
   expect((await ledger.assignSeat({ subscriptionId, email: "c@acme.example" })).seat.id).toBe(two.seat.id);
   expect((await ledger.assignSeat({ subscriptionId, email: "d@acme.example" })).seat.id).toBe(one.seat.id);

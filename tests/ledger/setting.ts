@@ -2,21 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 import { type LedgerEvent, openLedger, type SeatLedger } from "seat-ledger";
-
-/** A clock that stands still until it is moved. */
-export interface ManualClock {
-  now: Date;
-  advance(milliseconds: number): void;
-}
-
-export function manualClock(): ManualClock {
-  return {
-    now: new Date("2026-03-01T12:00:00.000Z"),
-    advance(milliseconds) {
-      this.now = new Date(this.now.getTime() + milliseconds);
-    },
-  };
-}
+import { type ManualClock, manualClock } from "seat-ledger/testing";
 
 export interface Setting {
   readonly ledger: SeatLedger;
@@ -30,7 +16,7 @@ export const product = { id: "0b3d1f3e-6d3a-4a56-9a9e-0d9b7c1f2a10", name: "Team
 
 export async function setting({ seats = 3, memberModel = true, seatsEnabled = true } = {}): Promise<Setting> {
   const clock = manualClock();
-  const ledger = await openLedger({ file: ":memory:", clock: () => clock.now });
+  const ledger = await openLedger({ file: ":memory:", clock: clock.now });
   const { id: organizationId } = await ledger.registerOrganization({
     name: "Acme",
     slug: "acme",

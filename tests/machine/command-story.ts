@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { openLedger } from "seat-ledger";
+import { manualClock } from "seat-ledger/testing";
 import { tell } from "./tell.ts";
 
 const organizationId = "5b1f0c1e-0000-4000-8000-000000000001";
@@ -12,8 +13,8 @@ const bob = "3e3be200-0000-4000-8000-000000000002";
 const pool = { subscriptionId: "900d0000-0000-4000-8000-000000000001" };
 
 await tell(async () => {
-  let now = new Date("2026-11-02T10:00:00.000Z");
-  await using ledger = await openLedger({ file: ":memory:", clock: () => now, lapsedInvitations: "release" });
+  const clock = manualClock();
+  await using ledger = await openLedger({ file: ":memory:", clock: clock.now, lapsedInvitations: "release" });
   await ledger.registerOrganization({ id: organizationId, name: "Acme", slug: "acme" });
   await ledger.registerCustomer({ id: customerId, organizationId });
   const rename = (id: string, email: string) => ledger.registerMember({ id, customerId, email });
@@ -47,7 +48,7 @@ await tell(async () => {
   ]);
 
   await ledger.assignSeat({ ...pool, memberId: bob });
-  now = new Date("2026-11-04T10:00:00.000Z");
+  clock.advance({ days: 2 });
   await ledger.resizePool({ ...pool, seats: 1 });
   assert.deepEqual(await statuses(), [
     { status: "revoked", email: null },

@@ -8,6 +8,7 @@ import {
   type SeatLedger,
   type SeatLedgerErrorCode,
 } from "seat-ledger";
+import { manualClock } from "seat-ledger/testing";
 
 /** Polar's statuses, and that of a seat which nobody held yet. */
 export type Status = HistoryEntry["statusBefore"];
@@ -32,7 +33,6 @@ const customerId = "c0570000-0000-4000-8000-000000000001";
 const memberId = "3e3be200-0000-4000-8000-000000000001";
 const pool = { subscriptionId: "900d0000-0000-4000-8000-000000000001" };
 const unknownSeatId = "5ea70000-0000-4000-8000-00000000000f";
-const dayMs = 24 * 60 * 60 * 1_000;
 const unknownToken = "no-token-of-this-ledger";
 
 export interface SeatStory {
@@ -44,8 +44,8 @@ export interface SeatStory {
 
 /** A ledger with two bought seats, of which one is in the situation; the other one is free, so that capacity refuses nothing. */
 export async function seatIn(situation: Situation): Promise<SeatStory> {
-  let now = Date.parse("2026-03-01T09:00:00.000Z");
-  const ledger = await openLedger({ file: ":memory:", clock: () => new Date(now) });
+  const clock = manualClock();
+  const ledger = await openLedger({ file: ":memory:", clock: clock.now });
   await ledger.registerOrganization({ id: organizationId, name: "Acme", slug: "acme" });
   await ledger.registerCustomer({ id: customerId, organizationId });
   await ledger.registerMember({ id: memberId, customerId, email: "ada@example.com" });
@@ -55,7 +55,7 @@ export async function seatIn(situation: Situation): Promise<SeatStory> {
   const token = invitation?.token ?? unknownToken;
   if (situation === "claimed") await ledger.claimSeat({ invitationToken: token });
   if (situation === "revoked") await ledger.revokeSeat({ seatId: seat.id });
-  if (situation === "expired") now += 2 * dayMs;
+  if (situation === "expired") clock.advance({ days: 2 });
   return { ledger, seatId: seat.id, token };
 }
 

@@ -13,6 +13,7 @@ import {
   servePolarSandbox,
 } from "@seat-ledger/polar-sandbox";
 import { type Fact, openLedger, type SeatLedger } from "seat-ledger";
+import { manualClock } from "seat-ledger/testing";
 import { expect, expectTypeOf, onTestFinished, test } from "vitest";
 
 type Answering = (request: Request, next: () => Promise<Response>) => Promise<Response> | Response;
@@ -40,15 +41,15 @@ function smallSandbox({
   memberModel?: boolean;
   seatsEnabled?: boolean;
 } = {}) {
-  let now = Date.parse("2026-10-05T09:00:00Z");
-  const sandbox = createPolarSandbox({ clock: () => new Date(now) } satisfies PolarSandboxOptions);
+  const clock = manualClock("2026-10-05T09:00:00Z");
+  const sandbox = createPolarSandbox({ clock: clock.now } satisfies PolarSandboxOptions);
   const organizationId = sandbox.createOrganization({ name: "Acme", slug: "acme", ...settings }).id;
   const productId = sandbox.createProduct({ organizationId, name: "Maps", recurring: true }).id;
   const customerId = sandbox.createCustomer({ organizationId, email: "buyer@acme.example", name: "Acme" }).id;
   const subscriptionId = sandbox.createSubscription({ productId, customerId, seats }).id;
   const pass = (hours: number) => {
-    now += hours * 3_600_000;
-    return new Date(now);
+    clock.advance({ hours });
+    return clock.now();
   };
   return { sandbox, organizationId, productId, customerId, subscriptionId, pool: { subscriptionId }, pass };
 }

@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 
-const packages = ["seat-ledger", "seat-ledger/store", "@seat-ledger/polar", "@seat-ledger/http"];
+const packages = ["seat-ledger", "seat-ledger/store", "seat-ledger/testing", "@seat-ledger/polar", "@seat-ledger/http"];
 
 /** Values and types alike, as the entry's declarations list them. */
 async function publicNames(name: string): Promise<readonly string[]> {

@@ -37,6 +37,13 @@ test.each([
     "../../../packages/ledger/dist/store/port.js",
     "public-names-only",
   ],
+  ["the test support from a command", "packages/ledger/src/commands", "../testing/given.ts", "testing-is-for-tests"],
+  [
+    "the test support from a package",
+    "packages/http",
+    "../../../packages/ledger/dist/testing/index.js",
+    "testing-is-for-tests",
+  ],
   ["the driver before a file is opened", "packages/ledger/src/store", "better-sqlite3", "driver-is-loaded-late"],
   ["the domain from the store", "packages/ledger/src/domain", "../store/port.ts", "ledger-domain"],
   ["the domain from Node", "packages/ledger/src/domain", "node:crypto", "domain-is-pure"],

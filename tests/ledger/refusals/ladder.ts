@@ -77,10 +77,10 @@ async function openWorld(): Promise<World> {
         type: "listing",
         ...mirrored,
         poolVersion: 1,
-        seats: [{ id: mirroredSeat.seatId, status: "pending", createdAt: given.clock.now, email: "m@acme.example" }],
+        seats: [{ id: mirroredSeat.seatId, status: "pending", createdAt: given.clock.now(), email: "m@acme.example" }],
       },
     ],
-    { origin: "listing", originId: "1", observedAt: given.clock.now },
+    { origin: "listing", originId: "1", observedAt: given.clock.now() },
   );
   await ledger.openPool({ ...owner, ...closed, seats: 1 });
   await ledger.closePool(closed);
