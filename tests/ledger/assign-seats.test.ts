@@ -121,8 +121,8 @@ test("a retry expects the version from before its first try, and is not refused 
   const { ledger, clock, subscriptionId } = await setting();
   const { version } = await ledger.getPool({ subscriptionId });
   const recipients = [{ memberId: "00000000-0000-4000-8000-000000000000" }, ...people("ann")];
-  clock.advance(1_000);
-  const context = { idempotencyKey: "team", expectedVersion: version, occurredAt: clock.now };
+  clock.advance({ seconds: 1 });
+  const context = { idempotencyKey: "team", expectedVersion: version, occurredAt: clock.now() };
   const first = await ledger.assignSeats({ subscriptionId, recipients }, context);
   expect(told(first)).toEqual(["MemberNotFound", "ann@example.com"]);
   expect(told(await ledger.assignSeats({ subscriptionId, recipients }, context))).toEqual(told(first));
