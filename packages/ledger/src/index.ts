@@ -2,6 +2,7 @@
 
 export type { Customer, Member, Organization } from "./answers/directory.ts";
 export type { LedgerEvent } from "./answers/event.ts";
+export type { InvitationToDeliver } from "./answers/invitation-to-deliver.ts";
 export type { Pool } from "./answers/pool.ts";
 export type { Invitation, Seat, SeatsList } from "./answers/seat.ts";
 export type { HistoryEntry, HistoryPage, Holder } from "./audit/history.ts";
@@ -19,6 +20,7 @@ export {
 } from "./errors.ts";
 export { openLedger } from "./ledger.ts";
 export type { LedgerOptions } from "./ledger-options.ts";
+export type { Logger } from "./logger.ts";
 export type { ClaimInfo } from "./queries/get-claim-info.ts";
 export type { Session } from "./queries/get-session.ts";
 export type { PoolsPage } from "./queries/list-pools.ts";

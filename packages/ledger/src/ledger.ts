@@ -1,10 +1,15 @@
 // openLedger: options in, rooms wired together, the object with a lifetime out.
 
+import type { Engine } from "./command-transaction.ts";
+import { type Deliver, deliverInvitation, isInvitation } from "./deliveries/deliver-invitation.ts";
 import { checkedOptions, type FilePlace, type LedgerOptions, type StorePlace } from "./ledger-options.ts";
 import { SeatLedger } from "./seat-ledger.ts";
-import { secretOf } from "./store/sqlite/secret-file.ts";
+import { secretsOf } from "./store/sqlite/secret-file.ts";
 import { openSqliteStore } from "./store/sqlite/sqlite-store.ts";
 import { createCommitSignal } from "./stream/committed-events.ts";
+import { type RunningSubscription, startSubscription } from "./stream/durable-subscription.ts";
+import type { Background } from "./stream/lease.ts";
+import { usualTiming } from "./stream/subscription-timing.ts";
 import { createTokens } from "./tokens/tokens.ts";
 
 /**
@@ -18,24 +23,42 @@ import { createTokens } from "./tokens/tokens.ts";
  * await using ledger = await openLedger({ file: "seats.db" });
  */
 export async function openLedger(options: LedgerOptions): Promise<SeatLedger> {
-  const { place, clock, invitationTtl, lapsedInvitations } = checkedOptions(options);
-  const { store, secret } = "store" in place ? place : await openFile(place);
-  const commits = createCommitSignal(store);
-  const engine = {
-    store,
-    tokens: createTokens(secret),
-    clock,
-    invitationTtlMs: invitationTtl,
-    lapsedInvitations,
-    committed: commits.notify,
-  };
-  return new SeatLedger(engine, commits, null);
+  const { place, clock, logger, invitationTtl, lapsedInvitations, deliver } = checkedOptions(options);
+  const { store, secrets } = "store" in place ? place : await openFile(place);
+  try {
+    const commits = createCommitSignal(store);
+    const engine = {
+      store,
+      tokens: createTokens(secrets),
+      clock,
+      invitationTtlMs: invitationTtl,
+      lapsedInvitations,
+      committed: commits.notify,
+    };
+    const background = { store, commits, logger, timing: usualTiming };
+    const subscriptions = deliver ? [await startDelivering(background, engine, deliver)] : [];
+    return new SeatLedger(engine, commits, subscriptions, null);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 }
 
-async function openFile({ file, durability, secret }: FilePlace): Promise<StorePlace> {
+/** Starts at the head: who was invited before anybody delivered was told by other means. */
+function startDelivering(background: Background, engine: Engine, deliver: Deliver): Promise<RunningSubscription> {
+  return startSubscription(background, {
+    name: "deliver",
+    after: null,
+    tries: 3,
+    wants: isInvitation,
+    handle: (event) => deliverInvitation(engine, deliver, event),
+  });
+}
+
+async function openFile({ file, durability, secrets }: FilePlace): Promise<StorePlace> {
   const store = await openSqliteStore({ file, durability });
   try {
-    return { store, secret: secret ?? secretOf(file) };
+    return { store, secrets: secrets ?? secretsOf(file) };
   } catch (error) {
     await store.close();
     throw error;

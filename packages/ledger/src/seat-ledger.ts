@@ -50,6 +50,7 @@ import { type ListPoolsArgs, listPools, type PoolsPage } from "./queries/list-po
 import { versionedSeats } from "./queries/list-seats.ts";
 import type { Query } from "./query.ts";
 import { type CommitSignal, committedEvents, observableOf } from "./stream/committed-events.ts";
+import type { RunningSubscription } from "./stream/durable-subscription.ts";
 import { afterEachChange } from "./stream/pool-seats.ts";
 import { type EventsArgs, eventsSchema } from "./stream/stream-args.ts";
 
@@ -66,12 +67,19 @@ export type OrganizationLedger = Omit<SeatLedger, "close" | "forOrganization" | 
 export class SeatLedger {
   readonly #engine: Engine;
   readonly #commits: CommitSignal;
+  readonly #subscriptions: readonly RunningSubscription[];
   readonly #fence: OrganizationId | null;
 
   /** @internal Use `openLedger`. */
-  constructor(engine: Engine, commits: CommitSignal, fence: OrganizationId | null) {
+  constructor(
+    engine: Engine,
+    commits: CommitSignal,
+    subscriptions: readonly RunningSubscription[],
+    fence: OrganizationId | null,
+  ) {
     this.#engine = engine;
     this.#commits = commits;
+    this.#subscriptions = subscriptions;
     this.#fence = fence;
   }
 
@@ -173,11 +181,12 @@ export class SeatLedger {
    * const results = await ledger.assignSeats({ subscriptionId, recipients: [{ email: "a@example.com" }, { memberId }] });
    * for (const result of results) if ("error" in result) console.log(result.error.code);
    */
-  assignSeats(
+  async assignSeats(
     args: AssignSeatsArgs,
     context?: CommandContext,
   ): Promise<readonly (AssignedSeat | { readonly error: SeatLedgerError })[]> {
-    return executeSeries(this.#engine, this.#fence, assignSeats, args, context);
+    this.#refuseClosed();
+    return await executeSeries(this.#engine, this.#fence, assignSeats, args, context);
   }
 
   /** Takes up an invitation, once. Every dead token is `InvalidInvitationToken`. */
@@ -236,7 +245,7 @@ export class SeatLedger {
    */
   async *events(args: EventsArgs = {}): AsyncGenerator<LedgerEvent, void, undefined> {
     const { after, signal } = checked(eventsSchema, args);
-    if (this.#commits.ended.aborted) throw new errors.LedgerClosed({});
+    this.#refuseClosed();
     const stop = signal ?? new AbortController().signal;
     for await (const event of committedEvents(this.#engine.store, this.#commits, { after, signal: stop })) {
       if (this.#fence === null || event.organizationId === this.#fence) yield eventAnswer(event);
@@ -259,6 +268,7 @@ export class SeatLedger {
    * ledger agree; facts never touch a pool of the ledger, and capacity never refuses one.
    */
   async record(facts: readonly Fact[], context: RecordContext): Promise<Recorded> {
+    this.#refuseClosed();
     const source = checked(recordContextSchema, context);
     let recorded = nothingRecorded;
     for (const fact of checked(factsSchema, facts)) {
@@ -272,13 +282,17 @@ export class SeatLedger {
   forOrganization(organizationId: string): OrganizationLedger {
     const fence = checked(idOf<OrganizationId>(), organizationId);
     if (this.#fence !== null && this.#fence !== fence) throw new errors.OrganizationNotFound({ organizationId });
-    return new SeatLedger(this.#engine, this.#commits, fence);
+    return new SeatLedger(this.#engine, this.#commits, this.#subscriptions, fence);
   }
 
-  /** Ends the streams and closes the file. The lifetime is the whole ledger's: a fenced one has no say in it. */
+  /**
+   * Ends the streams, waits for a delivery that is running, and closes the file. The lifetime is the whole ledger's: a
+   * fenced one has no say in it.
+   */
   async close(): Promise<void> {
     if (this.#fence !== null) return;
     this.#commits.close();
+    await Promise.all(this.#subscriptions.map(({ ended }) => ended));
     await this.#engine.store.close();
   }
 
@@ -286,11 +300,18 @@ export class SeatLedger {
     return this.close();
   }
 
-  #run<Args, Answer>(command: Command<Args, Answer>, args: unknown, context?: CommandContext): Promise<Answer> {
-    return executeCommand(this.#engine, this.#fence, command, args, context);
+  async #run<Args, Answer>(command: Command<Args, Answer>, args: unknown, context?: CommandContext): Promise<Answer> {
+    this.#refuseClosed();
+    return await executeCommand(this.#engine, this.#fence, command, args, context);
+  }
+
+  /** From the call of `close` on, though a delivery may still be running and need the store. */
+  #refuseClosed(): void {
+    if (this.#commits.ended.aborted) throw new errors.LedgerClosed({});
   }
 
   async #ask<Args, Answer>(query: Query<Args, Answer>, given: unknown): Promise<Answer> {
+    this.#refuseClosed();
     const args = checked(query.args, given);
     const asking = { now: this.#engine.clock(), fence: this.#fence };
     const result = await this.#engine.store.read(() => query.reads(args, asking));

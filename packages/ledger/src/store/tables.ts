@@ -156,6 +156,27 @@ export interface IdempotencyTable {
   recorded_at: number;
 }
 
+/** How far a durable subscription has come, and which process runs it. No part of the log, nor made from it. */
+export interface SubscriptionsTable {
+  name: string;
+  /** The last position that needs no more handling, but for what is set aside. */
+  checkpoint: number;
+  /** Who runs it: null where it was given back. */
+  holder: string | null;
+  /** By the machine's clock; who has not renewed by then may be replaced. */
+  lease_until: number;
+  /** Grows each time that somebody takes the lease: who holds an earlier one can write nothing. */
+  epoch: number;
+}
+
+/** An event that could not be handled when its turn came, and when it is tried again. */
+export interface SetAsideTable {
+  subscription: string;
+  position: number;
+  attempts: number;
+  due_at: number;
+}
+
 export interface Tables {
   streams: StreamsTable;
   events: EventsTable;
@@ -169,4 +190,6 @@ export interface Tables {
   invitations: InvitationsTable;
   sessions: SessionsTable;
   idempotency: IdempotencyTable;
+  subscriptions: SubscriptionsTable;
+  set_aside: SetAsideTable;
 }

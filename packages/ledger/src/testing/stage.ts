@@ -32,7 +32,7 @@ export async function openStage(chosen: Pick<LedgerOptions, "lapsedInvitations" 
   const options = { ...chosen, store, secret, clock: clock.now };
   const { invitationTtl: invitationTtlMs, lapsedInvitations } = checkedOptions(options);
   const ledger = await openLedger(options);
-  const tokens = createTokens(secret);
+  const tokens = createTokens([secret]);
   // Nobody listens to a ledger whose story has not begun: there is nobody to tell of a commit.
   const engine = { store, tokens, clock: clock.now, invitationTtlMs, lapsedInvitations, committed: () => {} };
   return {

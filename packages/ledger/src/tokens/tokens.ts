@@ -1,8 +1,10 @@
 // Invitation and session tokens. A token is derived from a secret and the random id in its event, so that the log holds
-// no token, and an idempotent retry or a second mail derives the same one.
+// no token, and an idempotent retry or a second mail derives the same one. The first secret makes new tokens; the others
+// derive again what they once made.
 
 import { createHash, createHmac } from "node:crypto";
 import type { TokenRecord } from "../domain/events.ts";
+import { errors } from "../errors.ts";
 import { invariant } from "../invariant.ts";
 
 type Purpose = "invitation" | "session";
@@ -12,32 +14,40 @@ const prefixes: { readonly [P in Purpose]: string } = { invitation: "seat_inv_",
 export interface Tokens {
   /** What the log keeps of a new token with this id. */
   record(purpose: Purpose, id: string): TokenRecord;
-  /** The token itself: 256 bits, base64url, with a prefix that secret scanners can know. */
+  /**
+   * The token itself: 256 bits, base64url, with a prefix that secret scanners can know. `InvalidRequest` where the secret
+   * that made it is not among those that the ledger was opened with.
+   */
   derive(purpose: Purpose, record: { readonly id: string; readonly keyId: string }): string;
   /** A digest of a request: without the secret nobody can find out by trying which e-mail it holds. */
   digest(request: string): string;
-  /** Whether a digest that was made once, perhaps with a former secret, is of this request. */
+  /** Whether a digest that was made once, perhaps with a former secret, is of this request. `InvalidRequest` as above. */
   isDigestOf(request: string, digest: string): boolean;
 }
 
-export function createTokens(secret: Uint8Array): Tokens {
-  const keyId = createHash("sha256").update("key/1").update(secret).digest("hex").slice(0, 8);
+export function createTokens(secrets: readonly Uint8Array[]): Tokens {
+  const byKeyId = new Map(secrets.map((secret) => [keyIdOf(secret), secret]));
+  const [keyId] = byKeyId.keys();
+  invariant(keyId !== undefined, "tokens are made from at least one secret");
 
   function derive(purpose: Purpose, record: { readonly id: string; readonly keyId: string }): string {
-    invariant(record.keyId === keyId, `the secret of key ${record.keyId} is not known; this one is ${keyId}`);
-    return (
-      prefixes[purpose] + createHmac("sha256", secret).update(`${purpose}/1`).update(record.id).digest("base64url")
-    );
+    return prefixes[purpose] + hmac(record.keyId, `${purpose}/1`, record.id);
   }
 
-  function digest(request: string): string {
-    return createHmac("sha256", secret).update("request/1").update(request).digest("base64url");
+  function digest(request: string, by: string): string {
+    return `${by}.${hmac(by, "request/1", request)}`;
+  }
+
+  function hmac(by: string, use: string, text: string): string {
+    const secret = byKeyId.get(by);
+    if (!secret) throw secretMissing(by);
+    return createHmac("sha256", secret).update(use).update(text).digest("base64url");
   }
 
   return {
     derive,
-    digest,
-    isDigestOf: (request, made) => made === digest(request),
+    digest: (request) => digest(request, keyId),
+    isDigestOf: (request, made) => made === digest(request, made.slice(0, made.indexOf("."))),
     record: (purpose, id) => ({ id, keyId, hash: hashOf(derive(purpose, { id, keyId })) }),
   };
 }
@@ -45,4 +55,16 @@ export function createTokens(secret: Uint8Array): Tokens {
 /** By its hash a token is found without ever standing in the ledger. */
 export function hashOf(token: string): string {
   return createHash("sha256").update(token).digest("base64url");
+}
+
+/** Says which secret made a token, and nothing of the secret. */
+function keyIdOf(secret: Uint8Array): string {
+  return createHash("sha256").update("key/1").update(secret).digest("hex").slice(0, 8);
+}
+
+function secretMissing(keyId: string): Error {
+  const message =
+    `what was asked for needs the secret whose key id is ${keyId}, which is not here any more: ` +
+    "put that secret back behind the current one, or send a new invitation";
+  return new errors.InvalidRequest({ issues: [{ path: "secret", message }] });
 }

@@ -1,15 +1,16 @@
-// The secret from which invitation and session tokens are derived. It stands beside the database, never in it: whoever
-// gets hold of a copy of the database alone can derive no token.
+// The secrets from which invitation and session tokens are derived, one a line, the current one first. They stand beside
+// the database, never in it: whoever gets hold of a copy of the database alone can derive no token.
 
 import { randomBytes } from "node:crypto";
 import { linkSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { errors } from "../../errors.ts";
 
 const secretBytes = 32;
+const base64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
 
-/** Reads the secret of a database file, or makes it (mode 0600) at the first opening. In memory: a fresh one. */
-export function secretOf(file: string): Uint8Array {
-  if (file === ":memory:") return randomBytes(secretBytes);
+/** Reads the secrets of a database file, or makes one (mode 0600) at the first opening. In memory: a fresh one. */
+export function secretsOf(file: string): readonly Uint8Array[] {
+  if (file === ":memory:") return [randomBytes(secretBytes)];
   const path = `${file}.secret`;
   try {
     return read(path);
@@ -39,22 +40,32 @@ function makeOnce(path: string): void {
   }
 }
 
-function read(path: string): Uint8Array {
-  const secret = Buffer.from(readFileSync(path, "utf8").trim(), "base64url");
-  const open = process.platform !== "win32" && (statSync(path).mode & 0o077) !== 0;
-  if (secret.length < secretBytes || open) {
-    throw new errors.InvalidRequest({
-      issues: [
-        {
-          path: "secret",
-          message: open
-            ? `${path} can be read by others. Set its mode to 0600.`
-            : `${path} holds no secret of ${secretBytes} bytes in base64url. Restore it, or pass the option secret.`,
-        },
-      ],
-    });
+function read(path: string): readonly Uint8Array[] {
+  const lines = readFileSync(path, "utf8").trimEnd().split("\n");
+  if (process.platform !== "win32" && (statSync(path).mode & 0o077) !== 0) {
+    throw refused(`${path} can be read by others. Set its mode to 0600.`);
   }
-  return secret;
+  const secrets = lines.map((line, index) => secretIn(line.trim(), `line ${index + 1} of ${path}`));
+  for (const [index, secret] of secrets.entries()) {
+    const first = secrets.findIndex((other) => Buffer.compare(other, secret) === 0);
+    if (first < index) {
+      throw refused(`line ${index + 1} of ${path} holds the secret of line ${first + 1} again. Remove it.`);
+    }
+  }
+  return secrets;
+}
+
+function secretIn(line: string, place: string): Uint8Array {
+  const secret = Buffer.from(base64.test(line) ? line : "", "base64url");
+  if (secret.length >= secretBytes) return secret;
+  throw refused(
+    `${place} holds no secret of ${secretBytes} bytes in base64. Restore it, remove the line if it never made a token, ` +
+      `or pass the option secret. A new secret: openssl rand -base64 ${secretBytes}`,
+  );
+}
+
+function refused(message: string): Error {
+  return new errors.InvalidRequest({ issues: [{ path: "secret", message }] });
 }
 
 function isMissing(error: unknown): boolean {
