@@ -25,7 +25,8 @@ test("the README's examples run one after the other and print what it shows", as
   try {
     await writeFile(script, blocks(markdown, "ts").join("\n"));
     const { stdout } = await promisify(execFile)(process.execPath, [script], { cwd: folder });
-    expect(stdout).toBe(`${shown}SeatAlreadyAssigned true\n`);
+    const mail = "To joe@customer.example: Acme has a seat of Team for you";
+    expect(stdout).toBe(`${shown}SeatAlreadyAssigned true\n${mail}\n`);
   } finally {
     await rm(script, { force: true });
     await rm(folder, { recursive: true, force: true });

@@ -14,7 +14,7 @@ import { newlySetAside, retrySetAside } from "./set-aside.ts";
 
 /** One that runs in the background. */
 export interface RunningSubscription {
-  /** Resolves, and never rejects, once the ledger is closed and the running handler is done. */
+  /** Resolves once the ledger is closed and the running handler is done. */
   readonly ended: Promise<void>;
 }
 
