@@ -16,8 +16,11 @@ const cells: Readonly<Record<Situation, Readonly<Record<Command, Cell>>>> = {
     resend: "SeatNotFound",
     changeEmail: [["MemberChanged"], "vacant"],
     revoke: "SeatNotFound",
+    resizePool: [["PoolResized"], "vacant"],
     closePool: [["PoolClosed"], "vacant"],
     reopenPool: [[], "vacant"],
+    removeMember: [["MemberRemoved"], "vacant"],
+    forgetPerson: [["MemberRemoved", "PersonForgotten"], "vacant"],
   },
   pending: {
     assign: "SeatAlreadyAssigned",
@@ -26,10 +29,13 @@ const cells: Readonly<Record<Situation, Readonly<Record<Command, Cell>>>> = {
     resend: [["InvitationResent"], "pending"],
     changeEmail: [["MemberChanged", "HolderChanged"], "pending"],
     revoke: [["SeatRevoked"], "revoked"],
+    resizePool: [["PoolResized"], "pending"],
     closePool: [["PoolClosed", "SeatRevoked"], "revoked"],
     reopenPool: [[], "pending"],
+    removeMember: [["SeatRevoked", "MemberRemoved"], "revoked"],
+    forgetPerson: [["SeatRevoked", "MemberRemoved", "PersonForgotten"], "revoked"],
   },
-  // Reads show the log: an invitation whose time is over stays pending, and holds its seat.
+  // An invitation whose time is over holds its seat.
   expired: {
     assign: "SeatAlreadyAssigned",
     grant: "SeatAlreadyAssigned",
@@ -37,8 +43,25 @@ const cells: Readonly<Record<Situation, Readonly<Record<Command, Cell>>>> = {
     resend: [["InvitationResent"], "pending"],
     changeEmail: [["MemberChanged", "HolderChanged"], "pending"],
     revoke: [["SeatRevoked"], "revoked"],
+    resizePool: [["PoolResized"], "pending"],
     closePool: [["PoolClosed", "SeatRevoked"], "revoked"],
     reopenPool: [[], "pending"],
+    removeMember: [["SeatRevoked", "MemberRemoved"], "revoked"],
+    forgetPerson: [["SeatRevoked", "MemberRemoved", "PersonForgotten"], "revoked"],
+  },
+  // The seat is freed when somebody needs one, by an event of its own; until then it reads like any other.
+  "expired and released": {
+    assign: [["InvitationLapsed", "SeatAssigned"], "pending"],
+    grant: [["InvitationLapsed", "SeatGranted"], "claimed"],
+    claim: "InvalidInvitationToken",
+    resend: [["InvitationResent"], "pending"],
+    changeEmail: [["MemberChanged", "HolderChanged"], "pending"],
+    revoke: [["SeatRevoked"], "revoked"],
+    resizePool: [["InvitationLapsed", "PoolResized"], "revoked"],
+    closePool: [["PoolClosed", "SeatRevoked"], "revoked"],
+    reopenPool: [[], "pending"],
+    removeMember: [["SeatRevoked", "MemberRemoved"], "revoked"],
+    forgetPerson: [["SeatRevoked", "MemberRemoved", "PersonForgotten"], "revoked"],
   },
   claimed: {
     assign: "SeatAlreadyAssigned",
@@ -47,8 +70,11 @@ const cells: Readonly<Record<Situation, Readonly<Record<Command, Cell>>>> = {
     resend: "SeatNotPending",
     changeEmail: [["MemberChanged", "HolderChanged"], "claimed"],
     revoke: [["SeatRevoked"], "revoked"],
+    resizePool: [["PoolResized"], "claimed"],
     closePool: [["PoolClosed", "SeatRevoked"], "revoked"],
     reopenPool: [[], "claimed"],
+    removeMember: [["SeatRevoked", "MemberRemoved"], "revoked"],
+    forgetPerson: [["SeatRevoked", "MemberRemoved", "PersonForgotten"], "revoked"],
   },
   revoked: {
     assign: [["SeatAssigned"], "pending"],
@@ -57,10 +83,18 @@ const cells: Readonly<Record<Situation, Readonly<Record<Command, Cell>>>> = {
     resend: "SeatNotPending",
     changeEmail: [["MemberChanged"], "revoked"],
     revoke: [[], "revoked"],
+    resizePool: [["PoolResized"], "revoked"],
     closePool: [["PoolClosed"], "revoked"],
     reopenPool: [[], "revoked"],
+    removeMember: [["MemberRemoved"], "revoked"],
+    forgetPerson: [["MemberRemoved", "PersonForgotten"], "revoked"],
   },
 };
+
+/** Reads show the log, where no event says that an invitation is past. */
+function shown(situation: Situation): Status {
+  return situation === "expired" || situation === "expired and released" ? "pending" : situation;
+}
 
 const rows = (Object.keys(cells) as Situation[]).flatMap((situation) =>
   commands.map((command) => ({ situation, command, cell: cells[situation][command] })),
@@ -69,7 +103,7 @@ const rows = (Object.keys(cells) as Situation[]).flatMap((situation) =>
 test.each(rows)("$command on a $situation seat: $cell", async ({ situation, command, cell }) => {
   const story = await seatIn(situation);
   await using _ = story.ledger;
-  const [expected, after] = typeof cell === "string" ? [cell, situation === "expired" ? "pending" : situation] : cell;
+  const [expected, after] = typeof cell === "string" ? [cell, shown(situation)] : cell;
   expect(await eventsOf(story, command)).toEqual(expected);
   expect(await statusOf(story)).toBe(after);
 });

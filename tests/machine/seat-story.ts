@@ -13,8 +13,11 @@ import { manualClock } from "seat-ledger/testing";
 /** Polar's statuses, and that of a seat which nobody held yet. */
 export type Status = HistoryEntry["statusBefore"];
 
-/** What a seat is found in: a status, or pending with an invitation whose time is over, which no event has recorded. */
-export type Situation = Status | "expired";
+/**
+ * What a seat is found in: a status, or pending with an invitation whose time is over, which no event has recorded; in a
+ * ledger that releases lapsed invitations, too.
+ */
+export type Situation = Status | "expired" | "expired and released";
 
 export const commands = [
   "assign",
@@ -23,8 +26,11 @@ export const commands = [
   "resend",
   "changeEmail",
   "revoke",
+  "resizePool",
   "closePool",
   "reopenPool",
+  "removeMember",
+  "forgetPerson",
 ] as const;
 export type Command = (typeof commands)[number];
 
@@ -45,7 +51,8 @@ export interface SeatStory {
 /** A ledger with two bought seats, of which one is in the situation; the other one is free, so that capacity refuses nothing. */
 export async function seatIn(situation: Situation): Promise<SeatStory> {
   const clock = manualClock();
-  const ledger = await openLedger({ file: ":memory:", clock: clock.now });
+  const lapsedInvitations = situation === "expired and released" ? "release" : "hold";
+  const ledger = await openLedger({ file: ":memory:", clock: clock.now, lapsedInvitations });
   await ledger.registerOrganization({ id: organizationId, name: "Acme", slug: "acme" });
   await ledger.registerCustomer({ id: customerId, organizationId });
   await ledger.registerMember({ id: memberId, customerId, email: "ada@example.com" });
@@ -55,7 +62,7 @@ export async function seatIn(situation: Situation): Promise<SeatStory> {
   const token = invitation?.token ?? unknownToken;
   if (situation === "claimed") await ledger.claimSeat({ invitationToken: token });
   if (situation === "revoked") await ledger.revokeSeat({ seatId: seat.id });
-  if (situation === "expired") clock.advance({ days: 2 });
+  if (situation === "expired" || situation === "expired and released") clock.advance({ days: 2 });
   return { ledger, seatId: seat.id, token };
 }
 
@@ -69,8 +76,11 @@ const doings: Readonly<Record<Command, Doing>> = {
   resend: ({ ledger, seatId }) => ledger.resendInvitation({ seatId }),
   changeEmail: ({ ledger }) => ledger.registerMember({ id: memberId, customerId, email: "ada@acme.example" }),
   revoke: ({ ledger, seatId }) => ledger.revokeSeat({ seatId }),
+  resizePool: ({ ledger }) => ledger.resizePool({ ...pool, seats: 3 }),
   closePool: ({ ledger }) => ledger.closePool(pool),
   reopenPool: ({ ledger }) => ledger.reopenPool(pool),
+  removeMember: ({ ledger }) => ledger.removeMember({ memberId }),
+  forgetPerson: ({ ledger }) => ledger.forgetPerson({ personId: memberId }),
 };
 
 /** The types of the events that a command appended, or the code of its refusal. */
