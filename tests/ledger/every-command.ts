@@ -3,7 +3,8 @@
 
 import { randomUUID } from "node:crypto";
 import type { CommandContext, LedgerEvent, OrganizationLedger, SeatLedger } from "seat-ledger";
-import { eventCount, eventsAfter, type ManualClock, product, setting } from "./setting.ts";
+import type { ManualClock } from "seat-ledger/testing";
+import { eventCount, eventsAfter, product, setting } from "./setting.ts";
 
 /** What takes a command's second argument. */
 export type CommandName = {
