@@ -19,7 +19,7 @@ export interface Engine {
   readonly share: number;
 }
 
-export type EngineOptions = Pick<LedgerOptions, "clock" | "invitationTtl">;
+export type EngineOptions = Pick<LedgerOptions, "clock" | "invitationTtl" | "lapsedInvitations">;
 
 export interface Opened extends AsyncDisposable {
   readonly ledger: SeatLedger;
