@@ -47,7 +47,7 @@ describe.each(commandRows)("$name", ({ call }) => {
 
   test("is refused where it is said to happen in the future", async () => {
     const scene = await stage();
-    const occurredAt = new Date(scene.clock.now.getTime() + 1);
+    const occurredAt = new Date(scene.clock.now().getTime() + 1);
     const appended = await appendedBy(scene.whole, async () => {
       expect(await issuePaths(call(scene, { occurredAt }))).toEqual(["occurredAt"]);
     });
@@ -58,8 +58,8 @@ describe.each(commandRows)("$name", ({ call }) => {
 describe.each(aboutPools)("$name, about a pool", ({ pool, call }) => {
   test("is refused where it is said to happen before the pool's last event", async () => {
     const scene = await stage();
-    const occurredAt = new Date(scene.clock.now.getTime() - 1);
-    scene.clock.advance(1_000);
+    const occurredAt = new Date(scene.clock.now().getTime() - 1);
+    scene.clock.advance({ seconds: 1 });
     const appended = await appendedBy(scene.whole, async () => {
       expect(await issuePaths(call(scene, { occurredAt }))).toEqual(["occurredAt"]);
     });
@@ -68,11 +68,11 @@ describe.each(aboutPools)("$name, about a pool", ({ pool, call }) => {
 
   test.each([0, 500, 1_000])("happens when it is said to, %i ms after the pool's last event", async (offset) => {
     const scene = await stage();
-    const occurredAt = new Date(scene.clock.now.getTime() + offset);
-    scene.clock.advance(1_000);
+    const occurredAt = new Date(scene.clock.now().getTime() + offset);
+    scene.clock.advance({ seconds: 1 });
     const appended = await appendedBy(scene.whole, () => call(scene, { occurredAt }));
     expect(new Set(appended.map((event) => event.occurredAt.getTime()))).toEqual(new Set([occurredAt.getTime()]));
-    expect(new Set(appended.map((event) => event.recordedAt.getTime()))).toEqual(new Set([scene.clock.now.getTime()]));
+    expect(new Set(appended.map((event) => event.recordedAt.getTime()))).toEqual(new Set([scene.clock.now().getTime()]));
   });
 
   test("is done at the version that the caller expects, and at no other", async () => {
@@ -102,7 +102,7 @@ describe.each(aboutPeople)("$name, about no pool that is there", ({ call }) => {
     const scene = await stage();
     const last = scene.clock.now;
     const occurredAt = new Date(last.getTime() - 60_000);
-    scene.clock.advance(1_000);
+    scene.clock.advance({ seconds: 1 });
     for (const event of await appendedBy(scene.whole, () => call(scene, { occurredAt }))) {
       expect(event.occurredAt, event.type).toEqual(event.seatId === null ? occurredAt : last);
     }
@@ -110,8 +110,8 @@ describe.each(aboutPeople)("$name, about no pool that is there", ({ call }) => {
 
   test("happens on a seat when it is said to, after the pool's last event", async () => {
     const scene = await stage();
-    const occurredAt = new Date(scene.clock.now.getTime() + 500);
-    scene.clock.advance(1_000);
+    const occurredAt = new Date(scene.clock.now().getTime() + 500);
+    scene.clock.advance({ seconds: 1 });
     const appended = await appendedBy(scene.whole, () => call(scene, { occurredAt }));
     expect(new Set(appended.map((event) => event.occurredAt.getTime()))).toEqual(new Set([occurredAt.getTime()]));
   });

@@ -1,6 +1,7 @@
 // Random histories: legal and illegal steps in any order, about few pools and few people, so that they meet often.
 
 import fc from "fast-check";
+import { arbitraries } from "seat-ledger/testing";
 import type { Engine } from "../contract/engines/engines.ts";
 import type { Step } from "./step.ts";
 import { activate, close, reopen, resize } from "./steps/about-a-pool.ts";
@@ -18,9 +19,7 @@ const longest = 40;
 const pool = fc.oneof({ weight: 12, arbitrary: fc.nat({ max: 2 }) }, { weight: 1, arbitrary: fc.constant(3) });
 /** Counted round: whichever number it is, it names one of the seats that there are, or one that there is not. */
 const seat = fc.nat({ max: 11 });
-const email = fc
-  .tuple(fc.constantFrom("ada", "bob", "cyd", "dan", "eve"), fc.boolean())
-  .map(([name, shouted]) => (shouted ? `${name.toUpperCase()}@example.com` : `${name}@example.com`));
+const email = arbitraries(fc).email();
 
 const assigning: fc.Arbitrary<Step> = fc.record({ pool, email, immediateClaim: fc.boolean() }).map(assign);
 
