@@ -72,7 +72,9 @@ describe.each(aboutPools)("$name, about a pool", ({ pool, call }) => {
     scene.clock.advance({ seconds: 1 });
     const appended = await appendedBy(scene.whole, () => call(scene, { occurredAt }));
     expect(new Set(appended.map((event) => event.occurredAt.getTime()))).toEqual(new Set([occurredAt.getTime()]));
-    expect(new Set(appended.map((event) => event.recordedAt.getTime()))).toEqual(new Set([scene.clock.now().getTime()]));
+    expect(new Set(appended.map((event) => event.recordedAt.getTime()))).toEqual(
+      new Set([scene.clock.now().getTime()]),
+    );
   });
 
   test("is done at the version that the caller expects, and at no other", async () => {
@@ -100,7 +102,7 @@ describe.each(aboutPeople)("$name, about no pool that is there", ({ call }) => {
 
   test("happens when it is said to; on a seat that it changes, no earlier than the pool's last event", async () => {
     const scene = await stage();
-    const last = scene.clock.now;
+    const last = scene.clock.now();
     const occurredAt = new Date(last.getTime() - 60_000);
     scene.clock.advance({ seconds: 1 });
     for (const event of await appendedBy(scene.whole, () => call(scene, { occurredAt }))) {
