@@ -7,7 +7,7 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { SeatLedger } from "seat-ledger";
 import { describe, test } from "vitest";
-import { pool } from "../storage/ledger-file.ts";
+import { openPlainly, pool } from "../storage/ledger-file.ts";
 import { eventually, type Mailroom, mailroom, postbox } from "./postbox.ts";
 
 const program = fileURLToPath(new URL("deliver-in-another-process.ts", import.meta.url));
@@ -42,6 +42,13 @@ function mailboxOf(file: string): string {
 async function mailed({ file }: Mailroom): Promise<readonly { readonly pid: number; readonly email: string }[]> {
   const lines = (await readFile(mailboxOf(file), "utf8").catch(() => "")).split("\n").filter((line) => line !== "");
   return lines.map((line) => line.split(" ")).map(([pid, email = ""]) => ({ pid: Number(pid), email }));
+}
+
+/** How many events the subscription still has before it. */
+function behind({ file }: Mailroom): unknown {
+  using database = openPlainly(file);
+  const counted = "select (select max(position) from events) - checkpoint from subscriptions where name = 'deliver'";
+  return database.prepare(counted).pluck().get();
 }
 
 describe.concurrent("an invitation is delivered", () => {
@@ -79,8 +86,11 @@ describe.concurrent("an invitation is delivered", () => {
     await eventually(async () => expect(await mailed(room)).toHaveLength(2));
     const [first, second] = await mailed(room);
     expect([first?.email, second?.email]).toEqual([ada, bob]);
+    expect(second?.pid).toBe(first?.pid);
 
-    const [dying, heir] = second?.pid === one.pid ? [one, other] : [other, one];
+    // Killed before it had written down Bob's mail, it would leave Bob to be mailed again.
+    await eventually(() => expect(behind(room)).toBe(0));
+    const [dying, heir] = first?.pid === one.pid ? [one, other] : [other, one];
     await kill(dying);
     await invite(ledger, "cyd@example.com");
     await eventually(async () => expect(await mailed(room)).toHaveLength(3));
