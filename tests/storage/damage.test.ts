@@ -40,6 +40,14 @@ describe("a file that was cut", () => {
   });
 });
 
+test("a file that was cut to nothing is LedgerCorrupt, and no new ledger is made in its place", async () => {
+  await using folder = await newFolder();
+  await closedLedger(folder);
+  await truncate(folder.file, 0);
+  await expect(openLedger({ file: folder.file })).rejects.toThrow(errors.LedgerCorrupt);
+  expect((await stat(folder.file)).size).toBe(0);
+});
+
 test("garbage in the middle is LedgerCorrupt as soon as it is read", async () => {
   await using folder = await newFolder();
   const size = await closedLedger(folder);

@@ -2,9 +2,10 @@
 
 import type { Engine } from "./command-transaction.ts";
 import { type Deliver, deliverInvitation, isInvitation } from "./deliveries/deliver-invitation.ts";
+import { errors } from "./errors.ts";
 import { checkedOptions, type FilePlace, type LedgerOptions, type StorePlace } from "./ledger-options.ts";
 import { SeatLedger } from "./seat-ledger.ts";
-import { secretsOf } from "./store/sqlite/secret-file.ts";
+import { isCutToNothing, secretsOf } from "./store/sqlite/secret-file.ts";
 import { openSqliteStore } from "./store/sqlite/sqlite-store.ts";
 import { createCommitSignal } from "./stream/committed-events.ts";
 import { type RunningSubscription, startSubscription } from "./stream/durable-subscription.ts";
@@ -56,6 +57,7 @@ function startDelivering(background: Background, engine: Engine, deliver: Delive
 }
 
 async function openFile({ file, durability, secrets }: FilePlace): Promise<StorePlace> {
+  if (isCutToNothing(file)) throw new errors.LedgerCorrupt({ file });
   const store = await openSqliteStore({ file, durability });
   try {
     return { store, secrets: secrets ?? secretsOf(file) };

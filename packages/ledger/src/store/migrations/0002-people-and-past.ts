@@ -18,5 +18,5 @@ update personal
 set person_id = (select streams.id from streams where streams.stream = personal.stream)
 where person_id is null and stream in (select stream from streams where kind = 'customer');
 
-create index pools_of_seats_of_person on seats (person_id) where person_id is not null;
+create index seats_of_person on seats (person_id) where person_id is not null;
 `;

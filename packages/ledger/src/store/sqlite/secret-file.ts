@@ -2,7 +2,7 @@
 // the database, never in it: whoever gets hold of a copy of the database alone can derive no token.
 
 import { randomBytes } from "node:crypto";
-import { linkSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { errors } from "../../errors.ts";
 
 const secretBytes = 32;
@@ -19,6 +19,11 @@ export function secretsOf(file: string): readonly Uint8Array[] {
   }
   makeOnce(path);
   return read(path);
+}
+
+/** A secret is made after its ledger: beside a file of no bytes it tells of a ledger that was cut to nothing. */
+export function isCutToNothing(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.size === 0 && existsSync(`${file}.secret`);
 }
 
 /** Written whole beside its place, then linked: of several processes exactly one wins, and none reads half a secret. */
@@ -41,7 +46,7 @@ function makeOnce(path: string): void {
 }
 
 function read(path: string): readonly Uint8Array[] {
-  const lines = readFileSync(path, "utf8").trimEnd().split("\n");
+  const lines = contentOf(path).trimEnd().split("\n");
   if (process.platform !== "win32" && (statSync(path).mode & 0o077) !== 0) {
     throw refused(`${path} can be read by others. Set its mode to 0600.`);
   }
@@ -55,6 +60,15 @@ function read(path: string): readonly Uint8Array[] {
   return secrets;
 }
 
+function contentOf(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if (isMissing(error)) throw error;
+    throw refused(`${path} cannot be read. Let this user read it, or pass the option secret.`, error);
+  }
+}
+
 function secretIn(line: string, place: string): Uint8Array {
   const secret = Buffer.from(base64.test(line) ? line : "", "base64url");
   if (secret.length >= secretBytes) return secret;
@@ -64,8 +78,8 @@ function secretIn(line: string, place: string): Uint8Array {
   );
 }
 
-function refused(message: string): Error {
-  return new errors.InvalidRequest({ issues: [{ path: "secret", message }] });
+function refused(message: string, cause?: unknown): Error {
+  return new errors.InvalidRequest({ issues: [{ path: "secret", message }] }, { cause });
 }
 
 function isMissing(error: unknown): boolean {
