@@ -4,12 +4,41 @@
 import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openLedger, type SeatLedger } from "seat-ledger";
+import { type LedgerEvent, openLedger, type SeatLedger } from "seat-ledger";
 import { expect, onTestFinished, test } from "vitest";
 import { goldenSecret, told } from "./told.ts";
 
 const files = join(import.meta.dirname, "files");
 const formats = (await readdir(files)).filter((name) => name.endsWith(".db"));
+
+/** Today's schema version of each event. Complete by type: a new event that is not named here does not compile. */
+const schemaVersions = {
+  OrganizationRegistered: 1,
+  OrganizationChanged: 1,
+  PersonForgotten: 1,
+  CustomerRegistered: 2,
+  CustomerChanged: 2,
+  CustomerRemoved: 1,
+  MemberRegistered: 1,
+  MemberChanged: 1,
+  MemberRemoved: 1,
+  PoolOpened: 1,
+  PoolActivated: 1,
+  PoolResized: 1,
+  PoolProductChanged: 1,
+  PoolClosed: 1,
+  PoolReopened: 1,
+  QuantityDiscovered: 1,
+  SeatAssigned: 1,
+  SeatGranted: 1,
+  InvitationResent: 1,
+  SeatClaimed: 1,
+  HolderChanged: 1,
+  SeatRevoked: 1,
+  InvitationLapsed: 1,
+  HoldingDiscovered: 1,
+  HoldingSuperseded: 1,
+} as const satisfies Record<LedgerEvent["type"], number>;
 
 async function opened(name: string): Promise<SeatLedger> {
   const folder = await mkdtemp(join(tmpdir(), "seat-ledger-golden-"));
@@ -24,7 +53,18 @@ async function opened(name: string): Promise<SeatLedger> {
 }
 
 test("there is a golden file for each format that was released", () => {
-  expect(formats.toSorted()).toEqual(["format-1.db"]);
+  expect(formats.toSorted()).toEqual(["format-1.db", "format-3.db"]);
+});
+
+test("the newest golden file holds an event of each type, and docs/event-format.md names them all", async () => {
+  const { events } = await told(await opened("format-3.db"));
+  const types = [...new Set(events.map(({ type }) => type))].toSorted();
+  const document = await readFile(join(import.meta.dirname, "../../docs/event-format.md"), "utf8");
+  const tables = document.slice(document.indexOf("## The events"));
+  const named = [...tables.matchAll(/`([A-Z]\w+)`/g)].map(([, type]) => type);
+  expect([...new Set(named)].toSorted()).toEqual(types);
+  expect(Object.keys(schemaVersions).toSorted()).toEqual(types);
+  for (const { type, schemaVersion } of events) expect([type, schemaVersion]).toEqual([type, schemaVersions[type]]);
 });
 
 test.each(formats)("%s is read as it was written", async (name) => {
