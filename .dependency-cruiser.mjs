@@ -57,6 +57,11 @@ export default {
       "execute-series",
       ...["arguments", "command-transaction", "commands", "domain", "errors", "execute-command", "store"],
     ),
+    room(
+      "methods",
+      ...["answers", "arguments", "audit", "command-transaction", "commands", "domain", "errors", "execute-command"],
+      ...["execute-series", "queries", "query", "stream"],
+    ),
     room("domain", "errors", "invariant"),
     room("store", "domain", "errors", "invariant"),
     room("tokens", "domain", "errors", "invariant"),
