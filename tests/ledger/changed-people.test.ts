@@ -65,3 +65,13 @@ test("member model off: the new e-mail of a customer shows on the seats that it 
   }
   expect(await ledger.getSeat({ seatId: bystander.seat.id })).toMatchObject({ email: "bob@acme.example" });
 });
+
+test("an external id that another member has stays that member's when the owner is made", async () => {
+  const { ledger, organizationId } = await setting();
+  const { id: customerId } = await ledger.registerCustomer({ organizationId, externalId: "x-1" });
+  const other = await ledger.registerMember({ customerId, email: "other@acme.example", externalId: "x-1" });
+  await ledger.registerCustomer({ id: customerId, organizationId, email: "owner@acme.example" });
+  const owner = await ledger.registerMember({ customerId, email: "owner@acme.example" });
+  expect(owner).toMatchObject({ role: "owner", externalId: null });
+  expect(await ledger.registerMember({ customerId, email: "other@acme.example", externalId: "x-1" })).toEqual(other);
+});

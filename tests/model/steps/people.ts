@@ -86,6 +86,9 @@ function customerChange(found: ModelCustomer | null, told: Facts, organization: 
   const owner = ownerAfter(found, email, organization);
   const shown = found && found.email !== email ? seatsOf(found, owner?.member ?? null, organization) : [];
   const changed = shown.filter((seat) => seat.email !== email);
+  const isTaken = present(found?.members ?? []).some(
+    (member) => externalId !== null && member.externalId === externalId,
+  );
   return {
     events: [
       isNew ? "CustomerRegistered" : "CustomerChanged",
@@ -98,7 +101,7 @@ function customerChange(found: ModelCustomer | null, told: Facts, organization: 
       if (!found) organization.customers.push(customer);
       Object.assign(customer, { email, externalId, removed: false });
       if (owner?.member) owner.member.email = email;
-      else if (owner) customer.members.push({ ...newOwner(appended), email, externalId });
+      else if (owner) customer.members.push({ ...newOwner(appended), email, externalId: isTaken ? null : externalId });
       for (const seat of changed) seat.email = email;
     },
   };

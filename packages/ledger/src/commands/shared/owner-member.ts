@@ -6,7 +6,7 @@ import type { CustomerStreamEvent } from "../../domain/events.ts";
 import { emailKey, type MemberId } from "../../domain/ids.ts";
 import type { CustomerAppend, PoolAppend } from "../../store/append.ts";
 import type { FoundCustomer } from "../../store/customer-queries.ts";
-import { findMemberByEmail, readMembers } from "../../store/member-queries.ts";
+import { findMemberByEmail, findMemberByExternalId, readMembers } from "../../store/member-queries.ts";
 import type { Reads } from "../../store/port.ts";
 import type { Call } from "./command.ts";
 import { customerHolderChanges } from "./holder-changes.ts";
@@ -43,8 +43,15 @@ export function* ownerMember(
     return { events: [memberEvent("MemberChanged", { ...member, email }, at)], known: [member] };
   }
   if (!memberModel || taken || (found && (yield* hasOwner(found.stream)))) return unchanged;
-  const owner = { id: call.newId() as MemberId, ...now, role: "owner" as const };
+  const externalId = yield* freeExternalId(found, now.externalId);
+  const owner = { id: call.newId() as MemberId, ...now, externalId, role: "owner" as const };
   return { events: [memberEvent("MemberRegistered", owner, at)], known: [] };
+}
+
+/** An external id that is another member's already stays that member's. */
+function* freeExternalId(found: FoundCustomer | null, externalId: string | null): Reads<string | null> {
+  if (found === null || externalId === null) return externalId;
+  return (yield* findMemberByExternalId(found.stream, externalId)) ? null : externalId;
 }
 
 function* hasOwner(customer: number): Reads<boolean> {
