@@ -18,15 +18,15 @@ function blocks(markdown: string, language: string): readonly string[] {
 
 test("the README's examples run one after the other and print what it shows", async () => {
   const markdown = await readFile(readme, "utf8");
-  const [shown] = blocks(markdown, "");
+  const [shown, past] = blocks(markdown, "");
   // Beside this file, so that the packages resolve as they do for a user who installed them.
   const script = fileURLToPath(new URL(`example-${process.pid}.ts`, import.meta.url));
   const folder = await mkdtemp(join(tmpdir(), "seat-ledger-readme-"));
   try {
     await writeFile(script, blocks(markdown, "ts").join("\n"));
     const { stdout } = await promisify(execFile)(process.execPath, [script], { cwd: folder });
-    const mail = "To joe@customer.example: Acme has a seat of Team for you";
-    expect(stdout).toBe(`${shown}SeatAlreadyAssigned true\n${mail}\n`);
+    const mail = "To joe@customer.example: Acme has a seat of Team for you\n";
+    expect(stdout).toBe(`${shown}SeatAlreadyAssigned true\n${past}${mail}`);
   } finally {
     await rm(script, { force: true });
     await rm(folder, { recursive: true, force: true });

@@ -9,7 +9,9 @@ import { eventCount, eventsAfter, product, setting } from "./setting.ts";
 /** What takes a command's second argument. */
 export type CommandName = {
   [Name in keyof OrganizationLedger]: CommandContext extends NonNullable<Parameters<OrganizationLedger[Name]>[1]>
-    ? Name
+    ? "actor" extends keyof NonNullable<Parameters<OrganizationLedger[Name]>[1]>
+      ? Name
+      : never
     : never;
 }[keyof OrganizationLedger];
 

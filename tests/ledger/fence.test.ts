@@ -12,7 +12,8 @@ async function neighbours() {
   const { ledger } = own;
   const { id: otherId } = await ledger.registerOrganization({ name: "Other", slug: "other" });
   const { seat, invitation } = await ledger.assignSeat({ subscriptionId: own.subscriptionId, email: "a@acme.example" });
-  return { ...own, seat, token: invitation?.token ?? "", otherId, fenced: ledger.forOrganization(otherId) };
+  const past = (await ledger.history({ seatId: seat.id })).entries.at(-1)?.position ?? 0;
+  return { ...own, past, seat, token: invitation?.token ?? "", otherId, fenced: ledger.forOrganization(otherId) };
 }
 
 /** Those that have no foreign thing to name. */
@@ -21,7 +22,7 @@ type Unnamed = "registerOrganization" | "getSession" | "events" | "events$" | "r
 type Refused = readonly [code: SeatLedgerErrorCode, ...calls: Promise<unknown>[]];
 
 test("every command and query on a foreign thing is answered as if it were not there", async () => {
-  const { ledger, fenced, organizationId, customerId, subscriptionId, seat, token } = await neighbours();
+  const { ledger, fenced, organizationId, customerId, subscriptionId, seat, token, clock, past } = await neighbours();
   const seatId = seat.id;
   const memberId = seat.memberId ?? "";
   const pool = { subscriptionId };
@@ -43,6 +44,11 @@ test("every command and query on a foreign thing is answered as if it were not t
     reopenPool: ["PoolNotFound", fenced.reopenPool(pool)],
     getSeat: ["SeatNotFound", fenced.getSeat({ seatId })],
     history: ["SeatNotFound", fenced.history({ seatId })],
+    export: ["PoolNotFound", fenced.export(pool).next()],
+    holders: ["SeatNotFound", fenced.holders({ seatId })],
+    asOf: ["PoolNotFound", fenced.asOf(past).getPool(pool), fenced.asOf(past).listSeats(pool)],
+    usage: ["PoolNotFound", fenced.usage({ ...pool, from: clock.now(), until: clock.now() })],
+    changes: ["PoolNotFound", fenced.changes({ ...pool, from: 1, until: past })],
     revokeSeat: ["SeatNotFound", fenced.revokeSeat({ seatId })],
     resendInvitation: ["SeatNotFound", fenced.resendInvitation({ seatId })],
     getClaimInfo: ["InvalidInvitationToken", fenced.getClaimInfo({ invitationToken: token })],
@@ -68,6 +74,12 @@ test("every command and query on a foreign thing is answered as if it were not t
     expect(new Set(await Promise.all(calls)), method).toEqual(new Set([code]));
   }
   expect(await refusal(fenced.listPools({ customerId }))).toBe("CustomerNotFound");
+  expect(await refusal(fenced.history({ organizationId }))).toBe("OrganizationNotFound");
+  expect(await refusal(fenced.history({ customerId }))).toBe("CustomerNotFound");
+  expect(await refusal(fenced.history({ memberId }))).toBe("MemberNotFound");
+  expect(await refusal(fenced.history({ personId: seat.personId }))).toBe("MemberNotFound");
+  expect(await refusal(fenced.history(pool))).toBe("PoolNotFound");
+  expect(await refusal(fenced.asOf(past).getSeat({ seatId }))).toBe("SeatNotFound");
   expect(await refusal(fenced.forgetPerson({ organizationId, email: "a@acme.example" }))).toBe("OrganizationNotFound");
   expect(await eventCount(ledger)).toBe(before);
 });
@@ -134,6 +146,19 @@ test("who is forgotten in one organization is not forgotten in another that uses
   });
   expect(await ledger.getSeat({ seatId: seat.id })).toEqual(seat);
   expect(await ledger.registerMember({ customerId, email: "x@acme.example" })).toMatchObject({ id: memberId });
+});
+
+test("the log of a fenced ledger holds its own organization's events, by whatever it is asked for", async () => {
+  const { ledger, fenced, otherId, organizationId } = await neighbours();
+  const filters = [{}, { types: ["OrganizationRegistered" as const] }, { actor: { type: "system" as const } }];
+  for (const filter of filters) {
+    const { entries } = await fenced.history(filter);
+    expect(new Set(entries.map(({ event }) => event.organizationId))).toEqual(new Set([otherId]));
+    const all = (await ledger.history(filter)).entries;
+    expect(new Set(all.map(({ event }) => event.organizationId))).toEqual(new Set([organizationId, otherId]));
+  }
+  expect((await fenced.history({ email: "a@acme.example" })).entries).toEqual([]);
+  expect((await ledger.history({ email: "a@acme.example" })).entries).not.toEqual([]);
 });
 
 test("a pool cannot be billed to another organization's customer", async () => {

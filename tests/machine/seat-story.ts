@@ -11,7 +11,7 @@ import {
 import { manualClock } from "seat-ledger/testing";
 
 /** Polar's statuses, and that of a seat which nobody held yet. */
-export type Status = HistoryEntry["statusBefore"];
+export type Status = NonNullable<HistoryEntry["statusBefore"]>;
 
 /**
  * What a seat is found in: a status, or pending with an invitation whose time is over, which no event has recorded; in a

@@ -29,7 +29,7 @@ test.each(packages)("%s exports these names and no others", async (name) => {
 });
 
 test("the main entry stays small", async () => {
-  expect((await publicNames("seat-ledger")).length).toBeLessThanOrEqual(35);
+  expect((await publicNames("seat-ledger")).length).toBeLessThanOrEqual(40);
 });
 
 test.each(packages)("%s exports nothing by wildcard", async (name) => {

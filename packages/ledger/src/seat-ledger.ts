@@ -7,7 +7,7 @@ import { checked, idOf } from "./arguments.ts";
 import type { Engine } from "./command-transaction.ts";
 import type { OrganizationId } from "./domain/ids.ts";
 import { errors } from "./errors.ts";
-import { LedgerQuestions } from "./methods/ledger-questions.ts";
+import { LedgerPast } from "./methods/ledger-past.ts";
 import type { PoolQueryArgs } from "./queries/get-pool.ts";
 import { versionedSeats } from "./queries/list-seats.ts";
 import { type CommitSignal, committedEvents, observableOf } from "./stream/committed-events.ts";
@@ -25,7 +25,7 @@ export type OrganizationLedger = Omit<SeatLedger, "close" | "forOrganization" | 
  * malformed or unknown). A command that was answered is durable; the same command with the same idempotency key again
  * answers the same and appends nothing.
  */
-export class SeatLedger extends LedgerQuestions {
+export class SeatLedger extends LedgerPast {
   readonly #subscriptions: readonly RunningSubscription[];
 
   /** @internal Use `openLedger`. */

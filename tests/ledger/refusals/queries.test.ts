@@ -1,6 +1,6 @@
 // The questions: every refusal, in the order of precedence.
 
-import { climb, nobody, seatOf } from "./ladder.ts";
+import { climb, future, nobody, seatOf } from "./ladder.ts";
 
 climb({
   listSeats: [
@@ -75,8 +75,101 @@ climb({
     ],
   ],
   history: [
-    ["InvalidRequest limit", "SeatNotFound", ({ ledger }) => ledger.history({ seatId: nobody, limit: 0 })],
+    [
+      "InvalidRequest limit",
+      "OrganizationNotFound",
+      ({ ledger }) => ledger.history({ organizationId: nobody, limit: 0 }),
+    ],
+    [
+      "OrganizationNotFound",
+      "CustomerNotFound",
+      ({ ledger }) => ledger.history({ organizationId: nobody, customerId: nobody }),
+    ],
+    [
+      "CustomerNotFound",
+      "MemberNotFound",
+      ({ ledger, organizationId, other }) =>
+        ledger.history({ organizationId, customerId: other.customerId, memberId: nobody }),
+    ],
+    ["MemberNotFound", "PoolNotFound", ({ ledger }) => ledger.history({ personId: nobody, subscriptionId: nobody })],
+    ["PoolNotFound", "SeatNotFound", ({ ledger }) => ledger.history({ subscriptionId: nobody, seatId: nobody })],
     ["SeatNotFound", "InvalidRequest cursor", ({ ledger }) => ledger.history({ seatId: nobody, cursor: "x" })],
     ["InvalidRequest cursor", "", async (world) => world.ledger.history({ ...(await seatOf(world)), cursor: "x" })],
+  ],
+  export: [
+    [
+      "InvalidRequest colour",
+      "SeatNotFound",
+      ({ ledger }) => ledger.export({ seatId: nobody, colour: 1 } as { seatId: string }).next(),
+    ],
+    ["SeatNotFound", "", ({ ledger }) => ledger.export({ seatId: nobody }).next()],
+  ],
+  holders: [
+    ["InvalidRequest seatId", "SeatNotFound", ({ ledger }) => ledger.holders({ seatId: "x" })],
+    ["SeatNotFound", "", ({ ledger }) => ledger.holders({ seatId: nobody })],
+  ],
+  asOf: [
+    [
+      "InvalidRequest by",
+      "InvalidRequest seatId",
+      async ({ ledger }) => ledger.asOf(1, { by: "occurred" }).getSeat({ seatId: "x" }),
+    ],
+    [
+      "InvalidRequest seatId",
+      "InvalidRequest instantOrPosition",
+      ({ ledger }) => ledger.asOf(future).getSeat({ seatId: "x" }),
+    ],
+    [
+      "InvalidRequest instantOrPosition",
+      "SeatNotFound",
+      ({ ledger }) => ledger.asOf(future).getSeat({ seatId: nobody }),
+    ],
+    ["SeatNotFound", "", async (world) => world.ledger.asOf(1).getSeat(await seatOf(world))],
+  ],
+  "asOf, of a pool": [
+    [
+      "InvalidRequest instantOrPosition",
+      "PoolNotFound",
+      ({ ledger }) => ledger.asOf(1_000_000).listSeats({ subscriptionId: nobody }),
+    ],
+    ["PoolNotFound", "", ({ ledger, subscriptionId }) => ledger.asOf(1).getPool({ subscriptionId })],
+  ],
+  usage: [
+    [
+      "InvalidRequest subscriptionId",
+      "InvalidRequest from",
+      ({ ledger, clock }) => ledger.usage({ subscriptionId: "x", from: future, until: clock.now() }),
+    ],
+    [
+      "InvalidRequest from",
+      "InvalidRequest upTo",
+      ({ ledger, clock }) =>
+        ledger.usage({ subscriptionId: nobody, from: future, until: clock.now(), upTo: 1_000_000 }),
+    ],
+    [
+      "InvalidRequest upTo",
+      "PoolNotFound",
+      ({ ledger, clock }) =>
+        ledger.usage({ subscriptionId: nobody, from: clock.now(), until: clock.now(), upTo: 1_000_000 }),
+    ],
+    [
+      "PoolNotFound",
+      "",
+      ({ ledger, clock, subscriptionId }) =>
+        ledger.usage({ subscriptionId, from: clock.now(), until: clock.now(), upTo: 1 }),
+    ],
+  ],
+  changes: [
+    [
+      "InvalidRequest from",
+      "InvalidRequest until",
+      ({ ledger, subscriptionId }) => ledger.changes({ subscriptionId, from: 2_000_000, until: 1_000_000 }),
+    ],
+    [
+      "InvalidRequest until",
+      "PoolNotFound",
+      ({ ledger }) => ledger.changes({ subscriptionId: nobody, from: 1, until: 1_000_000 }),
+    ],
+    ["PoolNotFound", "", ({ ledger, subscriptionId }) => ledger.changes({ subscriptionId, from: 1, until: 1 })],
   ],
 });

@@ -10,8 +10,8 @@ export interface WireHistory {
 export interface WireEntry {
   readonly position: number;
   readonly type: string;
-  readonly seat_id: string;
-  readonly occupancy: number;
+  readonly seat_id: string | null;
+  readonly occupancy: number | null;
   readonly status_before: HistoryEntry["statusBefore"];
   readonly status_after: HistoryEntry["statusAfter"];
   readonly holder: {

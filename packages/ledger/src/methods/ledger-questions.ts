@@ -1,8 +1,7 @@
-// What is asked of the ledger, one method for each question. No rule lives here: a method names the query that answers it.
+// What is asked of the ledger about now, one method for each question. No rule lives here: a method names the query that answers it.
 
 import type { Pool } from "../answers/pool.ts";
 import type { Seat, SeatsList } from "../answers/seat.ts";
-import { type HistoryArgs, type HistoryPage, history } from "../audit/history.ts";
 import { type ClaimInfo, type GetClaimInfoArgs, getClaimInfo } from "../queries/get-claim-info.ts";
 import { getPool, type PoolQueryArgs } from "../queries/get-pool.ts";
 import { type GetSeatArgs, getSeat } from "../queries/get-seat.ts";
@@ -40,10 +39,5 @@ export abstract class LedgerQuestions extends LedgerCommands {
   /** Whom a session token from `claimSeat` stands for; null when it is unknown or past. */
   getSession(args: GetSessionArgs): Promise<Session | null> {
     return this.ask(getSession, args);
-  }
-
-  /** What happened to a seat, with its status before and after and its holder at that time; 100 entries a page. */
-  history(args: HistoryArgs): Promise<HistoryPage> {
-    return this.ask(history, args);
   }
 }

@@ -94,8 +94,14 @@ export function* readStream(stream: number, upTo: number): Reads<readonly Record
   return (yield* ask(eventsOfStream({ stream, upTo }))).map(eventOf);
 }
 
+// Saying that they name no person, and asking for them by position, leads the database to their own index: in the other one
+// a pool's few events stand among thousands of its seats.
 const eventsOfPoolItself = query((db, args: { stream: number }) =>
-  eventRows(db).where("events.stream", "=", args.stream).where("events.seat_id", "is", null).orderBy("events.version"),
+  eventRows(db)
+    .where("events.stream", "=", args.stream)
+    .where("events.seat_id", "is", null)
+    .where("events.person_id", "is", null)
+    .orderBy("events.position"),
 );
 
 /** The events of a pool as a whole, those of its seats left out. */
@@ -121,7 +127,8 @@ export function* readSeat(seatId: string): Reads<readonly RecordedEvent[]> {
   return (yield* ask(eventsOfSeat({ seatId }))).map(eventOf);
 }
 
-function eventRows(db: Parameters<Parameters<typeof query>[0]>[0]) {
+/** Whole events, with what the codec needs beside their columns. */
+export function eventRows(db: Parameters<Parameters<typeof query>[0]>[0]) {
   return db
     .selectFrom("events")
     .innerJoin("streams", "streams.stream", "events.stream")

@@ -1,11 +1,12 @@
 // Finding members in the current view, and writing them there.
 
+import { sql } from "kysely";
 import type { MemberState } from "../domain/directory.ts";
 import type { MemberRole } from "../domain/events.ts";
 import { type CustomerId, emailKey, type MemberId } from "../domain/ids.ts";
 import { dateOrNull } from "./event-codec.ts";
 import { ask, askOne, type Reads } from "./port.ts";
-import { type Bound, query, upsert } from "./query.ts";
+import { type Arguments, type Bound, query, upsert } from "./query.ts";
 import type { MembersTable } from "./tables.ts";
 
 export interface FoundMember {
@@ -42,6 +43,24 @@ const membersInPool = query((db, args: { pool: number; customer: number }) =>
         .select((seat) => seat.ref("seats.member_id").$notNull().as("id")),
     ),
 );
+
+// As many at once as most pools have seats: a statement for each member would cost more than the members.
+const atOnce = 32;
+const places = Array.from({ length: atOnce }, (_, index) => `member${index}`);
+const membersById = query((db, args: Arguments) =>
+  memberRows(db).where("members.id", "in", sql<string>`(${sql.join(places.map((name) => sql`${args[name]}`))})`),
+);
+
+/** Members by their ids, those included who were removed. */
+export function* readMembersById(ids: readonly MemberId[]): Reads<readonly FoundMember[]> {
+  const found: FoundMember[] = [];
+  for (let first = 0; first < ids.length; first += atOnce) {
+    // What is left of the last statement's places names nobody.
+    const named = Object.fromEntries(places.map((name, index) => [name, ids[first + index] ?? ""]));
+    found.push(...(yield* ask(membersById(named))).map(foundMember));
+  }
+  return found;
+}
 
 /** By its id also one that was removed: seats and history name it. */
 export function* findMember(id: string): Reads<FoundMember | null> {

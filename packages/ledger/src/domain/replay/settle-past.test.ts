@@ -3,9 +3,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { HoldingEvent, RecordedEvent, SeatEvent } from "../events.ts";
+import { foldHoldings } from "../holdings.ts";
 import type { CustomerId, HoldingId, MemberId, PersonId, SeatId } from "../ids.ts";
 import { evolveSeat, type SeatState, withDiscovery } from "../seat.ts";
-import { foldHoldings } from "./holdings.ts";
 import { settleShown } from "./settle-past.ts";
 import type { ShownSeat } from "./shown.ts";
 

@@ -4,11 +4,11 @@
 
 import { invariant } from "../../invariant.ts";
 import { type HoldingEvent, type HoldingStep, observed, type RecordedEvent, type SeatEvent } from "../events.ts";
+import { beginningOfHolding, foldHoldings, type Holding, stepOfType } from "../holdings.ts";
 import type { SeatId } from "../ids.ts";
 import { later } from "../pool.ts";
 import { seatEvent } from "../propose.ts";
 import type { SeatState } from "../seat.ts";
-import { beginningOfHolding, foldHoldings, type Holding, stepOfType } from "./holdings.ts";
 import { pathWithin } from "./seat-path.ts";
 import { beginningOf, beginSeat, entryOf, isShown, type Observation, settleHolding } from "./settle-seat.ts";
 import type { ShownSeat } from "./shown.ts";
@@ -171,7 +171,7 @@ function isEqual(one: HoldingStep, other: HoldingStep): boolean {
 /** A holding as it is known from now on; the guesses that it replaces are superseded, each by name. */
 function told(
   seatId: SeatId,
-  { holdingId, occupancy, personId, customerId, memberId, email, metadata }: Omit<Holding, "steps">,
+  { holdingId, occupancy, personId, customerId, memberId, email, metadata }: Omit<Holding, "steps" | "ended">,
   before: Holding | null,
   steps: readonly HoldingStep[],
   certainty = observed,

@@ -3,8 +3,9 @@
 import { initial } from "./0001-initial.ts";
 import { peopleAndPast } from "./0002-people-and-past.ts";
 import { subscriptions } from "./0003-subscriptions.ts";
+import { askingThePast } from "./0004-asking-the-past.ts";
 
-export const migrations: readonly string[] = [initial, peopleAndPast, subscriptions];
+export const migrations: readonly string[] = [initial, peopleAndPast, subscriptions, askingThePast];
 
 /** Marks a file as a seat ledger ("SEAT" in ASCII), so that no other database is ever taken for one. */
 export const applicationId = 0x53454154;

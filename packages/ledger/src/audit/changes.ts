@@ -1,0 +1,91 @@
+// changes: how a pool and its seats at one moment differ from another. What came and went in between is no difference:
+// history tells it.
+
+import { z } from "zod";
+import { type Pool, poolAnswer } from "../answers/pool.ts";
+import { type Seat, seatsListAnswer } from "../answers/seat.ts";
+import { exactlyOneSource, poolRefShape } from "../arguments.ts";
+import { poolNotFound } from "../domain/pool-ref.ts";
+import { isLive } from "../domain/seat-machine.ts";
+import { answered, type Query } from "../query.ts";
+import { findPoolBy } from "../store/pool-queries.ts";
+import { asMoment, bySchema, momentSchema, needsTimes, stillToCome } from "./shared/moment.ts";
+import { type PoolThen, poolThen } from "./shared/pool-then.ts";
+
+/** A pool at two moments. Each seat that differs stands in one of the lists. */
+export interface PoolChanges {
+  /** The pool's numbers, status and product. `before` is null where it was not open yet. */
+  readonly pool: { readonly before: Pool | null; readonly after: Pool };
+  /** Held since: nobody sat there before. As they were in the end. */
+  readonly assigned: readonly Seat[];
+  /** Pending before, claimed by the same holder in the end. */
+  readonly claimed: readonly Seat[];
+  /** Held before, by nobody in the end. As they were before, with their holders. */
+  readonly revoked: readonly Seat[];
+  /** Held before by one, in the end by another. */
+  readonly handedOn: readonly { readonly before: Seat; readonly after: Seat }[];
+}
+
+const schema = z
+  .strictObject({ ...poolRefShape, from: momentSchema, until: momentSchema, by: bySchema })
+  .superRefine(exactlyOneSource)
+  .superRefine(({ from, until, by }, context) => {
+    needsTimes([from, until], by, context);
+    if (from instanceof Date !== until instanceof Date) {
+      for (const path of ["from", "until"]) {
+        context.addIssue({ code: "custom", path: [path], message: "must be of one kind: two Dates, or two positions" });
+      }
+    } else if (from > until) {
+      context.addIssue({ code: "custom", path: ["from"], message: "must not lie after until" });
+    }
+  });
+
+/** A pool, and two moments: times or positions. */
+export type ChangesArgs = z.input<typeof schema>;
+
+export const changes: Query<z.output<typeof schema>, PoolChanges> = {
+  args: schema,
+  *reads({ from, until, by, ...ref }, { now, fence }) {
+    const future = yield* stillToCome(asMoment(until, by), now, "until");
+    if (future) return future;
+    const found = yield* findPoolBy(ref, fence);
+    const before = found && (yield* poolThen(found, asMoment(from, by)));
+    const after = found && (yield* poolThen(found, asMoment(until, by)));
+    return after ? answered(differenceOf(before, after)) : poolNotFound(ref);
+  },
+};
+
+interface Pair {
+  readonly before: Seat;
+  readonly after: Seat;
+}
+
+function differenceOf(before: PoolThen | null, after: PoolThen): PoolChanges {
+  const then = new Map(seatsOf(before).map((seat) => [seat.id, seat]));
+  const now = seatsOf(after);
+  const live = (seat: Seat | undefined): seat is Seat => seat !== undefined && isLive(seat.status);
+  const pairs: readonly Pair[] = now.flatMap((seat) => {
+    const earlier = then.get(seat.id);
+    return earlier ? [{ before: earlier, after: seat }] : [];
+  });
+  const kept = pairs.filter((pair) => live(pair.before) && live(pair.after));
+  return {
+    pool: { before: before && poolAnswer(before.pool), after: poolAnswer(after.pool) },
+    assigned: now.filter((seat) => live(seat) && !live(then.get(seat.id))),
+    claimed: kept.filter((pair) => !isHandedOn(pair) && isClaimed(pair)).map((pair) => pair.after),
+    revoked: pairs.filter((pair) => live(pair.before) && !live(pair.after)).map((pair) => pair.before),
+    handedOn: kept.filter(isHandedOn),
+  };
+}
+
+function isHandedOn({ before, after }: Pair): boolean {
+  return before.holdingId !== after.holdingId;
+}
+
+function isClaimed({ before, after }: Pair): boolean {
+  return before.status === "pending" && after.status === "claimed";
+}
+
+function seatsOf(then: PoolThen | null): readonly Seat[] {
+  return then ? seatsListAnswer(then.pool, then.members).seats : [];
+}

@@ -1,0 +1,98 @@
+// By which index each filter of history is answered: none walks the events that it does not ask for.
+
+import Database from "better-sqlite3";
+import { expect, onTestFinished, test } from "vitest";
+import type { MemberId } from "../domain/ids.ts";
+import { type EventFilter, readPositions } from "./history-queries.ts";
+import { readPoolItself } from "./log-queries.ts";
+import { migrations } from "./migrations/migrations.ts";
+import { readMembersThemselves, readRunningHoldings } from "./past-queries.ts";
+import type { Reads } from "./port.ts";
+import { compileForSqlite } from "./sqlite/compile.ts";
+
+const nothing: EventFilter = {
+  seatId: null,
+  emailKey: null,
+  personId: null,
+  memberId: null,
+  pool: null,
+  customer: null,
+  actorId: null,
+  types: null,
+  actorType: null,
+  organization: null,
+};
+const stretch = { after: 3, upTo: 9, limit: 100 };
+const historyBy = (filter: Partial<EventFilter>) => () => readPositions({ ...nothing, ...filter }, stretch);
+
+/** How SQLite finds the rows of every statement that is asked. */
+function plansOf(reads: () => Reads<unknown>): string {
+  const database = new Database(":memory:");
+  onTestFinished(() => void database.close());
+  for (const migration of migrations) database.exec(migration);
+  const plans: string[] = [];
+  const asked = reads();
+  for (let step = asked.next(); !step.done; step = asked.next([])) {
+    const { sql, values } = compileForSqlite(step.value.query);
+    const rows = database.prepare(`explain query plan ${sql}`).all(...values(step.value.values));
+    plans.push(...(rows as readonly { readonly detail: string }[]).map(({ detail }) => detail));
+  }
+  return plans.join("\n");
+}
+
+test.each<readonly [what: string, index: string, reads: () => Reads<unknown>]>([
+  ["history by nothing", "PRIMARY KEY (rowid>? AND rowid<?)", historyBy({})],
+  ["history by seat", "events_of_seat (seat_id=?)", historyBy({ seatId: "s" })],
+  ["history by person", "events_of_person (person_id=? AND rowid>? AND rowid<?)", historyBy({ personId: "p" })],
+  ["history by member", "events_of_person (person_id=? AND rowid>? AND rowid<?)", historyBy({ memberId: "p" })],
+  ["history by e-mail", "personal_by_email (<expr>=?)", historyBy({ emailKey: "e" })],
+  ["history by pool", "(stream=?)", historyBy({ pool: 1 })],
+  ["history by customer", "(stream=?)", historyBy({ customer: 1 })],
+  [
+    "history by actor",
+    "events_of_actor (actor_id=? AND rowid>? AND rowid<?)",
+    historyBy({ actorId: "a", actorType: "user" }),
+  ],
+  [
+    "history by a kind of actor",
+    "events_of_actor_type (organization=? AND actor_type=?",
+    historyBy({ actorType: "user" }),
+  ],
+  ["history by type", "events_of_type (organization=? AND type=?", historyBy({ types: ["PoolOpened"] })],
+  [
+    "history by types",
+    "events_of_type (organization=? AND type=?",
+    historyBy({ types: ["PoolOpened", "SeatRevoked"] }),
+  ],
+  [
+    "history by organization",
+    "events_of_organization (organization=? AND rowid>? AND rowid<?)",
+    historyBy({ organization: 1 }),
+  ],
+  ["a pool's own events", "events_about_no_seat (stream=? AND person_id=?)", () => readPoolItself(1)],
+  [
+    "members' events",
+    "events_about_no_seat (stream=? AND person_id=?)",
+    () => readMembersThemselves(1, ["m" as MemberId]),
+  ],
+  ["running holdings", "events_of_seat (seat_id=? AND version>? AND version<?)", () => readRunningHoldings(1, 1, null)],
+])("%s is led by %s", (_, index, reads) => {
+  const plan = plansOf(reads);
+  expect(plan).toContain(index);
+  expect(plan).not.toMatch(/SCAN (events|others|personal)\b(?! USING INDEX personal_beyond_ascii)/);
+});
+
+test("in one organization, types and actors come in the order of the log", () => {
+  const [types, actors] = [{ types: ["PoolOpened" as const] }, { actorType: "user" }];
+  for (const filter of [types, actors]) {
+    expect(plansOf(historyBy({ ...filter, organization: 1 }))).not.toContain("TEMP B-TREE");
+  }
+});
+
+test("two filters together are led by the narrower one", () => {
+  const every = { seatId: "s", personId: "p", pool: 1, actorType: "user", actorId: "a", organization: 1 };
+  const types = ["PoolOpened" as const];
+  expect(plansOf(historyBy({ ...every, types }))).toContain("events_of_seat");
+  expect(plansOf(historyBy({ ...every, types, seatId: null }))).toContain("events_of_person");
+  expect(plansOf(historyBy({ types, actorType: "user", organization: 1 }))).toContain("events_of_type");
+});
