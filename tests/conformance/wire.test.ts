@@ -554,6 +554,8 @@ describe("failures", () => {
     new errors.LedgerCorrupt({ file: "/secret/seats.db" }),
     new errors.LedgerTooNew({ file: "/secret/seats.db", found: 9, supported: 1 }),
     new errors.NotALedger({ file: "/secret/seats.db" }),
+    new errors.InvalidRequest({ issues: [{ path: "secret", message: "the secret of key id 0a1b2c3d is not here" }] }),
+    new errors.InvalidRequest({ issues: [{ path: "clock", message: "must be a Date" }] }),
   ])("are 500, reported to the operator and unexplained to the caller", async (error) => {
     const { status, text, reported } = await listing(error);
     expect([status, JSON.parse(text)]).toEqual([

@@ -1,7 +1,7 @@
 // Every error of the ledger in Polar's words: https://polar.sh/docs/api-reference/customer-seats/assign
 // The table names each code, so that the compiler misses one that is new. Details hold no e-mail, no token, no file.
 
-import { type ErrorFacts, isSeatLedgerError, type SeatLedgerErrorCode } from "seat-ledger";
+import { type ErrorFacts, isSeatLedgerError, type RequestIssue, type SeatLedgerErrorCode } from "seat-ledger";
 import { type Refusal, Refused, resourceNotFound } from "./refusal.ts";
 import { detailOfArgument, invalid } from "./validation.ts";
 
@@ -16,7 +16,8 @@ export function refusalOf(error: unknown): Refusal {
 const internalServerError: Refusal = { status: 500, error: "InternalServerError", detail: "Internal Server Error" };
 
 const refusals: { readonly [Code in SeatLedgerErrorCode]: (facts: ErrorFacts[Code]) => Refusal } = {
-  InvalidRequest: ({ issues }) => invalid(issues.map(detailOfArgument)),
+  InvalidRequest: ({ issues }) =>
+    issues.some(isAboutSettings) ? internalServerError : invalid(issues.map(detailOfArgument)),
   InvalidSeatAssignmentRequest: ({ reason }) => refusal(400, "InvalidSeatAssignmentRequest", reason),
   OrganizationNotFound: () => resourceNotFound("Organization not found"),
   CustomerNotFound: ({ customerId }) => refusal(404, "CustomerNotFound", notFound("Customer", customerId)),
@@ -63,6 +64,11 @@ const refusals: { readonly [Code in SeatLedgerErrorCode]: (facts: ErrorFacts[Cod
   LedgerCorrupt: () => internalServerError,
   LedgerTooNew: () => internalServerError,
 };
+
+/** A lost secret or a broken clock is the operator's to mend; whoever asks can do nothing about it. */
+function isAboutSettings({ path }: RequestIssue): boolean {
+  return path === "secret" || path === "clock";
+}
 
 function refusal(status: Refusal["status"], error: string, detail: string): Refusal {
   return { status, error, detail };
