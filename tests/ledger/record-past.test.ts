@@ -93,6 +93,14 @@ test("the same showing twice appends once", async () => {
   expect(await show(claimed(ann, 2, 3), 3)).toMatchObject({ appended: 0 });
 });
 
+test("the same showing twice appends once, though it shows nobody and no time but the row's own", async () => {
+  const { show, entries } = await mirror();
+  const undated: ShownSeat = { id: seatId, status: "pending", createdAt: at(1) };
+  await show(undated, 5);
+  expect(await show(undated, 5)).toMatchObject({ appended: 0 });
+  expect(await entries()).toHaveLength(1);
+});
+
 test("somebody who sat there before is discovered: the present stays, the occupancy is the next number", async () => {
   const { ledger, list, show, entries } = await mirror();
   await list(claimed(cyd, 40, 41), 50);

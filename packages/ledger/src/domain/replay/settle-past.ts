@@ -74,8 +74,8 @@ function isDated(shown: ShownSeat): boolean {
   return shown.expiresAt !== null || shown.claimedAt !== null;
 }
 
-function isWithin(at: Date, { certainty }: HoldingStep): boolean {
-  if (!certainty.inferred) return false;
+function isWithin(at: Date, { at: known, certainty }: HoldingStep): boolean {
+  if (!certainty.inferred) return at.getTime() === known.getTime();
   return (certainty.notBefore === null || certainty.notBefore <= at) && at <= certainty.notAfter;
 }
 
