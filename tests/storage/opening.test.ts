@@ -56,6 +56,13 @@ test("names the file when its folder is missing", async () => {
   await expect(refusal).rejects.toThrow(file);
 });
 
+test("refuses a name with a null character, and makes no file of the part before it", async () => {
+  await using folder = await newFolder();
+  const refusal = openLedger({ file: `${folder.file}\0.bak` });
+  await expect(refusal).rejects.toMatchObject({ code: "InvalidRequest", issues: [{ path: "file" }] });
+  await expect(stat(folder.file)).rejects.toMatchObject({ code: "ENOENT" });
+});
+
 test("refuses an option that it does not know, and names it", async () => {
   // A user without types, or with a typing mistake in a config file.
   const options = { file: ":memory:", durabilty: "full" } as { file: string };

@@ -66,7 +66,12 @@ const secrets = z
   .refine(allDiffer, "must not name a secret twice: leave out the second one");
 
 const options = z.strictObject({
-  file: z.string("must be a path or :memory:").min(1, "must not be empty").optional(),
+  file: z
+    .string("must be a path or :memory:")
+    .min(1, "must not be empty")
+    // SQLite would take the part before it for the name, and open another file.
+    .refine((path) => !path.includes("\0"), "must not hold null characters")
+    .optional(),
   store: z
     .custom<Store>((given) => typeof given === "object" && given !== null && "transact" in given, {
       error: "must be an opened store, as an engine answers it",
