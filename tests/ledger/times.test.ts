@@ -1,7 +1,8 @@
 // When things are said to have happened, and what the clock has to say about it.
 
+import { openLedger } from "seat-ledger";
 import { describe, expect, test } from "vitest";
-import { refusal, setting } from "./setting.ts";
+import { eventCount, refusal, setting } from "./setting.ts";
 
 test("a dead token can not be saved by a claim that is said to have happened in time", async () => {
   const { ledger, clock, subscriptionId } = await setting();
@@ -33,4 +34,20 @@ test("a clock that goes back moves no recorded time back", async () => {
   const { entries } = await ledger.history({ seatId: seat.id });
   const times = entries.map(({ event }) => event.recordedAt.getTime());
   expect(times).toEqual([...times].sort((one, other) => one - other));
+});
+
+describe("a clock that answers what the log cannot write", () => {
+  test.each([
+    ["no date", () => 1_767_225_600_000 as unknown as Date],
+    ["no time", () => new Date(Number.NaN)],
+    ["a year with more than four digits", () => new Date(8.64e15)],
+  ])("appends nothing and is named: %s", async (_, wrong) => {
+    let clock = wrong;
+    await using ledger = await openLedger({ file: ":memory:", clock: () => clock() });
+    const register = () => ledger.registerOrganization({ name: "Acme", slug: "acme" });
+    await expect(register()).rejects.toMatchObject({ code: "InvalidRequest", issues: [{ path: "clock" }] });
+    expect(await eventCount(ledger)).toBe(0);
+    clock = () => new Date("2026-01-01T00:00:00.000Z");
+    expect((await register()).createdAt).toEqual(clock());
+  });
 });

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import type { InvitationToDeliver } from "./answers/invitation-to-deliver.ts";
-import { checked } from "./arguments.ts";
+import { checked, instant } from "./arguments.ts";
 import { type Logger, silentLogger } from "./logger.ts";
 import type { Store } from "./store/port.ts";
 
@@ -27,7 +27,7 @@ export interface LedgerOptions {
    * await openLedger({ file: "seats.db", secret: [secret, formerSecret] });
    */
   readonly secret?: string | Uint8Array | readonly (string | Uint8Array)[] | undefined;
-  /** Defaults to the system's clock. */
+  /** Defaults to the system's clock. Whatever asks it is `InvalidRequest` where it answers no time that the log can write. */
   readonly clock?: (() => Date) | undefined;
   /** Takes log lines of what happens in the background, such as a pino logger. Defaults to none. */
   readonly logger?: Logger | undefined;
@@ -84,7 +84,8 @@ const options = z.strictObject({
     .transform((given) => (given instanceof Uint8Array ? [given] : (given ?? null))),
   clock: z
     .custom<() => Date>((given) => typeof given === "function", "must be a function that returns a Date")
-    .default(() => () => new Date()),
+    .default(() => () => new Date())
+    .transform(soundClock),
   logger: z
     .custom<Logger>(isLogger, "must have the methods warn and error, and may have info and debug")
     .default(silentLogger),
@@ -138,6 +139,13 @@ type CheckedOptions = z.output<typeof schema>;
 
 export function checkedOptions(options: LedgerOptions): CheckedOptions {
   return checked(schema, options);
+}
+
+const clockTime = z.object({ clock: instant });
+
+/** One wrong time would stand in the log for ever, and hold every later one back: recordedAt never decreases. */
+function soundClock(clock: () => Date): () => Date {
+  return () => checked(clockTime, { clock: clock() }).clock;
 }
 
 function allDiffer(secrets: readonly Uint8Array[]): boolean {
