@@ -6,7 +6,17 @@ import fc from "fast-check";
 import type { Fact, SeatLedger } from "seat-ledger";
 import { describe, expect, test } from "vitest";
 import { engines } from "../contract/engines/engines.ts";
-import { at, lastHour, opening, rowsOf, seatAt, type Truth, truths } from "./past/late-truth.ts";
+import {
+  at,
+  boughtAt,
+  contradictions,
+  lastHour,
+  opening,
+  rowsOf,
+  seatAt,
+  type Truth,
+  truths,
+} from "./past/late-truth.ts";
 import { poolIn } from "./past/snapshots.ts";
 import { propertyRuns, propertyTimeoutMs } from "./property-runs.ts";
 
@@ -23,12 +33,16 @@ async function mirroredPool(ledger: SeatLedger): Promise<{ readonly subscription
   return ref;
 }
 
-/** The steps of usage are what is believed of their times, and the last one is the present. */
+/** The steps of usage are what is believed of their times. */
 async function questionsAgree(ledger: SeatLedger, ref: { readonly subscriptionId: string }): Promise<void> {
   const { steps } = await ledger.usage({ ...ref, from: opening, until: now });
   for (const { at: time, ...numbers } of steps) {
     expect(await ledger.asOf(time, { by: "occurred" }).getPool(ref)).toMatchObject(numbers);
   }
+}
+
+async function endsWithThePresent(ledger: SeatLedger, ref: { readonly subscriptionId: string }): Promise<void> {
+  const { steps } = await ledger.usage({ ...ref, from: opening, until: now });
   const { seats, pending, claimed } = await ledger.getPool(ref);
   expect(steps.at(-1)).toMatchObject({ seats, pending, claimed });
 }
@@ -49,7 +63,8 @@ async function believesTheTruth(ledger: SeatLedger, ref: { readonly subscription
     expect(entries.map(({ holder }) => holder?.memberId ?? null)).not.toContain(null);
   }
   for (let hour = 0; hour < 110; hour += 1) {
-    const { seats } = await ledger.asOf(at(hour), { by: "occurred" }).listSeats(ref);
+    const { seats, totalSeats } = await ledger.asOf(at(hour), { by: "occurred" }).listSeats(ref);
+    expect(totalSeats, `hour ${hour}`).toBe(boughtAt(truth, hour));
     const told = new Map(seats.map(({ id, status, memberId }) => [id, { status, memberId }]));
     for (const { id, holdings } of truth.seats)
       expect(told.get(id) ?? null, `hour ${hour}`).toEqual(seatAt(holdings, hour));
@@ -78,10 +93,26 @@ describe.each(engines)("on $name", (engine) => {
           ...(await poolIn(ledger, ref)),
         });
         await questionsAgree(ledger, ref);
+        await endsWithThePresent(ledger, ref);
       }
       await believesTheTruth(ledger, ref, truth);
       for (const { position, ...then } of kept) expect(await poolIn(ledger.asOf(position), ref)).toEqual(then);
     });
     await fc.assert(property, propertyRuns("learned late", engine));
+  });
+
+  test("of rows that contradict each other every question believes the same", {
+    timeout: propertyTimeoutMs,
+  }, async () => {
+    const property = fc.asyncProperty(contradictions, async (truth) => {
+      await using opened = await engine.open({ clock: () => now });
+      const { ledger } = opened;
+      const ref = await mirroredPool(ledger);
+      for (const fact of rowsOf(ref.subscriptionId, truth)) {
+        await ledger.record([fact], context);
+        await questionsAgree(ledger, ref);
+      }
+    });
+    await fc.assert(property, propertyRuns("contradictions", engine));
   });
 });

@@ -20,7 +20,7 @@ export interface TrueHolding {
 
 export interface Truth {
   readonly seats: readonly { readonly id: string; readonly holdings: readonly TrueHolding[] }[];
-  /** How many were bought from an hour on. */
+  /** How many were bought from an hour on, in no order. */
   readonly quantities: readonly { readonly hour: number; readonly seats: number }[];
 }
 
@@ -49,15 +49,33 @@ function holdingsOf(stays: readonly Stay[]): readonly TrueHolding[] {
 export const truths: fc.Arbitrary<Truth> = fc
   .record({
     seats: fc.array(fc.array(stay, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 3 }),
-    quantities: fc.uniqueArray(fc.record({ hour: fc.integer({ min: 1, max: 90 }), seats: fc.nat({ max: 4 }) }), {
-      selector: ({ hour }) => hour,
-      maxLength: 4,
-    }),
+    // Each number but once: of a change that leaves the number as it is, no source tells.
+    quantities: fc
+      .shuffledSubarray([0, 1, 3, 4, 5, 6])
+      .chain((numbers) =>
+        fc
+          .uniqueArray(fc.integer({ min: 1, max: 90 }), { minLength: numbers.length, maxLength: numbers.length })
+          .map((hours) => numbers.map((count, index) => ({ hour: hours[index] ?? 0, seats: count }))),
+      ),
   })
   .map(({ seats, quantities }) => ({
     seats: seats.map((stays) => ({ id: randomUUID(), holdings: holdingsOf(stays) })),
-    quantities: quantities.toSorted((one, other) => one.hour - other.hour),
+    quantities,
   }));
+
+/** What no pool can have lived through: holdings of one seat that overlap. */
+export const contradictions: fc.Arbitrary<Truth> = fc
+  .uniqueArray(fc.tuple(fc.integer({ min: 1, max: 40 }), stay), {
+    selector: ([from]) => from,
+    minLength: 2,
+    maxLength: 5,
+  })
+  .map((stays) => {
+    const holdings = stays.map(([from, { wait, stays: length }]) => ({
+      ...{ memberId: randomUUID(), from, claimed: from + wait, until: from + wait + length },
+    }));
+    return { seats: [{ id: randomUUID(), holdings }], quantities: [] };
+  });
 
 /** Every row that Polar ever had, each as a webhook showed it. Rows forget their holder when they are revoked. */
 export function rowsOf(subscriptionId: string, { seats }: Truth): readonly Fact[] {
@@ -74,6 +92,12 @@ export function rowsOf(subscriptionId: string, { seats }: Truth): readonly Fact[
       ];
     }),
   );
+}
+
+/** How many were bought at an hour; two when the pool was opened. */
+export function boughtAt({ quantities }: Truth, hour: number): number {
+  const before = quantities.filter((change) => change.hour <= hour);
+  return before.toSorted((one, other) => one.hour - other.hour).at(-1)?.seats ?? 2;
 }
 
 /** The status and the holder of a seat at an hour. */
