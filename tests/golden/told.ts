@@ -26,9 +26,7 @@ export async function told(ledger: SeatLedger): Promise<Told> {
 }
 
 async function everyEvent(ledger: SeatLedger): Promise<readonly LedgerEvent[]> {
-  const stop = new AbortController();
-  setTimeout(() => stop.abort(), 200);
   const events: LedgerEvent[] = [];
-  for await (const event of ledger.events({ signal: stop.signal })) events.push(event);
+  for await (const { event } of ledger.export()) events.push(event);
   return events;
 }

@@ -140,3 +140,12 @@ test("a call that was given up before its turn assigns nobody", async () => {
   await expect(call).rejects.toThrow("no longer wanted");
   expect(await ledger.getPool({ subscriptionId })).toMatchObject({ pending: 0 });
 });
+
+test("a retry for very many people answers each of them the same again", async () => {
+  const { ledger, subscriptionId } = await setting({ seats: 400 });
+  const recipients = Array.from({ length: 400 }, (_, index) => ({ email: `person-${index}@example.com` }));
+  const call = () => ledger.assignSeats({ subscriptionId, recipients }, { idempotencyKey: "all" });
+  const first = await call();
+  expect(await call()).toEqual(first);
+  expect(told(first)).toEqual(recipients.map(({ email }) => email));
+});

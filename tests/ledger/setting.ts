@@ -30,20 +30,10 @@ export async function setting({ seats = 3, memberModel = true, seatsEnabled = tr
   return { ledger, clock, organizationId, customerId, subscriptionId };
 }
 
-/** The events after a position. The stream never ends: it has told all there is once it stands still for a while. */
-export async function eventsAfter(ledger: Pick<SeatLedger, "events">, after: number): Promise<readonly LedgerEvent[]> {
-  const stop = new AbortController();
+/** The events after a position, as the log stands now. */
+export async function eventsAfter(ledger: Pick<SeatLedger, "export">, after: number): Promise<readonly LedgerEvent[]> {
   const events: LedgerEvent[] = [];
-  const reading = (async () => {
-    for await (const event of ledger.events({ after, signal: stop.signal })) events.push(event);
-  })();
-  let before = -1;
-  while (before !== events.length) {
-    before = events.length;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  stop.abort();
-  await reading;
+  for await (const { event } of ledger.export()) if (event.position > after) events.push(event);
   return events;
 }
 

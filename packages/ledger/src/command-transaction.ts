@@ -9,7 +9,7 @@ import { type Rejection, reject } from "./domain/rejections.ts";
 import { invariant } from "./invariant.ts";
 import { writeIdempotent } from "./store/access-queries.ts";
 import type { Append } from "./store/append.ts";
-import { type Head, isStreamKnown, readHead, readStream } from "./store/log-queries.ts";
+import { type Head, isStreamKnown, readHead, readSeatOf, readStream } from "./store/log-queries.ts";
 import type { Outcome, Reads, Store } from "./store/port.ts";
 import type { Bound } from "./store/query.ts";
 import type { Tokens } from "./tokens/tokens.ts";
@@ -35,10 +35,13 @@ export interface Answered<Answer> {
   readonly erased: boolean;
 }
 
+/** How the first answer of a command is given once more. */
+type Repeatable<Answer> = Pick<Command<never, Answer>, "again" | "isAboutOneSeat">;
+
 export interface Begun<Answer> {
   readonly call: Call;
   readonly plan: Plan<Answer>;
-  readonly again: Command<never, Answer>["again"] | null;
+  readonly command: Repeatable<Answer> | null;
 }
 
 /** One command or fact as a transaction: where the log ends, the plan, what it writes. */
@@ -46,22 +49,23 @@ export function* transactionOf<Answer>(
   begin: (head: Head) => Begun<Answer>,
 ): Reads<Outcome<Answered<Answer> | Rejection>> {
   const head = yield* readHead();
-  const { call, plan, again } = begin(head);
-  return yield* outcomeOf(yield* plan, call, head, again);
+  const { call, plan, command } = begin(head);
+  return yield* outcomeOf(yield* plan, call, head, command);
 }
 
 function* outcomeOf<Answer>(
   outcome: Planned<Answer> | Repeated | Rejection,
   call: Call,
   head: Head,
-  again: Command<never, Answer>["again"] | null,
+  command: Repeatable<Answer> | null,
 ): Reads<Outcome<Answered<Answer> | Rejection>> {
   if (outcome.kind === "rejected") return { writes: [], answer: outcome };
   if (outcome.kind === "repeated") {
     const { stream, version } = outcome.anchor;
-    const events = yield* readStream(stream, version);
-    invariant(again, "facts have no idempotency keys");
-    return { writes: [], answer: { kind: "answered", answer: yield* again(events, call), appended: 0, erased: false } };
+    invariant(command, "facts have no idempotency keys");
+    const events = yield* (command.isAboutOneSeat ? readSeatOf : readStream)(stream, version);
+    const answer = yield* command.again(events, call);
+    return { writes: [], answer: { kind: "answered", answer, appended: 0, erased: false } };
   }
   const taken = yield* idInUse(outcome.appends);
   if (taken) return { writes: [], answer: taken };

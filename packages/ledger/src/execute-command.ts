@@ -28,7 +28,7 @@ export async function executeCommand<Args, Answer>(
   const asked = requestText(command.name, args);
   const begin = (head: Head): Begun<Answer> => {
     const call = callOf(engine, head, fence, { ...circumstances, asked });
-    return { call, plan: command.plan(args, call), again: command.again };
+    return { call, plan: command.plan(args, call), command };
   };
   const result = await engine.store.transact(() => transactionOf(begin), signal);
   const answer = answered(engine, result);
@@ -45,7 +45,7 @@ export async function executeFact<Answer>(
 ): Promise<Answer> {
   const begin = (head: Head): Begun<Answer> => {
     const call = callOf(engine, head, fence, { ...circumstancesOfFacts, source });
-    return { call, plan: plan(call), again: null };
+    return { call, plan: plan(call), command: null };
   };
   return answered(engine, await engine.store.transact(() => transactionOf(begin)));
 }

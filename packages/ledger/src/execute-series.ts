@@ -61,7 +61,7 @@ export async function executeSeries<Args, Step, Answer>(
         // The caller decided on the pool as it was before the first step was ever done.
         expectedVersion: deciding ? expectedVersion : null,
       });
-      return { call, plan: series.command.plan(stepArgs, call), again: series.command.again };
+      return { call, plan: series.command.plan(stepArgs, call), command: series.command };
     });
     const { answer } = outcome;
     if (answer.kind === "answered") state.isDone = true;

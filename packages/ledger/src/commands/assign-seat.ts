@@ -116,6 +116,8 @@ export const assignSeat: Command<Args, AssignedSeat> = {
     };
   },
 
+  isAboutOneSeat: true,
+
   *again(events, call) {
     const pool = foldedPool(events);
     const seat = lastSeat(pool, events);

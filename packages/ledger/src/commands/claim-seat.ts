@@ -53,6 +53,8 @@ export const claimSeat: Command<z.output<typeof schema>, ClaimedSeat> = {
     });
   },
 
+  isAboutOneSeat: true,
+
   *again(events, call) {
     const claimed = events.at(-1);
     invariant(claimed?.type === "SeatClaimed" && claimed.data.session, "a claim is anchored at its own event");

@@ -36,6 +36,8 @@ export const resendInvitation: Command<z.output<typeof schema>, AssignedSeat> = 
     return planned(ready.refs.organization, append, seatAnchor(ready, seat), answer);
   },
 
+  isAboutOneSeat: true,
+
   *again(events, call) {
     const { seat, answer } = yield* seatAgain(events);
     return { seat: answer, invitation: invitationOf(seat, call) };

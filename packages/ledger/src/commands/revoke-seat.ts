@@ -29,6 +29,8 @@ export const revokeSeat: Command<z.output<typeof schema>, Seat> = {
     return planned(ready.refs.organization, append, seatAnchor(ready, seat), answer);
   },
 
+  isAboutOneSeat: true,
+
   *again(events) {
     return (yield* seatAgain(events)).answer;
   },

@@ -2,6 +2,7 @@
 
 import { sql } from "kysely";
 import type { RecordedEvent } from "../domain/events.ts";
+import { invariant } from "../invariant.ts";
 import { type EventRow, eventColumns, eventOf, personalColumn } from "./event-codec.ts";
 import { ask, askOne, type Reads } from "./port.ts";
 import { type Bound, insert, query } from "./query.ts";
@@ -125,6 +126,24 @@ const eventsOfSeat = query((db, args: { seatId: string }) =>
 /** A seat's events, in order. */
 export function* readSeat(seatId: string): Reads<readonly RecordedEvent[]> {
   return (yield* ask(eventsOfSeat({ seatId }))).map(eventOf);
+}
+
+const seatAt = query((db, args: { stream: number; version: number }) =>
+  db.selectFrom("events").select("seat_id").where("stream", "=", args.stream).where("version", "=", args.version),
+);
+const eventsOfSeatUpTo = query((db, args: { seatId: string; upTo: number }) =>
+  eventRows(db)
+    .where("events.seat_id", "=", args.seatId)
+    .where("events.version", "<=", args.upTo)
+    .orderBy("events.version"),
+);
+
+/** The opening of a pool and, up to a version, the events of the seat whose event has that version. */
+export function* readSeatOf(stream: number, version: number): Reads<readonly RecordedEvent[]> {
+  const seatId = (yield* askOne(seatAt({ stream, version })))?.seat_id;
+  invariant(seatId, `version ${version} of stream ${stream} is an event of a seat`);
+  const opening = yield* readStream(stream, 1);
+  return [...opening, ...(yield* ask(eventsOfSeatUpTo({ seatId, upTo: version }))).map(eventOf)];
 }
 
 /** Whole events, with what the codec needs beside their columns. */

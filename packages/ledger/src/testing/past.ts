@@ -32,7 +32,7 @@ export async function tellPast(engine: Engine, event: StoryEvent): Promise<void>
   const result = await engine.store.transact(() =>
     transactionOf((head) => {
       const call = callOf(engine, head, null, circumstances);
-      return { call, plan: planOf(write(call)), again: null };
+      return { call, plan: planOf(write(call)), command: null };
     }),
   );
   if (result.kind === "rejected") throw errorOf(result);

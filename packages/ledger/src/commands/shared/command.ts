@@ -68,6 +68,8 @@ export interface Command<Args, Answer> {
   readonly plan: (args: Args, call: Call) => Plan<Answer>;
   /** The first answer again, from the stream's events up to the anchor (the last of them is the anchor's own). */
   readonly again: (events: readonly RecordedEvent[], call: Call) => Reads<Answer>;
+  /** The answer is about one seat: `again` gets the pool's opening and this seat's events, not the whole stream. */
+  readonly isAboutOneSeat?: true;
 }
 
 /** The same command several times, one after the other, in one call. */

@@ -5,13 +5,14 @@ import type { CustomerStreamEvent, MemberEvent, RecordedEvent } from "../../doma
 import type { CustomerId, MemberId } from "../../domain/ids.ts";
 import { findCustomer } from "../../store/customer-queries.ts";
 import { readStream } from "../../store/log-queries.ts";
+import { readMembersThemselves } from "../../store/past-queries.ts";
 import type { Reads } from "../../store/port.ts";
 
 /** A customer's member as it was at that position of the log; null where it was not known then. */
 export function* memberThen(memberId: MemberId, customerId: CustomerId, position: number): Reads<MemberState | null> {
   const customer = yield* findCustomer(customerId);
   if (!customer) return null;
-  const events = yield* readStream(customer.stream, customer.customer.version);
+  const events = yield* readMembersThemselves(customer.stream, [memberId]);
   return foldedMember(
     events.filter((event) => event.position <= position),
     memberId,

@@ -26,12 +26,12 @@ export function foldedPool(events: readonly RecordedEvent[]): PoolState {
   return evolvePoolAll(null, events as readonly PoolStreamEvent[], of);
 }
 
-/** The seat of the last of these events. */
+/** The seat of the last of these events, which may be its own alone. */
 export function lastSeat(pool: PoolState, events: readonly RecordedEvent[]): SeatState {
-  const seatId = events.at(-1)?.seatId;
-  const seat = seatId ? pool.seats.get(seatId) : undefined;
-  invariant(seat, "the anchor of a seat command is an event of a seat");
-  return seat;
+  const last = events.at(-1);
+  const seat = last?.seatId ? pool.seats.get(last.seatId) : undefined;
+  invariant(last && seat, "the anchor of a seat command is an event of a seat");
+  return { ...seat, version: last.version };
 }
 
 export function seatIn(pool: PoolState, seatId: string): SeatState {
