@@ -3,7 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { isSeatLedgerError, type SeatLedger } from "seat-ledger";
 import { expect, test } from "vitest";
-import { eventCount, refusal, setting } from "./setting.ts";
+import { eventCount, product, refusal, setting } from "./setting.ts";
 
 const people = (...names: readonly string[]) => names.map((name) => ({ email: `${name}@example.com` }));
 
@@ -41,6 +41,14 @@ test("nobody is no mistake, in a pool that is there", async () => {
   const { ledger, subscriptionId } = await setting();
   expect(await ledger.assignSeats({ subscriptionId, recipients: [] })).toEqual([]);
   expect(await refusal(ledger.assignSeats({ subscriptionId: randomUUID(), recipients: [] }))).toBe("PoolNotFound");
+});
+
+test("a pool that mirrors Polar takes nobody, and says so even where nobody is named", async () => {
+  const { ledger, organizationId, customerId } = await setting();
+  const mirrored = { subscriptionId: randomUUID() };
+  await ledger.openPool({ ...mirrored, organizationId, customerId, product, seats: 2, authority: "polar" });
+  expect(await refusal(ledger.assignSeats({ ...mirrored, recipients: [] }))).toBe("PoolMirrored");
+  expect(await refusal(ledger.assignSeats({ ...mirrored, recipients: people("ann") }))).toBe("PoolMirrored");
 });
 
 test("what is wrong with the pool is thrown once", async () => {

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { exactlyOneSourceOrCheckout, poolRefWithCheckoutShape } from "../arguments.ts";
 import { poolNotFound } from "../domain/pool-ref.ts";
-import type { RejectionCode } from "../domain/rejections.ts";
+import { type RejectionCode, reject } from "../domain/rejections.ts";
 import { findPoolBy } from "../store/pool-queries.ts";
 import { type AssignedSeat, assignSeat, recipientSchema } from "./assign-seat.ts";
 import type { CommandSeries } from "./shared/command.ts";
@@ -50,6 +50,7 @@ export const assignSeats: CommandSeries<Args, Step, AssignedSeat> = {
     const { refs, pool } = found;
     const before = yield* earlier(refs.organization, call);
     if (before?.kind === "rejected") return before;
+    if (pool.authority === "polar") return reject("PoolMirrored", { poolId: pool.id });
     return { kind: "begun", organization: refs.organization, anchor: poolAnchor(refs, pool), before: before !== null };
   },
 };
