@@ -247,3 +247,16 @@ test("the true time of a resize that a listing had shown late supersedes it", as
   for await (const event of ledger.events({ signal: stop.signal })) events.push(event);
   expect(events.at(-1)).toMatchObject({ type: "QuantityDiscovered", supersedes: version, occurredAt: at(20) });
 });
+
+test("a change back to the number that is known keeps it, when what lay between comes to light afterwards", async () => {
+  const { ledger, pool, record } = await mirror();
+  await record({ type: "quantity", ...pool, seats: 3, previous: 8, at: at(50) }, at(90), "polar-events");
+  await record({ type: "quantity", ...pool, seats: 8, previous: 3, at: at(20) }, at(90), "polar-events");
+  expect(await ledger.getPool(pool)).toMatchObject({ seats: 3 });
+  const { steps } = await ledger.usage({ ...pool, from: at(10), until: at(60) });
+  expect(steps.map(({ at: when, seats }) => [when, seats])).toEqual([
+    [at(10), 3],
+    [at(20), 8],
+    [at(50), 3],
+  ]);
+});

@@ -18,7 +18,10 @@ import {
   truths,
 } from "./past/late-truth.ts";
 import { poolIn } from "./past/snapshots.ts";
-import { propertyRuns, propertyTimeoutMs } from "./property-runs.ts";
+import { fewer, propertyRuns, propertyTimeoutMs } from "./property-runs.ts";
+
+/** Of the cases of other properties. */
+const part = 0.15;
 
 const now = at(lastHour);
 const context = { origin: "delivery-log", originId: "1", observedAt: now } as const;
@@ -98,7 +101,7 @@ describe.each(engines)("on $name", (engine) => {
       await believesTheTruth(ledger, ref, truth);
       for (const { position, ...then } of kept) expect(await poolIn(ledger.asOf(position), ref)).toEqual(then);
     });
-    await fc.assert(property, propertyRuns("learned late", engine));
+    await fc.assert(property, propertyRuns("learned late", fewer(engine, part)));
   });
 
   test("of rows that contradict each other every question believes the same", {
@@ -113,6 +116,6 @@ describe.each(engines)("on $name", (engine) => {
         await questionsAgree(ledger, ref);
       }
     });
-    await fc.assert(property, propertyRuns("contradictions", engine));
+    await fc.assert(property, propertyRuns("contradictions", fewer(engine, part)));
   });
 });

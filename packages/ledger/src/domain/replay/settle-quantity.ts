@@ -22,11 +22,14 @@ export function settleQuantity(
   const changes = events.filter(isQuantityChange);
   const { seats, previous, at } = shown;
   if (changes.some((change) => change.data.seats === seats && change.occurredAt.getTime() === at.getTime())) return [];
-  const present = changes.findLast(({ type }) => type !== "QuantityDiscovered");
-  if (!present || present.occurredAt < at) {
-    return seats === pool.bought ? [] : [plainEvent("PoolResized", { seats, previous: pool.bought }, { at })];
+  const isLatest = changes.every((change) => change.occurredAt < at);
+  if (isLatest && seats !== pool.bought) {
+    return [plainEvent("PoolResized", { seats, previous: pool.bought }, { at })];
   }
-  const supersedes = isTimeOf(present, shown) ? present.version : null;
+  // Back to the number that is known: what it was changed from has not come to light yet.
+  if (isLatest && (previous === null || previous === seats)) return [];
+  const present = changes.findLast(({ type }) => type !== "QuantityDiscovered");
+  const supersedes = present && isTimeOf(present, shown) ? present.version : null;
   return [plainEvent("QuantityDiscovered", { seats, previous }, { at, supersedes })];
 }
 
