@@ -3,6 +3,7 @@
 
 import { randomUUID } from "node:crypto";
 import type { Anchor, Call, Command, LapsedInvitations, Plan, Planned, Repeated } from "./commands/shared/command.ts";
+import type { PoolMemory } from "./commands/shared/pool-memory.ts";
 import type { OrganizationId } from "./domain/ids.ts";
 import { later } from "./domain/pool.ts";
 import { type Rejection, reject } from "./domain/rejections.ts";
@@ -10,7 +11,7 @@ import { invariant } from "./invariant.ts";
 import { writeIdempotent } from "./store/access-queries.ts";
 import type { Append } from "./store/append.ts";
 import { type Head, isStreamKnown, readHead, readSeatOf, readStream } from "./store/log-queries.ts";
-import type { Outcome, Reads, Store } from "./store/port.ts";
+import type { Outcome, Reads, Store, Transaction } from "./store/port.ts";
 import type { Bound } from "./store/query.ts";
 import type { Tokens } from "./tokens/tokens.ts";
 import { writesOf } from "./write-appends.ts";
@@ -22,6 +23,7 @@ export interface Engine {
   readonly clock: () => Date;
   readonly invitationTtlMs: number;
   readonly lapsedInvitations: LapsedInvitations;
+  readonly memory: PoolMemory;
   /** Called after a commit that appended something. */
   readonly committed: () => void;
 }
@@ -42,6 +44,28 @@ export interface Begun<Answer> {
   readonly call: Call;
   readonly plan: Plan<Answer>;
   readonly command: Repeatable<Answer> | null;
+}
+
+/**
+ * Runs what begins with this transaction. Where it fails, or is begun once more, what commands remembered meanwhile is
+ * dropped: it may have been undone.
+ */
+export async function forgettingFailures<Begun, Result>(
+  memory: PoolMemory,
+  first: Transaction<Begun>,
+  run: (begin: Transaction<Begun>) => Promise<Result>,
+): Promise<Result> {
+  let isBegun = false;
+  try {
+    return await run(() => {
+      if (isBegun) memory.forget();
+      isBegun = true;
+      return first();
+    });
+  } catch (error) {
+    memory.forget();
+    throw error;
+  }
 }
 
 /** One command or fact as a transaction: where the log ends, the plan, what it writes. */
@@ -69,6 +93,7 @@ function* outcomeOf<Answer>(
   }
   const taken = yield* idInUse(outcome.appends);
   if (taken) return { writes: [], answer: taken };
+  for (const append of outcome.appends) if (append.kind === "pool") call.memory.advance(append);
   const writes = [...writesOf(outcome.appends, head.position, call)];
   if (call.idempotencyKey !== null) {
     writes.push(idempotencyRow(outcome.organization, call.idempotencyKey, outcome.anchor, call));
@@ -116,6 +141,7 @@ export function callOf(engine: Engine, head: Head, fence: OrganizationId | null,
     invitationTtlMs: engine.invitationTtlMs,
     lapsedInvitations: engine.lapsedInvitations,
     tokens: engine.tokens,
+    memory: engine.memory,
     newId: randomUUID,
     newStream: () => {
       lastStream += 1;

@@ -7,6 +7,7 @@ import {
   type Circumstances,
   callOf,
   type Engine,
+  forgettingFailures,
   transactionOf,
 } from "./command-transaction.ts";
 import type { Call, Command, Plan } from "./commands/shared/command.ts";
@@ -30,9 +31,11 @@ export async function executeCommand<Args, Answer>(
     const call = callOf(engine, head, fence, { ...circumstances, asked });
     return { call, plan: command.plan(args, call), command };
   };
-  const result = await engine.store.transact(() => transactionOf(begin), signal);
+  const { store, memory } = engine;
+  const plan = () => transactionOf(begin);
+  const result = await forgettingFailures(memory, plan, (transaction) => store.transact(transaction, signal));
   const answer = answered(engine, result);
-  if (result.kind === "answered" && result.erased) await engine.store.scrub();
+  if (result.kind === "answered" && result.erased) await store.scrub();
   return answer;
 }
 
@@ -47,7 +50,13 @@ export async function executeFact<Answer>(
     const call = callOf(engine, head, fence, { ...circumstancesOfFacts, source });
     return { call, plan: plan(call), command: null };
   };
-  return answered(engine, await engine.store.transact(() => transactionOf(begin)));
+  const { store, memory } = engine;
+  const result = await forgettingFailures(
+    memory,
+    () => transactionOf(begin),
+    (transaction) => store.transact(transaction),
+  );
+  return answered(engine, result);
 }
 
 /** The answer, once its commit is told to the streams; a refusal is thrown. */

@@ -6,6 +6,7 @@ import {
   type Begun,
   callOf,
   type Engine,
+  forgettingFailures,
   idempotencyRow,
   transactionOf,
 } from "./command-transaction.ts";
@@ -79,7 +80,9 @@ export async function executeSeries<Args, Step, Answer>(
   }
 
   const transactions = steps.map((stepArgs, index) => () => step(index, stepArgs));
-  const outcomes = await engine.store.transactAll([guard, ...transactions, keepKey], signal);
+  const outcomes = await forgettingFailures<null, readonly (Stepped<Answer> | null)[]>(engine.memory, guard, (begin) =>
+    engine.store.transactAll([begin, ...transactions, keepKey], signal),
+  );
   if (state.begun?.kind === "rejected") throw errorOf(state.begun);
   return outcomes.flatMap((outcome): StepResult<Answer>[] => {
     if (outcome === null) return [];

@@ -1,6 +1,7 @@
 // openLedger: options in, rooms wired together, the object with a lifetime out.
 
 import type { Engine } from "./command-transaction.ts";
+import { PoolMemory } from "./commands/shared/pool-memory.ts";
 import { type Deliver, deliverInvitation, isInvitation } from "./deliveries/deliver-invitation.ts";
 import { errors } from "./errors.ts";
 import { checkedOptions, type FilePlace, type LedgerOptions, type StorePlace } from "./ledger-options.ts";
@@ -34,6 +35,7 @@ export async function openLedger(options: LedgerOptions): Promise<SeatLedger> {
       clock,
       invitationTtlMs: invitationTtl,
       lapsedInvitations,
+      memory: new PoolMemory(),
       committed: commits.notify,
     };
     const background = { store, commits, logger, timing: usualTiming };

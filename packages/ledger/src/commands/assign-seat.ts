@@ -15,11 +15,11 @@ import type { CustomerAppend, PoolAppend } from "../store/append.ts";
 import { findCustomer } from "../store/customer-queries.ts";
 import { findMember } from "../store/member-queries.ts";
 import type { FoundPool } from "../store/pool-queries.ts";
-import { findPoolBy } from "../store/pool-queries.ts";
 import type { Reads } from "../store/port.ts";
 import type { Call, Command } from "./shared/command.ts";
 import { customerAppend } from "./shared/customer-append.ts";
 import { customerEvent } from "./shared/customer-event.ts";
+import { poolNamed } from "./shared/find-pool.ts";
 import { findPeople } from "./shared/find-recipient.ts";
 import { invitationOf, newInvitation } from "./shared/invitation.ts";
 import { memberEvent } from "./shared/member-event.ts";
@@ -88,7 +88,7 @@ export const assignSeat: Command<Args, AssignedSeat> = {
   args: schema,
 
   *plan(args, call) {
-    const ready = yield* readyPool(yield* findPoolBy(args, call.fence), poolNotFound(args), call);
+    const ready = yield* readyPool(yield* poolNamed(args, call), poolNotFound(args), call);
     if (ready.kind !== "ready") return ready;
     const recipient = yield* recipientOf(args, ready, call);
     const invitation = args.immediateClaim ? null : newInvitation(call);

@@ -5,9 +5,9 @@ import type { Seat } from "../answers/seat.ts";
 import { decideClaimSeat } from "../domain/decide/claim-seat.ts";
 import { reject } from "../domain/rejections.ts";
 import { invariant } from "../invariant.ts";
-import { findPoolOfInvitation } from "../store/pool-queries.ts";
 import { hashOf } from "../tokens/tokens.ts";
 import { type Command, planned } from "./shared/command.ts";
+import { poolOfInvitation } from "./shared/find-pool.ts";
 import { poolAppend, seatIn } from "./shared/pool-append.ts";
 import { readyPool } from "./shared/preconditions.ts";
 import { answerSeat, seatAgain, seatAnchor } from "./shared/seat-command.ts";
@@ -32,12 +32,12 @@ export const claimSeat: Command<z.output<typeof schema>, ClaimedSeat> = {
 
   *plan({ invitationToken }, call) {
     const tokenHash = hashOf(invitationToken);
-    const found = yield* findPoolOfInvitation(tokenHash, call.fence);
-    const ready = yield* readyPool(found, reject("InvalidInvitationToken", {}), call);
+    const invited = yield* poolOfInvitation(tokenHash, call);
+    const ready = yield* readyPool(invited?.found ?? null, reject("InvalidInvitationToken", {}), call);
     if (ready.kind !== "ready") return ready;
-    invariant(found, "a pool that is ready was found");
+    invariant(invited, "a pool that is ready was found");
     const session = call.tokens.record("session", call.newId());
-    const decision = decideClaimSeat(ready.pool, seatIn(ready.pool, found.seatId), {
+    const decision = decideClaimSeat(ready.pool, seatIn(ready.pool, invited.seatId), {
       tokenHash,
       seatsEnabled: ready.organization.seatsEnabled,
       session: { ...session, expiresAt: new Date(call.now.getTime() + sessionTtlMs) },
@@ -46,9 +46,9 @@ export const claimSeat: Command<z.output<typeof schema>, ClaimedSeat> = {
     });
     if (decision.kind === "rejected") return decision;
     const append = poolAppend(ready, decision.events);
-    const seat = seatIn(append.after, found.seatId);
+    const seat = seatIn(append.after, invited.seatId);
     return planned(ready.refs.organization, append, seatAnchor(ready, seat), {
-      seat: yield* answerSeat(ready, seat),
+      seat: yield* answerSeat(ready, seat, call),
       customerSessionToken: call.tokens.derive("session", session),
     });
   },

@@ -14,7 +14,8 @@ import type { Reads } from "../store/port.ts";
 import { forgottenAppends } from "./forget/forgotten-appends.ts";
 import { samePerson } from "./forget/same-person.ts";
 import type { Call, Command } from "./shared/command.ts";
-import { earlier, insideFence, noExpectedVersion, occurredAt } from "./shared/preconditions.ts";
+import { insideFence } from "./shared/inside-fence.ts";
+import { earlier, noExpectedVersion, occurredAt } from "./shared/preconditions.ts";
 
 const schema = z
   .strictObject({

@@ -15,8 +15,9 @@ import { findOrganization } from "../store/organization-queries.ts";
 import { type FoundPool, findPool, type PoolRefs } from "../store/pool-queries.ts";
 import type { Reads } from "../store/port.ts";
 import { type Call, type Command, planned } from "./shared/command.ts";
+import { insideFence } from "./shared/inside-fence.ts";
 import { foldedPool, poolAnchor } from "./shared/pool-append.ts";
-import { earlier, insideFence, noExpectedVersion, occurredAt, versionConflict } from "./shared/preconditions.ts";
+import { earlier, noExpectedVersion, occurredAt, versionConflict } from "./shared/preconditions.ts";
 
 const schema = z
   .strictObject({

@@ -21,8 +21,9 @@ import type { Reads } from "../store/port.ts";
 import { type Command, planned } from "./shared/command.ts";
 import { customerAppend } from "./shared/customer-append.ts";
 import { customerEvent } from "./shared/customer-event.ts";
+import { insideFence } from "./shared/inside-fence.ts";
 import { followingSeats, ownerMember } from "./shared/owner-member.ts";
-import { earlier, insideFence, noExpectedVersion, occurredAt } from "./shared/preconditions.ts";
+import { earlier, noExpectedVersion, occurredAt } from "./shared/preconditions.ts";
 
 const schema = z.strictObject({
   id: maybe(idOf<CustomerId>()),

@@ -16,9 +16,10 @@ import type { Reads } from "../store/port.ts";
 import type { Call, Command } from "./shared/command.ts";
 import { customerAppend } from "./shared/customer-append.ts";
 import { holderChanges } from "./shared/holder-changes.ts";
+import { insideFence } from "./shared/inside-fence.ts";
 import { memberEvent } from "./shared/member-event.ts";
 import { foldedMember, versionOfMember } from "./shared/member-then.ts";
-import { earlier, insideFence, noExpectedVersion, occurredAt } from "./shared/preconditions.ts";
+import { earlier, noExpectedVersion, occurredAt } from "./shared/preconditions.ts";
 
 const schema = z.strictObject({
   id: maybe(idOf<MemberId>()),

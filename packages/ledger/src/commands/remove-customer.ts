@@ -11,8 +11,9 @@ import { findCustomer } from "../store/customer-queries.ts";
 import { readMembers } from "../store/member-queries.ts";
 import type { Command } from "./shared/command.ts";
 import { customerAppend } from "./shared/customer-append.ts";
+import { insideFence } from "./shared/inside-fence.ts";
 import { memberRemoved } from "./shared/member-event.ts";
-import { earlier, insideFence, noExpectedVersion, occurredAt } from "./shared/preconditions.ts";
+import { earlier, noExpectedVersion, occurredAt } from "./shared/preconditions.ts";
 import { revokedSeats } from "./shared/seats-of-people.ts";
 
 const schema = z.strictObject({ customerId: idOf<CustomerId>() });

@@ -32,7 +32,7 @@ export const resendInvitation: Command<z.output<typeof schema>, AssignedSeat> = 
     if (decision.kind === "rejected") return decision;
     const append = poolAppend(ready, decision.events);
     const seat = seatIn(append.after, seatId);
-    const answer = { seat: yield* answerSeat(ready, seat), invitation: invitationOf(seat, call) };
+    const answer = { seat: yield* answerSeat(ready, seat, call), invitation: invitationOf(seat, call) };
     return planned(ready.refs.organization, append, seatAnchor(ready, seat), answer);
   },
 

@@ -25,7 +25,7 @@ export const revokeSeat: Command<z.output<typeof schema>, Seat> = {
     if (decision.kind === "rejected") return decision;
     const append = poolAppend(ready, decision.events);
     const seat = seatIn(append.after, seatId);
-    const answer = yield* answerSeat(ready, seat);
+    const answer = yield* answerSeat(ready, seat, call);
     return planned(ready.refs.organization, append, seatAnchor(ready, seat), answer);
   },
 

@@ -4,7 +4,7 @@ import type { CustomerState } from "../domain/directory.ts";
 import { type CustomerId, emailKey, type OrganizationId } from "../domain/ids.ts";
 import { dateOrNull } from "./event-codec.ts";
 import { askOne, type Reads } from "./port.ts";
-import { type Bound, query, upsert } from "./query.ts";
+import { type Bound, idOfStream, query, upsert } from "./query.ts";
 import type { CustomersTable } from "./tables.ts";
 
 export interface FoundCustomer {
@@ -50,9 +50,8 @@ export function* findCustomerByExternalId(organization: number, externalId: stri
 function customerRows(db: Parameters<Parameters<typeof query>[0]>[0]) {
   return db
     .selectFrom("customers")
-    .innerJoin("streams as organizations", "organizations.stream", "customers.organization")
     .selectAll("customers")
-    .select("organizations.id as organization_id")
+    .select(idOfStream(db, "customers.organization").as("organization_id"))
     .$castTo<CustomerRow>();
 }
 

@@ -6,7 +6,7 @@ import type { MemberRole } from "../domain/events.ts";
 import { type CustomerId, emailKey, type MemberId } from "../domain/ids.ts";
 import { dateOrNull } from "./event-codec.ts";
 import { ask, askOne, type Reads } from "./port.ts";
-import { type Arguments, type Bound, query, upsert } from "./query.ts";
+import { type Arguments, type Bound, idOfStream, query, upsert } from "./query.ts";
 import type { MembersTable } from "./tables.ts";
 
 export interface FoundMember {
@@ -99,9 +99,8 @@ export function* readMembersInPool(pool: number, customer: number): Reads<Readon
 function memberRows(db: Parameters<Parameters<typeof query>[0]>[0]) {
   return db
     .selectFrom("members")
-    .innerJoin("streams as customers", "customers.stream", "members.customer")
     .selectAll("members")
-    .select("customers.id as customer_id")
+    .select(idOfStream(db, "members.customer").as("customer_id"))
     .$castTo<MemberRow>();
 }
 

@@ -5,7 +5,7 @@ import type { CustomerId, OrganizationId, PersonId, PoolId } from "../domain/ids
 import type { PoolState } from "../domain/pool.ts";
 import type { PoolRef } from "../domain/pool-ref.ts";
 import { ask, askOne, type Reads } from "./port.ts";
-import { type Bound, query, upsert } from "./query.ts";
+import { type Bound, idOfStream, query, upsert } from "./query.ts";
 import { readSeats } from "./seat-queries.ts";
 import type { PoolsTable } from "./tables.ts";
 
@@ -74,6 +74,52 @@ const poolsOfHoldingCustomer = query((db, args: { organization: number; customer
     )
     .orderBy("pools.stream"),
 );
+const placesOf = (db: Parameters<Parameters<typeof query>[0]>[0]) =>
+  db
+    .selectFrom("pools")
+    .select(({ selectFrom }) => [
+      "pools.stream",
+      "pools.version",
+      selectFrom("organizations")
+        .whereRef("organizations.stream", "=", "pools.organization")
+        .select("organizations.version")
+        .$asScalar()
+        .as("organizationVersion"),
+      selectFrom("customers")
+        .whereRef("customers.stream", "=", "pools.customer")
+        .select("customers.version")
+        .$asScalar()
+        .as("customerVersion"),
+    ])
+    .$castTo<PoolPlace>();
+const placeById = query((db, args: { id: string }) => placesOf(db).where("pools.id", "=", args.id));
+const placeByStream = query((db, args: { stream: number }) => placesOf(db).where("pools.stream", "=", args.stream));
+
+/** Where a pool stands: as long as these versions are the same, so is everything that commands read of it. */
+export interface PoolPlace {
+  readonly stream: number;
+  readonly version: number;
+  readonly organizationVersion: number;
+  readonly customerVersion: number;
+}
+
+export function* findPlace(pool: string | number): Reads<PoolPlace | null> {
+  return yield* askOne(typeof pool === "string" ? placeById({ id: pool }) : placeByStream({ stream: pool }));
+}
+
+/** The stream of the pool that a seat belongs to. */
+export function* findStreamOfSeat(seatId: string): Reads<number | null> {
+  return (yield* askOne(poolOfSeat({ seatId })))?.pool ?? null;
+}
+
+/** The seat for which a token with this hash was made once, and its pool's stream. */
+export function* findSeatOfInvitation(
+  hash: string,
+): Reads<{ readonly stream: number; readonly seatId: string } | null> {
+  const row = yield* askOne(seatOfInvitation({ hash }));
+  return row && { stream: row.pool, seatId: row.seat_id };
+}
+
 /** Who asks: everything of organizations other than this one is not found. Null sees all. */
 export type Fence = OrganizationId | null;
 
@@ -93,8 +139,12 @@ export function* findPoolBy(ref: PoolRef, fence: Fence): Reads<FoundPool | null>
 }
 
 export function* findPoolOfSeat(seatId: string, fence: Fence): Reads<FoundPool | null> {
-  const seat = yield* askOne(poolOfSeat({ seatId }));
-  return seat && inside(yield* askOne(poolByStream({ stream: seat.pool })), fence);
+  const stream = yield* findStreamOfSeat(seatId);
+  return stream === null ? null : yield* findPoolAt(stream, fence);
+}
+
+export function* findPoolAt(stream: number, fence: Fence): Reads<FoundPool | null> {
+  return inside(yield* askOne(poolByStream({ stream })), fence);
 }
 
 /** The pool and the seat for which a token with this hash was made once; whether it still opens it is for the rules. */
@@ -102,9 +152,9 @@ export function* findPoolOfInvitation(
   hash: string,
   fence: Fence,
 ): Reads<(FoundPool & { readonly seatId: string }) | null> {
-  const invitation = yield* askOne(seatOfInvitation({ hash }));
-  const found = invitation && inside(yield* askOne(poolByStream({ stream: invitation.pool })), fence);
-  return found && { ...found, seatId: invitation.seat_id };
+  const invitation = yield* findSeatOfInvitation(hash);
+  const found = invitation && (yield* findPoolAt(invitation.stream, fence));
+  return found && { ...found, seatId: invitation.seatId };
 }
 
 function inside(row: PoolRow | null, fence: Fence): FoundPool | null {
@@ -140,10 +190,11 @@ export function* withSeats({ pool, refs }: FoundPool): Reads<FoundPool> {
 function poolRows(db: Parameters<Parameters<typeof query>[0]>[0]) {
   return db
     .selectFrom("pools")
-    .innerJoin("streams as organizations", "organizations.stream", "pools.organization")
-    .innerJoin("streams as customers", "customers.stream", "pools.customer")
     .selectAll("pools")
-    .select(["organizations.id as organization_id", "customers.id as customer_id"])
+    .select([
+      idOfStream(db, "pools.organization").as("organization_id"),
+      idOfStream(db, "pools.customer").as("customer_id"),
+    ])
     .$castTo<PoolRow>();
 }
 

@@ -1,7 +1,7 @@
 // Queries are written once in Kysely and compiled once for each engine: Kysely at run time costs four to five times
 // as much on reads, and its transactions let strangers' writes slip in on a synchronous engine (docs/decisions/0003).
 
-import type { CompiledQuery, Kysely } from "kysely";
+import { type CompiledQuery, type Kysely, sql } from "kysely";
 import { invariant } from "../invariant.ts";
 import type { Tables } from "./tables.ts";
 
@@ -54,6 +54,20 @@ function filled(parameter: unknown, values: Arguments): SqlValue {
   const value = values[parameter.name];
   invariant(value !== undefined, `the query's argument ${parameter.name} is missing`);
   return value;
+}
+
+/**
+ * The id of the stream whose number stands in this column. A look-up beside the row, not a join: SQLite pays microseconds
+ * for each table of a join whenever the statement is run, more than most statements here cost in all.
+ */
+export function idOfStream(
+  db: Kysely<Tables>,
+  column: "pools.organization" | "pools.customer" | "members.customer" | "customers.organization",
+) {
+  return db
+    .selectFrom("streams")
+    .select("streams.id")
+    .where("streams.stream", "=", sql<number>`${sql.ref(column)}`);
 }
 
 /** A whole row of a table as the arguments of a query. */

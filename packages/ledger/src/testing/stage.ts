@@ -1,6 +1,7 @@
 // The ledger of one story: in memory, with a clock that its events move, and a way to tell past events into it.
 
 import type { Engine } from "../command-transaction.ts";
+import { PoolMemory } from "../commands/shared/pool-memory.ts";
 import type { RecordedEvent } from "../domain/events.ts";
 import { openLedger } from "../ledger.ts";
 import { checkedOptions, type LedgerOptions } from "../ledger-options.ts";
@@ -34,7 +35,15 @@ export async function openStage(chosen: Pick<LedgerOptions, "lapsedInvitations" 
   const ledger = await openLedger(options);
   const tokens = createTokens([secret]);
   // Nobody listens to a ledger whose story has not begun: there is nobody to tell of a commit.
-  const engine = { store, tokens, clock: clock.now, invitationTtlMs, lapsedInvitations, committed: () => {} };
+  const engine = {
+    store,
+    tokens,
+    clock: clock.now,
+    invitationTtlMs,
+    lapsedInvitations,
+    memory: new PoolMemory(),
+    committed: () => {},
+  };
   return {
     ledger,
     clock,

@@ -9,8 +9,8 @@ import { findOrganization, findOrganizationBySlug } from "../../store/organizati
 import { type Call, type Plan, planned } from "../shared/command.ts";
 import { customerAppend } from "../shared/customer-append.ts";
 import { customerEvent } from "../shared/customer-event.ts";
+import { insideFence } from "../shared/inside-fence.ts";
 import { organizationChange } from "../shared/organization-append.ts";
-import { insideFence } from "../shared/preconditions.ts";
 import type { CustomerFact, OrganizationFact, Recorded } from "./facts.ts";
 import { nothingRecorded, recordedOf } from "./recorded.ts";
 

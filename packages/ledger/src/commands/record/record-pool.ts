@@ -9,8 +9,8 @@ import { findOrganization } from "../../store/organization-queries.ts";
 import { findPool } from "../../store/pool-queries.ts";
 import { opening } from "../open-pool.ts";
 import { type Call, type Plan, planned } from "../shared/command.ts";
+import { insideFence } from "../shared/inside-fence.ts";
 import { poolAnchor, poolAppend } from "../shared/pool-append.ts";
-import { insideFence } from "../shared/preconditions.ts";
 import type { PoolFact, Recorded } from "./facts.ts";
 import { recordedOf } from "./recorded.ts";
 

@@ -9,6 +9,7 @@ import type { Append } from "../../store/append.ts";
 import type { Reads } from "../../store/port.ts";
 import type { Bound } from "../../store/query.ts";
 import type { Tokens } from "../../tokens/tokens.ts";
+import type { PoolMemory } from "./pool-memory.ts";
 
 /** What a plan may know of the moment and of its caller. */
 export interface Call {
@@ -28,6 +29,7 @@ export interface Call {
   readonly invitationTtlMs: number;
   readonly lapsedInvitations: LapsedInvitations;
   readonly tokens: Tokens;
+  readonly memory: PoolMemory;
   /** A new version-4 UUID. */
   readonly newId: () => string;
   /** A number for a stream that begins with this transaction. */

@@ -6,8 +6,8 @@ import { exactlyOneSource, poolRefShape } from "../../arguments.ts";
 import type { Decision } from "../../domain/decide/decision.ts";
 import type { PoolStreamEvent } from "../../domain/events.ts";
 import { type PoolRef, poolNotFound } from "../../domain/pool-ref.ts";
-import { findPoolBy } from "../../store/pool-queries.ts";
 import { type Call, type Command, planned } from "./command.ts";
+import { poolNamed } from "./find-pool.ts";
 import { foldedPool, poolAnchor, poolAppend } from "./pool-append.ts";
 import { type ReadyPool, readyPool } from "./preconditions.ts";
 
@@ -25,7 +25,7 @@ export function poolCommand<Args extends PoolRef>(
     name,
     args,
     *plan(given, call) {
-      const ready = yield* readyPool(yield* findPoolBy(given, call.fence), poolNotFound(given), call);
+      const ready = yield* readyPool(yield* poolNamed(given, call), poolNotFound(given), call);
       if (ready.kind !== "ready") return ready;
       const decision = decide(ready, given, call);
       if (decision.kind === "rejected") return decision;

@@ -1,26 +1,26 @@
 // What is checked before the rules of a command, in this order: found (and inside the fence), idempotency key, mirrored,
 // expected version, time. Every pool and seat command passes through here.
 
-import type { OrganizationState } from "../../domain/directory.ts";
 import { later, type PoolState } from "../../domain/pool.ts";
 import { type Rejection, reject } from "../../domain/rejections.ts";
 import { invariant } from "../../invariant.ts";
 import { findIdempotent } from "../../store/access-queries.ts";
 import { findOrganization } from "../../store/organization-queries.ts";
-import { type FoundPool, withSeats } from "../../store/pool-queries.ts";
+import { type FoundPool, findPlace, withSeats } from "../../store/pool-queries.ts";
 import type { Reads } from "../../store/port.ts";
 import type { Call, Repeated } from "./command.ts";
+import type { PoolOfCommand } from "./find-pool.ts";
+import type { WholePool } from "./pool-memory.ts";
 
-export interface ReadyPool extends FoundPool {
+export interface ReadyPool extends WholePool {
   readonly kind: "ready";
-  readonly organization: OrganizationState;
   /** When what follows happens. */
   readonly at: Date;
 }
 
 /** The pool with its seats, ready for its rules; or why not. `notFound` is the answer where it is not there. */
 export function* readyPool(
-  found: FoundPool | null,
+  found: PoolOfCommand | null,
   notFound: Rejection,
   call: Call,
 ): Reads<ReadyPool | Repeated | Rejection> {
@@ -33,9 +33,18 @@ export function* readyPool(
   if (conflict) return conflict;
   const at = occurredAt(call, pool.lastOccurredAt);
   if (!(at instanceof Date)) return at;
+  return { kind: "ready", ...("organization" in found ? found : yield* wholePool(found, call)), at };
+}
+
+/** What the next command on this pool need not read again. */
+function* wholePool(found: FoundPool, call: Call): Reads<WholePool> {
+  const { pool, refs } = found;
   const organization = yield* findOrganization(pool.organizationId);
-  invariant(organization, `pool ${pool.id} belongs to an organization`);
-  return { kind: "ready", ...(yield* withSeats(found)), organization: organization.organization, at };
+  const place = yield* findPlace(refs.stream);
+  invariant(organization && place, `pool ${pool.id} belongs to an organization`);
+  const whole = { ...(yield* withSeats(found)), organization: organization.organization };
+  call.memory.remember(whole, place);
+  return whole;
 }
 
 /** What was done under this idempotency key before. */
@@ -49,10 +58,6 @@ export function* earlier(organization: number, call: Call): Reads<Repeated | Rej
     return reject("IdempotencyConflict", { idempotencyKey: call.idempotencyKey });
   }
   return { kind: "repeated", anchor: { stream: first.stream, version: first.version } };
-}
-
-export function insideFence(organizationId: string, call: Pick<Call, "fence">): boolean {
-  return call.fence === null || call.fence === organizationId;
 }
 
 /** Only pools have a version to expect. */

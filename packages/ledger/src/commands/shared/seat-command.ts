@@ -3,13 +3,14 @@
 import { type Seat, seatAnswer } from "../../answers/seat.ts";
 import type { MemberState } from "../../domain/directory.ts";
 import type { RecordedEvent } from "../../domain/events.ts";
+import type { MemberId } from "../../domain/ids.ts";
 import type { PoolState } from "../../domain/pool.ts";
 import { type Rejection, reject } from "../../domain/rejections.ts";
 import type { SeatState } from "../../domain/seat.ts";
 import { findMemberOf } from "../../store/member-queries.ts";
-import { findPoolOfSeat } from "../../store/pool-queries.ts";
 import type { Reads } from "../../store/port.ts";
 import type { Anchor, Call, Repeated } from "./command.ts";
+import { poolOfSeat } from "./find-pool.ts";
 import { memberThen } from "./member-then.ts";
 import { foldedPool, lastSeat, seatIn } from "./pool-append.ts";
 import { type ReadyPool, readyPool } from "./preconditions.ts";
@@ -19,7 +20,7 @@ export interface ReadySeat extends ReadyPool {
 }
 
 export function* readySeat(seatId: string, call: Call): Reads<ReadySeat | Repeated | Rejection> {
-  const ready = yield* readyPool(yield* findPoolOfSeat(seatId, call.fence), reject("SeatNotFound", { seatId }), call);
+  const ready = yield* readyPool(yield* poolOfSeat(seatId, call), reject("SeatNotFound", { seatId }), call);
   return ready.kind === "ready" ? { ...ready, seat: seatIn(ready.pool, seatId) } : ready;
 }
 
@@ -28,8 +29,17 @@ export function seatAnchor(ready: ReadyPool, seat: SeatState): Anchor {
   return { stream: ready.refs.stream, version: seat.version };
 }
 
-export function* answerSeat({ refs, pool }: ReadyPool, seat: SeatState): Reads<Seat> {
-  return seatAnswer(pool, seat, yield* findMemberOf(refs.customer, seat.memberId));
+export function* answerSeat(ready: ReadyPool, seat: SeatState, call: Call): Reads<Seat> {
+  return seatAnswer(ready.pool, seat, seat.memberId && (yield* memberOf(ready, seat.memberId, call)));
+}
+
+/** A member of the customer who pays for the pool: read once, as long as nothing changes about the customer's people. */
+export function* memberOf(ready: ReadyPool, id: MemberId, call: Call): Reads<MemberState | null> {
+  const known = call.memory.memberOf(ready, id);
+  if (known !== undefined) return known;
+  const member = yield* findMemberOf(ready.refs.customer, id);
+  call.memory.rememberMember(ready, id, member);
+  return member;
 }
 
 export function* seatAgain(
