@@ -57,12 +57,12 @@ test("what was undone is forgotten, though another handle gives its version to o
   undo(1);
   await expect(one.assignSeat({ ...pool, email: "bob@example.com" })).rejects.toThrow("undone");
   await other.assignSeat({ ...pool, email: "cyd@example.com" });
-  await one.assignSeat({ ...pool, email: "dan@example.com" });
-  expect(await holders(one)).toEqual(["ada@example.com", "cyd@example.com", "dan@example.com"]);
-  expect(await holders(other)).toEqual(await holders(one));
   await expect(one.assignSeat({ ...pool, email: "cyd@example.com" })).rejects.toMatchObject({
-    code: "SeatNotAvailable",
+    code: "SeatAlreadyAssigned",
   });
+  await one.assignSeat({ ...pool, email: "bob@example.com" });
+  expect(await holders(one)).toEqual(["ada@example.com", "cyd@example.com", "bob@example.com"]);
+  expect(await holders(other)).toEqual(await holders(one));
 });
 
 test("one of a batch is undone alone, and those behind it decide on what is left", async () => {
@@ -87,5 +87,5 @@ test("whoever was forgotten by another handle is in no answer", async () => {
   const { seat } = await one.assignSeat({ ...pool, email: "ada@example.com", metadata });
   expect(await one.revokeSeat({ seatId: seat.id })).toMatchObject({ seatMetadata: metadata });
   await other.forgetPerson({ organizationId, email: "ada@example.com" });
-  expect(await one.revokeSeat({ seatId: seat.id })).toMatchObject({ seatMetadata: {} });
+  expect((await one.revokeSeat({ seatId: seat.id })).seatMetadata).toEqual({});
 });
