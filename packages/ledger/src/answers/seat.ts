@@ -4,7 +4,7 @@ import type { MemberState } from "../domain/directory.ts";
 import type { SeatMetadata } from "../domain/events.ts";
 import type { MemberId } from "../domain/ids.ts";
 import type { PoolState } from "../domain/pool.ts";
-import type { SeatState } from "../domain/seat.ts";
+import type { ShownSeat } from "../domain/seat.ts";
 import type { SeatStatus } from "../domain/seat-machine.ts";
 import { type Member, memberAnswer } from "./directory.ts";
 import { availableSeats, sourceOf } from "./pool.ts";
@@ -50,7 +50,7 @@ export interface Invitation {
   readonly expiresAt: Date;
 }
 
-export function seatAnswer(pool: Pick<PoolState, "id" | "kind">, seat: SeatState, member: MemberState | null): Seat {
+export function seatAnswer(pool: Pick<PoolState, "id" | "kind">, seat: ShownSeat, member: MemberState | null): Seat {
   return {
     id: seat.id,
     ...sourceOf(pool),
@@ -73,11 +73,13 @@ export function seatAnswer(pool: Pick<PoolState, "id" | "kind">, seat: SeatState
   };
 }
 
-export function seatsListAnswer(pool: PoolState, members: ReadonlyMap<MemberId, MemberState>): SeatsList {
+export function seatsListAnswer(
+  pool: PoolState,
+  seats: readonly ShownSeat[],
+  members: ReadonlyMap<MemberId, MemberState>,
+): SeatsList {
   return {
-    seats: [...pool.seats.values()].map((seat) =>
-      seatAnswer(pool, seat, (seat.memberId && members.get(seat.memberId)) ?? null),
-    ),
+    seats: seats.map((seat) => seatAnswer(pool, seat, (seat.memberId && members.get(seat.memberId)) ?? null)),
     availableSeats: availableSeats(pool),
     totalSeats: pool.bought,
   };

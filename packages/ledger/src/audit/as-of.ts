@@ -50,7 +50,7 @@ export function pastLedger(
   return {
     listSeats: (args) =>
       ask(
-        aboutPool(then, ({ pool, members }) => seatsListAnswer(pool, members)),
+        aboutPool(then, ({ pool, members }) => seatsListAnswer(pool, [...pool.seats.values()], members)),
         args,
       ),
     getPool: (args) =>

@@ -32,6 +32,9 @@ export interface SeatState {
   readonly version: number;
 }
 
+/** What callers see of a seat. */
+export type ShownSeat = Omit<SeatState, "ordinal" | "occupancies" | "invitation">;
+
 /** The events that put a new person into a seat. */
 export function beginsHolding(type: SeatEventType): type is "SeatAssigned" | "SeatGranted" {
   return type === "SeatAssigned" || type === "SeatGranted";

@@ -9,7 +9,8 @@ import { invariant } from "../invariant.ts";
 import { answered, type Query } from "../query.ts";
 import { readMembersInPool } from "../store/member-queries.ts";
 import { findOrganization } from "../store/organization-queries.ts";
-import { findPoolBy, withSeats } from "../store/pool-queries.ts";
+import { findPoolBy } from "../store/pool-queries.ts";
+import { readShownSeats } from "../store/seat-queries.ts";
 import { poolQuerySchema } from "./get-pool.ts";
 
 /** The list, and the version of the pool that it is of: both from one reading. */
@@ -23,8 +24,9 @@ export const versionedSeats: Query<z.output<typeof poolQuerySchema>, Versioned<S
     if (!organization.organization.seatsEnabled) {
       return reject("SeatsNotEnabled", { organizationId: found.pool.organizationId });
     }
-    const { pool, refs } = yield* withSeats(found);
+    const { pool, refs } = found;
+    const seats = yield* readShownSeats(refs.stream);
     const members = yield* readMembersInPool(refs.stream, refs.customer);
-    return answered({ version: pool.version, answer: seatsListAnswer(pool, members) });
+    return answered({ version: pool.version, answer: seatsListAnswer(pool, seats, members) });
   },
 };

@@ -32,9 +32,10 @@ const memberByExternalId = query((db, args: { customer: number; externalId: stri
 const membersOfCustomer = query((db, args: { customer: number }) =>
   memberRows(db).where("members.customer", "=", args.customer).orderBy("members.id"),
 );
+// The sign keeps SQLite from the index of the customer, in which it would look each of them up once more.
 const membersInPool = query((db, args: { pool: number; customer: number }) =>
   memberRows(db)
-    .where("members.customer", "=", args.customer)
+    .where(sql<number>`+members.customer`, "=", args.customer)
     .where("members.id", "in", (ids) =>
       ids
         .selectFrom("seats")

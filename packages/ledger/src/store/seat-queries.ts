@@ -2,7 +2,7 @@
 
 import type { SeatMetadata, TokenRecord } from "../domain/events.ts";
 import type { CustomerId, HoldingId, MemberId, PersonId, SeatId } from "../domain/ids.ts";
-import type { SeatState } from "../domain/seat.ts";
+import type { SeatState, ShownSeat } from "../domain/seat.ts";
 import type { SeatStatus } from "../domain/seat-machine.ts";
 import { dateOrNull } from "./event-codec.ts";
 import { ask, askOne, type Reads } from "./port.ts";
@@ -15,6 +15,42 @@ const seatsOfPool = query((db, args: { pool: number }) =>
 const seatById = query((db, args: { seatId: string }) =>
   db.selectFrom("seats").selectAll().where("seats.id", "=", args.seatId),
 );
+
+// What callers see of a seat: each column more is paid for each seat of a list.
+const shownColumns = [
+  "id",
+  "status",
+  "occupancy",
+  "holding_id",
+  "person_id",
+  "customer_id",
+  "member_id",
+  "email",
+  "metadata",
+  "created_at",
+  "modified_at",
+  "claimed_at",
+  "revoked_at",
+  "expires_at",
+  "version",
+] as const;
+const shownSeatsOfPool = query((db, args: { pool: number }) =>
+  db.selectFrom("seats").select(shownColumns).where("pool", "=", args.pool).orderBy("ordinal"),
+);
+const shownSeatById = query((db, args: { seatId: string }) =>
+  db.selectFrom("seats").select(shownColumns).select("pool").where("seats.id", "=", args.seatId),
+);
+
+/** What callers see of the seats of a pool, in the order in which it came to know them. */
+export function* readShownSeats(pool: number): Reads<readonly ShownSeat[]> {
+  return (yield* ask(shownSeatsOfPool({ pool }))).map(shownSeatOf);
+}
+
+/** What callers see of a seat, and the stream of its pool. */
+export function* findShownSeat(seatId: string): Reads<{ readonly seat: ShownSeat; readonly pool: number } | null> {
+  const row = yield* askOne(shownSeatById({ seatId }));
+  return row && { seat: shownSeatOf(row), pool: row.pool };
+}
 
 /** The seats of a pool, in the order in which it came to know them. */
 export function* readSeats(pool: number): Reads<readonly SeatState[]> {
@@ -81,24 +117,26 @@ function seatRow(pool: number, seat: SeatState): Row<SeatsTable> {
 }
 
 function seatOf(row: SeatsTable): SeatState {
+  const { ordinal, occupancies } = row;
+  return { ...shownSeatOf(row), ordinal, occupancies, invitation: invitationOf(row) };
+}
+
+function shownSeatOf(row: Pick<SeatsTable, (typeof shownColumns)[number]>): ShownSeat {
   return {
     id: row.id as SeatId,
-    ordinal: row.ordinal,
     status: row.status as SeatStatus,
     occupancy: row.occupancy,
-    occupancies: row.occupancies,
     holdingId: row.holding_id as HoldingId,
     personId: row.person_id as PersonId | null,
     customerId: row.customer_id as CustomerId | null,
     memberId: row.member_id as MemberId | null,
     email: row.email,
-    metadata: JSON.parse(row.metadata) as SeatMetadata,
+    metadata: row.metadata === "{}" ? {} : (JSON.parse(row.metadata) as SeatMetadata),
     createdAt: new Date(row.created_at),
     modifiedAt: new Date(row.modified_at),
     claimedAt: dateOrNull(row.claimed_at),
     revokedAt: dateOrNull(row.revoked_at),
     expiresAt: dateOrNull(row.expires_at),
-    invitation: invitationOf(row),
     version: row.version,
   };
 }
