@@ -15,7 +15,7 @@ const attempts = [
     `insert or replace into events
      select 1000, stream, version, type, schema_version, organization, person_id, holding_id, seat_id, occupancy,
        occurred_at, recorded_at, actor_type, actor_id, origin, origin_id, observed_at, inferred, not_before, not_after,
-       cause, supersedes, data
+       cause, supersedes, data, ordinal, has_personal
      from events where position = 1`,
     "never replaced",
   ],

@@ -13,6 +13,7 @@ import type { Append } from "./store/append.ts";
 import { type Head, isStreamKnown, readHead, readSeatOf, readStream } from "./store/log-queries.ts";
 import type { Outcome, Reads, Store, Transaction } from "./store/port.ts";
 import type { Bound } from "./store/query.ts";
+import { indexTerms } from "./store/term-queries.ts";
 import type { Tokens } from "./tokens/tokens.ts";
 import { writesOf } from "./write-appends.ts";
 
@@ -94,12 +95,12 @@ function* outcomeOf<Answer>(
   const taken = yield* idInUse(outcome.appends);
   if (taken) return { writes: [], answer: taken };
   for (const append of outcome.appends) if (append.kind === "pool") call.memory.advance(append);
-  const writes = [...writesOf(outcome.appends, head.position, call)];
+  const appended = outcome.appends.reduce((count, { events }) => count + events.length, 0);
+  const writes = [...writesOf(outcome.appends, head.position, call), ...indexTerms(head, head.position + appended)];
   if (call.idempotencyKey !== null) {
     writes.push(idempotencyRow(outcome.organization, call.idempotencyKey, outcome.anchor, call));
   }
   const { erasures = [], answer } = outcome;
-  const appended = outcome.appends.reduce((count, { events }) => count + events.length, 0);
   const erased = erasures.length > 0;
   return { writes: [...writes, ...erasures], answer: { kind: "answered", answer, appended, erased } };
 }

@@ -3,6 +3,7 @@
 
 import type { Call } from "./commands/shared/command.ts";
 import type { ProposedEvent, RecordedEvent } from "./domain/events.ts";
+import { ordinalIn } from "./domain/pool.ts";
 import { project } from "./projections/project.ts";
 import type { Append } from "./store/append.ts";
 import { schemaVersionOf } from "./store/event-schemas.ts";
@@ -32,7 +33,7 @@ function writesOfStream(append: Append, position: number, call: Call): readonly 
         version: before + index + 1,
         organizationId,
       }),
-      { stream, organization },
+      { stream, organization, ordinal: append.kind === "pool" ? ordinalIn(append.after, event) : null },
     ),
   );
   return [...opened, ...events, ...project(append)];

@@ -120,6 +120,14 @@ function counts(found: SeatMachineState | undefined, status: "pending" | "claime
   return found === status ? 1 : 0;
 }
 
+/** The number of the seat that an event of this pool is about; null where it is about none. */
+export function ordinalIn(pool: PoolState, { seatId }: { readonly seatId: SeatId | null }): number | null {
+  if (seatId === null) return null;
+  const seat = pool.seats.get(seatId);
+  invariant(seat, `seat ${seatId} is in its pool after its event`);
+  return seat.ordinal;
+}
+
 /** The live seats, in the order in which the pool came to know them. */
 export function liveSeatsOf(pool: PoolState): readonly SeatState[] {
   return [...pool.seats.values()].filter((seat) => isLive(seat.status));

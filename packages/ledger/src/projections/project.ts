@@ -3,6 +3,7 @@
 
 import type { OrganizationEvent } from "../domain/events.ts";
 import type { SeatId } from "../domain/ids.ts";
+import { ordinalIn, type PoolState } from "../domain/pool.ts";
 import { invariant, unreachable } from "../invariant.ts";
 import { writeInvitation, writeSession } from "../store/access-queries.ts";
 import type { Append, PoolAppend } from "../store/append.ts";
@@ -43,22 +44,23 @@ function projectPool({ refs, events, after }: PoolAppend): readonly Bound[] {
     invariant(seat, `seat ${id} is in its pool after its event`);
     return writeSeat(refs.stream, seat);
   });
-  const access = events.flatMap((event) => accessOf(refs.stream, event));
+  const access = events.flatMap((event) => accessOf(refs.stream, event, after));
   return [writePool(after, refs), ...seats, ...access];
 }
 
 /** What opens a door: an invitation's token opens its seat, a claim's session the portal. */
-function accessOf(pool: number, event: PoolAppend["events"][number]): readonly Bound[] {
+function accessOf(pool: number, event: PoolAppend["events"][number], after: PoolState): readonly Bound[] {
+  const ordinal = ordinalIn(after, event);
+  if (ordinal === null) return [];
   switch (event.type) {
     case "SeatAssigned":
     case "InvitationResent":
       if (!event.data.invitation) return [];
-      return [writeInvitation({ hash: event.data.invitation.hash, pool, seat_id: event.seatId })];
+      return [writeInvitation({ hash: event.data.invitation.hash, pool, ordinal })];
     case "SeatClaimed": {
       if (!event.data.session) return [];
       const { hash, expiresAt } = event.data.session;
-      const { seatId, holdingId } = event;
-      return [writeSession({ hash, seat_id: seatId, holding_id: holdingId, expires_at: expiresAt.getTime() })];
+      return [writeSession({ hash, pool, ordinal, occupancy: event.occupancy, expires_at: expiresAt.getTime() })];
     }
     default:
       return [];

@@ -17,7 +17,10 @@ const sessionByHash = query((db, args: { hash: string }) =>
   db
     .selectFrom("sessions")
     .innerJoin("seats", (join) =>
-      join.onRef("seats.id", "=", "sessions.seat_id").onRef("seats.holding_id", "=", "sessions.holding_id"),
+      join
+        .onRef("seats.pool", "=", "sessions.pool")
+        .onRef("seats.ordinal", "=", "sessions.ordinal")
+        .onRef("seats.occupancy", "=", "sessions.occupancy"),
     )
     .innerJoin("pools", "pools.stream", "seats.pool")
     .innerJoin("streams as organizations", "organizations.stream", "pools.organization")
@@ -33,15 +36,21 @@ export function* findSession(hash: string): Reads<FoundSession | null> {
 
 const insertSession = insert("sessions", {
   hash: true,
-  seat_id: true,
-  holding_id: true,
+  pool: true,
+  ordinal: true,
+  occupancy: true,
   expires_at: true,
 });
 
-const insertInvitation = insert("invitations", { hash: true, pool: true, seat_id: true });
+const insertInvitation = insert("invitations", { hash: true, pool: true, ordinal: true });
 
 export function writeInvitation(invitation: Row<InvitationsTable>): Bound {
-  return insertInvitation(invitation);
+  return insertInvitation({ ...invitation, hash: keyOfHash(invitation.hash) });
+}
+
+/** As much of an invitation's hash as it is looked up by; whether it opens the seat is told by the whole of it. */
+export function keyOfHash(hash: string): string {
+  return hash.slice(0, 16);
 }
 
 export function writeSession(session: Row<SessionsTable>): Bound {

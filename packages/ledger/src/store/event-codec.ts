@@ -1,10 +1,13 @@
-// Between an event and its row. What is written and what is read go through the same checks, so that a row which no
-// event can be is found where it stands and not where it does harm.
+// Between an event and its row. What is written is checked by its schema. What is read was written so: only what tells one
+// event from another is looked at, for checking every field again took longer than reading it; `checkedRow` does it for
+// whoever wants to know (`verify`).
 
-import type { Cause, Certainty, EventType, RecordedEvent } from "../domain/events.ts";
+import type { Cause, Certainty, RecordedEvent, SeatEvent } from "../domain/events.ts";
 import { observed, streamKindOf } from "../domain/events.ts";
 import type { CustomerId, HoldingId, OrganizationId, PersonId, PoolId, SeatId } from "../domain/ids.ts";
+import { isSeatEventType } from "../domain/seat-machine.ts";
 import { invariant } from "../invariant.ts";
+import { revivedData } from "./event-data.ts";
 import { checkedData, checkedPersonal, isEventType, schemaVersionOf } from "./event-schemas.ts";
 import type { EventsTable } from "./tables.ts";
 import { upcast } from "./upcasters.ts";
@@ -18,7 +21,9 @@ export interface EventRow extends EventsTable {
 }
 
 /** An event's own columns; its stream's and organization's numbers come beside it. */
-export function eventColumns(event: RecordedEvent): Omit<EventsTable, "stream" | "organization"> {
+export function eventColumns(
+  event: RecordedEvent,
+): Omit<EventsTable, "stream" | "organization" | "ordinal" | "has_personal"> {
   invariant(streamKindOf[event.type] === event.stream.kind, `${event.type} on a stream of kind ${event.stream.kind}`);
   const { certainty } = event;
   return {
@@ -82,10 +87,44 @@ export function eventOf(row: EventRow): RecordedEvent {
     certainty: certaintyOf(row),
     cause: row.cause as Cause | null,
     supersedes: row.supersedes === null ? null : Number(row.supersedes),
-    data: checkedData(type as EventType, data),
-    personal: row.personal === null ? null : checkedPersonal(JSON.parse(row.personal)),
+    data: revivedData(type, data),
+    personal: row.personal === null ? null : JSON.parse(row.personal),
     // The row's type chose the schema of its data and the presence of its seat: one event of the union.
   } as RecordedEvent;
+}
+
+/** Throws where the row is no event of today's schema: every field is looked at. */
+export function checkedRow(row: EventRow): RecordedEvent {
+  const event = eventOf(row);
+  checkedData(event.type, event.data);
+  if (event.personal !== null) checkedPersonal(event.personal);
+  return event;
+}
+
+/** The columns by which the fold of a seat goes on. */
+export type SeatEventRow = Pick<
+  EventRow,
+  "type" | "version" | "person_id" | "holding_id" | "seat_id" | "occupancy" | "occurred_at" | "data" | "personal"
+>;
+
+/** An event of a seat as the fold of it needs it: what it took to record it is left out. */
+export function seatEventOf(row: SeatEventRow): SeatEvent {
+  const { type } = row;
+  invariant(isSeatEventType(type), `${type} is a step of a seat`);
+  return {
+    type,
+    seatId: row.seat_id as SeatId,
+    occupancy: row.occupancy,
+    holdingId: row.holding_id as HoldingId,
+    personId: row.person_id as PersonId | null,
+    data: revivedData(type, JSON.parse(row.data)),
+    personal: row.personal === null ? null : JSON.parse(row.personal),
+    occurredAt: new Date(row.occurred_at),
+    certainty: observed,
+    cause: null,
+    supersedes: null,
+    // As above: one event of the union.
+  } as SeatEvent;
 }
 
 function certaintyOf(row: EventsTable): Certainty {

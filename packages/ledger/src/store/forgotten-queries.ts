@@ -1,10 +1,13 @@
 // Who was forgotten, and erasing what names them.
 
+import { sql } from "kysely";
 import type { PersonId } from "../domain/ids.ts";
+import { isOfSeat } from "./log-queries.ts";
 import type { HoldingPlace } from "./person-queries.ts";
 import { askOne, type Reads } from "./port.ts";
 import { type Bound, query, type Row, upsert } from "./query.ts";
 import type { ForgottenTable } from "./tables.ts";
+import { mayName } from "./term-queries.ts";
 
 const forgottenById = query((db, args: { personId: string }) =>
   db.selectFrom("forgotten").select("person_id").where("person_id", "=", args.personId),
@@ -21,19 +24,19 @@ export function writeForgotten(row: Row<ForgottenTable>): Bound {
 }
 
 const erasePersonalOfPerson = query((db, args: { organization: number; personId: string }) =>
-  db
-    .deleteFrom("personal")
-    .where("personal.person_id", "=", args.personId)
-    .where((where) =>
-      where.exists(
-        where
-          .selectFrom("events")
-          .whereRef("events.stream", "=", "personal.stream")
-          .whereRef("events.version", "=", "personal.version")
-          .where("events.organization", "=", args.organization)
-          .select("events.position"),
-      ),
-    ),
+  db.deleteFrom("personal").where(
+    // The first schema of a customer's events named nobody: they are about the customer of their stream.
+    sql<boolean>`(personal.stream, personal.version) in (
+        select events.stream, events.version from events
+        where ${mayName(sql`${args.personId}`)} and events.person_id || '' = ${args.personId}
+          and events.organization + 0 = ${args.organization}
+        union all
+        select events.stream, events.version from events
+        where events.stream = (select customers.stream from customers
+            where customers.id = ${args.personId} and customers.organization = ${args.organization})
+          and events.person_id is null
+      )`,
+  ),
 );
 const eraseCustomer = query((db, args: { personId: string }) =>
   db
@@ -60,7 +63,7 @@ const erasePersonalOfHolding = query((db, args: { pool: number; seatId: string; 
     .where("personal.version", "in", (holding) =>
       holding
         .selectFrom("events")
-        .where("events.seat_id", "=", args.seatId)
+        .where(isOfSeat(sql`${args.seatId}`))
         .where("events.holding_id", "=", args.holdingId)
         .select("events.version"),
     ),

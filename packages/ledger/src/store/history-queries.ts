@@ -1,10 +1,11 @@
-// Finding events by what they are about. Each statement is led by the one filter whose index gives the fewest events, and
-// the other filters are checked on those alone; the positions come first, so that only the events of a page are read.
+// Finding events by what they are about. Each statement is led by the one filter whose index or term gives the fewest events,
+// and all others are checked on those alone; the positions come first, so that only the events of a page are read.
 
-import { type RawBuilder, sql } from "kysely";
+import { sql } from "kysely";
 import type { EventType, RecordedEvent } from "../domain/events.ts";
 import { eventOf } from "./event-codec.ts";
-import { eventRows } from "./log-queries.ts";
+import { byIndex, byTerm, checking, type LeadingByTerm, leadsByIndex, typeAmong } from "./history-conditions.ts";
+import { eventRows, isOfSeat, readHead } from "./log-queries.ts";
 import { ask, type Reads } from "./port.ts";
 import { type Arguments, type Bound, query } from "./query.ts";
 
@@ -33,6 +34,7 @@ export interface Stretch {
 }
 
 type Name = keyof EventFilter;
+type Checked = Exclude<Name, "types">;
 
 /** The first one that is given leads: from the fewest events to the most. */
 const leaders: readonly Name[] = [
@@ -49,25 +51,41 @@ const leaders: readonly Name[] = [
 ];
 
 /** The positions of the next events that match, in order. */
-export function* readPositions(filter: EventFilter, { after, upTo, limit }: Stretch): Reads<readonly number[]> {
+export function* readPositions(filter: EventFilter, stretch: Stretch): Reads<readonly number[]> {
   const { types, ...values } = filter;
+  const asked: Asked = {
+    given: leaders.filter((name): name is Checked => filter[name] !== null && name !== "types"),
+    types: types ?? [],
+    values,
+  };
   const leader = leaders.find((name) => filter[name] !== null) ?? null;
-  const given = leaders.filter((name) => filter[name] !== null && name !== "types");
-  const bounds = { ...values, after, upTo, limit };
-  if (types === null) return yield* positionsOf(candidates(leader, given, 0)({ ...bounds }));
-  if (leader !== "types") {
-    const named = Object.fromEntries(types.map((type, index) => [`type${index}`, type]));
-    return yield* positionsOf(candidates(leader, given, types.length)({ ...bounds, ...named }));
-  }
-  // Each type comes in the order of the log from its own part of the index; all of them are merged here.
-  const found: number[] = [];
-  for (const type of types)
-    found.push(...(yield* positionsOf(candidates(leader, given, 1)({ ...bounds, type0: type }))));
-  return found.toSorted((one, other) => one - other).slice(0, limit);
+  if (leader === null || leadsByIndex(leader)) return yield* found(leader, asked, stretch);
+  const { indexed } = yield* readHead();
+  const early = yield* foundByTerm(leader, asked, { ...stretch, upTo: Math.min(stretch.upTo, indexed) });
+  // What is in no index yet is looked through.
+  const left = { ...stretch, after: Math.max(stretch.after, indexed), limit: stretch.limit - early.length };
+  return left.limit > 0 && left.after < left.upTo ? [...early, ...(yield* found(null, asked, left))] : early;
 }
 
-function* positionsOf(bound: Bound<{ readonly position: number }>): Reads<readonly number[]> {
-  return (yield* ask(bound)).map(({ position }) => position);
+/** Which filters have to match, and with what. */
+interface Asked {
+  readonly given: readonly Checked[];
+  readonly types: readonly EventType[];
+  readonly values: Omit<EventFilter, "types">;
+}
+
+function* foundByTerm(leader: LeadingByTerm, asked: Asked, stretch: Stretch): Reads<readonly number[]> {
+  if (leader !== "types") return yield* found(leader, asked, stretch);
+  // Each type comes in the order of the log from its own part of the index; all of them are merged here.
+  const positions: number[] = [];
+  for (const type of asked.types) positions.push(...(yield* found(leader, { ...asked, types: [type] }, stretch)));
+  return positions.toSorted((one, other) => one - other).slice(0, stretch.limit);
+}
+
+function* found(leader: Name | null, { given, types, values }: Asked, stretch: Stretch): Reads<readonly number[]> {
+  const named = Object.fromEntries(types.map((type, index) => [`type${index}`, type]));
+  const rows = yield* ask(candidates(leader, given, types.length)({ ...values, ...stretch, ...named }));
+  return rows.map(({ position }) => position);
 }
 
 const eventAt = query((db, args: { position: number }) => eventRows(db).where("events.position", "=", args.position));
@@ -82,128 +100,47 @@ type Candidates = (values: Arguments) => Bound<{ readonly position: number }>;
 const known = new Map<string, Candidates>();
 
 /** The statement for a set of filters: there are few sets in use, and each is compiled once. */
-function candidates(leader: Name | null, given: readonly Name[], types: number): Candidates {
+function candidates(leader: Name | null, given: readonly Checked[], types: number): Candidates {
   const key = `${leader} ${given.join(" ")} ${types}`;
   const made = known.get(key) ?? candidatesQuery(leader, given, types);
   known.set(key, made);
   return made;
 }
 
-function candidatesQuery(leader: Name | null, given: readonly Name[], types: number): Candidates {
+function candidatesQuery(leader: Name | null, given: readonly Checked[], types: number): Candidates {
   return query((db, args: Arguments) => {
-    const rest = given.filter((name) => name !== leader && (name !== "organization" || isOfAnyOrganization(leader)));
+    const isByTerm = leader !== null && !leadsByIndex(leader);
+    const rows = isByTerm
+      ? db
+          .selectFrom("event_terms")
+          .crossJoin("events")
+          .where(sql<boolean>`events.position = event_terms.position`)
+          .where(byTerm(leader, given.includes("organization"), args))
+      : db.selectFrom(["events"]);
+    const position = sql.ref<number>(isByTerm ? "event_terms.position" : "events.position");
     const conditions = [
-      ...(leader ? [leading(leader, given, args)] : []),
-      ...rest.map((name) => checking(name, args)),
-      ...(types > 0 && leader !== "types" ? [typeAmong(types, args)] : []),
+      ...(leader !== null && leadsByIndex(leader) ? [byIndex(leader, args)] : []),
+      ...given.filter((name) => name !== leader || isByTerm).map((name) => checking(name, args)),
+      ...(types > 0 ? [typeAmong(types, args)] : []),
     ];
     return conditions
-      .reduce((rows, condition) => rows.where(condition), db.selectFrom("events").select("events.position"))
-      .where("events.position", ">", sql<number>`${args["after"]}`)
-      .where("events.position", "<=", sql<number>`${args["upTo"]}`)
-      .orderBy("events.position")
+      .reduce((matching, condition) => matching.where(condition), rows)
+      .select(position.as("position"))
+      .where(position, ">", sql<number>`${args["after"]}`)
+      .where(position, "<=", sql<number>`${args["upTo"]}`)
+      .orderBy(position)
       .limit(sql<number>`${args["limit"]}`);
   });
 }
 
-/** Whatever else leads is of one organization, or is looked up in its part of an index. */
-function isOfAnyOrganization(leader: Name | null): boolean {
-  return leader === "emailKey" || leader === "actorId";
-}
-
-function leading(name: Name, given: readonly Name[], args: Arguments): RawBuilder<boolean> {
-  const anyOrganization = sql<boolean>`events.organization in (select stream from organizations)`;
-  const ours = given.includes("organization")
-    ? sql<boolean>`events.organization = ${args["organization"]}`
-    : anyOrganization;
-  switch (name) {
-    case "seatId":
-      return sql`events.seat_id = ${args["seatId"]}`;
-    case "emailKey":
-      return sql`events.position in (${holdingsShowing(args)})`;
-    case "personId":
-    case "memberId":
-      return sql`events.person_id = ${args[name]}`;
-    case "pool":
-      return sql`events.stream = ${args["pool"]}`;
-    case "customer":
-      return sql`events.stream in (${streamsOfCustomer(args)})`;
-    case "actorId":
-      return sql`events.actor_id = ${args["actorId"]}`;
-    case "types":
-      return sql`${ours} and events.type = ${args["type0"]}`;
-    case "actorType":
-      return sql`${ours} and events.actor_type = ${args["actorType"]}`;
-    case "organization":
-      return ours;
-  }
-}
-
-/** The same, in words that keep the database from another index than the leader's. */
-function checking(name: Name, args: Arguments): RawBuilder<boolean> {
-  switch (name) {
-    case "seatId":
-      return sql`events.seat_id || '' = ${args["seatId"]}`;
-    case "personId":
-    case "memberId":
-      return sql`events.person_id || '' = ${args[name]}`;
-    case "pool":
-      return sql`events.stream + 0 = ${args["pool"]}`;
-    case "customer":
-      return sql`events.stream + 0 in (${streamsOfCustomer(args)})`;
-    case "actorId":
-      return sql`events.actor_id || '' = ${args["actorId"]}`;
-    case "actorType":
-      return sql`events.actor_type || '' = ${args["actorType"]}`;
-    case "organization":
-      return sql`events.organization + 0 = ${args["organization"]}`;
-    case "emailKey":
-      return sql`events.position + 0 in (${holdingsShowing(args)})`;
-    case "types":
-      return typeAmong(1, args);
-  }
-}
-
-function typeAmong(count: number, args: Arguments): RawBuilder<boolean> {
-  const places = Array.from({ length: count }, (_, index) => sql`${args[`type${index}`]}`);
-  return sql`events.type || '' in (${sql.join(places)})`;
-}
-
-function streamsOfCustomer(args: Arguments): RawBuilder<number> {
-  return sql`select pools.stream from pools where pools.customer = ${args["customer"]} union all select ${args["customer"]}`;
-}
-
-/**
- * SQLite knows upper and lower case of ASCII only: e-mails beyond it, which are few, are all taken and compared by
- * `emailKey` afterwards.
- */
-function holdingsShowing(args: Arguments): RawBuilder<number> {
-  return sql`
-    with shown as (
-      select stream, version from personal
-      where data ->> 'email' is not null and lower(data ->> 'email') = ${args["emailKey"]}
-      union
-      select stream, version from personal
-      where length(data ->> 'email') <> length(cast(data ->> 'email' as blob))
-    ),
-    showing as (
-      select events.position, events.seat_id, events.holding_id
-      from shown cross join events on events.stream = shown.stream and events.version = shown.version
-    )
-    select position from showing
-    union
-    select others.position from showing cross join events as others
-    on others.seat_id = showing.seat_id and others.holding_id = showing.holding_id`;
-}
-
 const holderTold = query((db, args: { seatId: string; version: number }) =>
   eventRows(db)
-    .where("events.seat_id", "=", args.seatId)
+    .where(isOfSeat(sql`${args.seatId}`))
     .where("events.version", "<=", args.version)
     .where("events.version", ">=", (begun) =>
       begun
         .selectFrom("events as beginnings")
-        .where("beginnings.seat_id", "=", args.seatId)
+        .where(isOfSeat(sql`${args.seatId}`, "beginnings"))
         .where("beginnings.version", "<=", args.version)
         .where("beginnings.type", "in", ["SeatAssigned", "SeatGranted"])
         .orderBy("beginnings.version", "desc")

@@ -1,12 +1,12 @@
 // Reading and appending the log.
 
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { RecordedEvent } from "../domain/events.ts";
 import { invariant } from "../invariant.ts";
 import { type EventRow, eventColumns, eventOf, personalColumn } from "./event-codec.ts";
 import { ask, askOne, type Reads } from "./port.ts";
 import { type Bound, insert, query } from "./query.ts";
-import type { StreamsTable } from "./tables.ts";
+import type { EventsTable, StreamsTable } from "./tables.ts";
 
 export interface Head {
   /** The last position; 0 on an empty log. */
@@ -14,20 +14,26 @@ export interface Head {
   readonly recordedAt: Date;
   /** The highest number of a stream. */
   readonly stream: number;
+  /** Up to which position the index of terms is written. */
+  readonly indexed: number;
 }
 
 const headRow = query((db) =>
   db.selectNoFrom([
     sql<number>`coalesce((select max(position) from events), 0)`.as("position"),
-    sql<number>`coalesce((select recorded_at from events order by position desc limit 1), 0)`.as("recorded_at"),
+    sql<number>`coalesce((select recorded_at from events where position = (select max(position) from events)), 0)`.as(
+      "recorded_at",
+    ),
     sql<number>`coalesce((select max(stream) from streams), 0)`.as("stream"),
+    sql<number>`(select position from event_terms_mark)`.as("indexed"),
   ]),
 );
 
 /** Where the log ends. */
 export function* readHead(): Reads<Head> {
   const row = yield* askOne(headRow({}));
-  return { position: row?.position ?? 0, recordedAt: new Date(row?.recorded_at ?? 0), stream: row?.stream ?? 0 };
+  invariant(row, "the log ends somewhere");
+  return { ...row, recordedAt: new Date(row.recorded_at) };
 }
 
 const streamById = query((db, args: { id: string }) =>
@@ -65,9 +71,11 @@ const insertEvent = insert("events", {
   cause: true,
   supersedes: true,
   data: true,
+  ordinal: true,
+  has_personal: true,
 });
 
-const insertPersonal = insert("personal", { stream: true, version: true, person_id: true, data: true });
+const insertPersonal = insert("personal", { stream: true, version: true, data: true });
 
 /** The stream's first mention: its name and its number. */
 export function openStream(stream: StreamsTable): Bound {
@@ -75,13 +83,15 @@ export function openStream(stream: StreamsTable): Bound {
 }
 
 /** One event and its personal row. */
-export function appendEvent(event: RecordedEvent, place: { stream: number; organization: number }): readonly Bound[] {
-  const row = insertEvent({ ...eventColumns(event), ...place });
+export function appendEvent(event: RecordedEvent, place: EventPlace): readonly Bound[] {
   const personal = personalColumn(event);
+  const row = insertEvent({ ...eventColumns(event), ...place, has_personal: personal === null ? 0 : 1 });
   if (personal === null) return [row];
-  const { version, personId } = event;
-  return [row, insertPersonal({ stream: place.stream, version, person_id: personId, data: personal })];
+  return [row, insertPersonal({ stream: place.stream, version: event.version, data: personal })];
 }
+
+/** Where an event stands, by numbers: its stream, the organization's, and the seat's in its pool. */
+type EventPlace = Pick<EventsTable, "stream" | "organization" | "ordinal">;
 
 const eventsOfStream = query((db, args: { stream: number; upTo: number }) =>
   eventRows(db)
@@ -120,7 +130,9 @@ export function* readAfter(after: number, limit: number): Reads<readonly Recorde
 }
 
 const eventsOfSeat = query((db, args: { seatId: string }) =>
-  eventRows(db).where("events.seat_id", "=", args.seatId).orderBy("events.version"),
+  eventRows(db)
+    .where(isOfSeat(sql`${args.seatId}`))
+    .orderBy("events.version"),
 );
 
 /** A seat's events, in order. */
@@ -133,7 +145,7 @@ const seatAt = query((db, args: { stream: number; version: number }) =>
 );
 const eventsOfSeatUpTo = query((db, args: { seatId: string; upTo: number }) =>
   eventRows(db)
-    .where("events.seat_id", "=", args.seatId)
+    .where(isOfSeat(sql`${args.seatId}`))
     .where("events.version", "<=", args.upTo)
     .orderBy("events.version"),
 );
@@ -144,6 +156,12 @@ export function* readSeatOf(stream: number, version: number): Reads<readonly Rec
   invariant(seatId, `version ${version} of stream ${stream} is an event of a seat`);
   const opening = yield* readStream(stream, 1);
   return [...opening, ...(yield* ask(eventsOfSeatUpTo({ seatId, upTo: version }))).map(eventOf)];
+}
+
+/** Events of a seat are found by the numbers of its pool and its own. */
+export function isOfSeat(seatId: RawBuilder<unknown>, events: "events" | "beginnings" = "events"): RawBuilder<boolean> {
+  return sql<boolean>`(${sql.ref(`${events}.stream`)}, ${sql.ref(`${events}.ordinal`)})
+    = (select seats.pool, seats.ordinal from seats where seats.id = ${seatId})`;
 }
 
 /** Whole events, with what the codec needs beside their columns. */

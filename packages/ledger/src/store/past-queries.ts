@@ -1,11 +1,11 @@
 // Reading a pool as it was: only the events since the beginning of what was running then, found by the indexes.
 
 import { sql } from "kysely";
-import type { RecordedEvent } from "../domain/events.ts";
+import type { RecordedEvent, SeatEvent } from "../domain/events.ts";
 import type { MemberId } from "../domain/ids.ts";
 import type { Moment } from "../domain/moment.ts";
 import { invariant } from "../invariant.ts";
-import { eventOf } from "./event-codec.ts";
+import { eventOf, seatEventOf } from "./event-codec.ts";
 import { eventRows } from "./log-queries.ts";
 import { ask, askOne, type Reads } from "./port.ts";
 import { type Arguments, query } from "./query.ts";
@@ -71,38 +71,66 @@ function* lastThat(last: number, holds: (number: number) => Reads<boolean>): Rea
 }
 
 // A seat's events since the beginning of the holding that was running at a version of the pool. SQLite looks the beginning
-// up once for each seat, backwards from that version.
+// up once for each seat, backwards from that version. Were an order asked for, it would walk the versions of the whole pool.
 const runningHoldings = query((db, args: { pool: number; seatId: string | null; version: number }) =>
-  eventRows(db)
-    .innerJoin("seats", "seats.id", "events.seat_id")
+  db
+    .selectFrom("seats")
+    .crossJoin("events")
     .where("seats.pool", "=", args.pool)
     .where((where) => where.or([where(where.val(args.seatId), "is", null), where("seats.id", "=", args.seatId)]))
     .where("seats.version", ">", args.version)
+    .whereRef("events.stream", "=", "seats.pool")
+    .whereRef("events.ordinal", "=", "seats.ordinal")
     .where("events.version", "<=", args.version)
     .where("events.version", ">=", (begun) =>
       begun
         .selectFrom("events as beginnings")
-        .whereRef("beginnings.seat_id", "=", "seats.id")
+        .whereRef("beginnings.stream", "=", "seats.pool")
+        .whereRef("beginnings.ordinal", "=", "seats.ordinal")
         .where("beginnings.version", "<=", args.version)
         .where("beginnings.type", "in", ["SeatAssigned", "SeatGranted"])
         .orderBy("beginnings.version", "desc")
         .limit(1)
         .select("beginnings.version"),
     )
-    .orderBy("seats.ordinal")
-    .orderBy("events.version"),
+    // What was learned late is no step of the holding that ran.
+    .where("events.type", "not in", ["HoldingDiscovered", "HoldingSuperseded"])
+    .select([
+      "events.type",
+      "events.version",
+      "events.person_id",
+      "events.holding_id",
+      "events.seat_id",
+      "events.occupancy",
+      "events.occurred_at",
+      "events.data",
+    ])
+    .select(({ selectFrom }) =>
+      selectFrom("personal")
+        .whereRef("personal.stream", "=", "events.stream")
+        .whereRef("personal.version", "=", "events.version")
+        .where("events.has_personal", "=", 1)
+        .select("personal.data")
+        .$asScalar()
+        .as("personal"),
+    ),
 );
 
+/** A step of a seat, and the version that its pool had after it. */
+export interface PastStep {
+  readonly version: number;
+  readonly event: SeatEvent;
+}
+
 /**
- * For each seat of a pool that changed after a version, or for one of them, the events of the holding that was running at
+ * For each seat of a pool that changed after a version, or for one of them, the steps of the holding that was running at
  * that version, up to it.
  */
-export function* readRunningHoldings(
-  pool: number,
-  version: number,
-  seatId: string | null,
-): Reads<readonly RecordedEvent[]> {
-  return (yield* ask(runningHoldings({ pool, version, seatId }))).map(eventOf);
+export function* readRunningHoldings(pool: number, version: number, seatId: string | null): Reads<readonly PastStep[]> {
+  const rows = yield* ask(runningHoldings({ pool, version, seatId }));
+  return rows
+    .toSorted((one, other) => one.version - other.version)
+    .map((row) => ({ version: row.version, event: seatEventOf(row) }));
 }
 
 // As many at once as most pools have seats: a statement for each member would cost more than the members.

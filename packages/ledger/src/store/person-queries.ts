@@ -3,15 +3,17 @@
 
 import { type RawBuilder, sql } from "kysely";
 import { emailKey, type HoldingId, type OrganizationId, type PersonId, type SeatId } from "../domain/ids.ts";
+import { isOfSeat } from "./log-queries.ts";
 import { ask, askOne, type Reads } from "./port.ts";
 import { query } from "./query.ts";
+import { mayBeOf, mayName } from "./term-queries.ts";
 
 const organizationOfNamed = query((db, args: { personId: string }) =>
   db
     .selectFrom("events")
     .innerJoin("streams", "streams.stream", "events.organization")
-    .where("events.person_id", "=", args.personId)
-    .orderBy("events.position")
+    .where(mayName(sql`${args.personId}`))
+    .where(sql<boolean>`events.person_id || '' = ${args.personId}`)
     .limit(1)
     .select("streams.id"),
 );
@@ -39,6 +41,7 @@ const holdingsOf = query((db, args: { organization: number; ids: string }) =>
     .selectFrom("events")
     .innerJoin("pools", "pools.stream", "events.stream")
     .innerJoin("streams as payers", "payers.stream", "pools.customer")
+    .where(mayBeOf(sql`${args.organization}`))
     .where("events.organization", "=", args.organization)
     .where("events.holding_id", "is not", null)
     .where((where) => {
@@ -69,7 +72,7 @@ const namesInHolding = query((db, args: { seatId: string; holdingId: string }) =
     .selectFrom("events")
     .innerJoin("pools", "pools.stream", "events.stream")
     .innerJoin("streams as payers", "payers.stream", "pools.customer")
-    .where("events.seat_id", "=", args.seatId)
+    .where(isOfSeat(sql`${args.seatId}`))
     .where("events.holding_id", "=", args.holdingId)
     .select(["events.person_id", "payers.id as payer_id", shownCustomer.as("customer_id")])
     .distinct(),
@@ -95,7 +98,14 @@ const namedWithEmail = query((db, args: { organization: number; key: string }) =
       where.or([where(sql`lower(${shownEmail})`, "=", args.key), where(isNotAscii(shownEmail), "=", 1)]),
     )
     .select((select) => [
-      select.fn.coalesce("personal.person_id", "events.holding_id").as("person_id"),
+      // The first schema of a customer's events named nobody: they are about the customer of their stream.
+      select.fn
+        .coalesce(
+          "events.person_id",
+          "events.holding_id",
+          sql<string>`(select streams.id from streams where streams.stream = events.stream)`,
+        )
+        .as("person_id"),
       shownEmail.as("email"),
     ])
     .distinct(),

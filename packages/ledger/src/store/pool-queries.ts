@@ -1,13 +1,16 @@
 // Finding pools and seats in the current views, and writing them there.
 
+import { sql } from "kysely";
 import type { Authority, PoolKind, PoolStatus } from "../domain/events.ts";
 import type { CustomerId, OrganizationId, PersonId, PoolId } from "../domain/ids.ts";
 import type { PoolState } from "../domain/pool.ts";
 import type { PoolRef } from "../domain/pool-ref.ts";
+import { keyOfHash } from "./access-queries.ts";
 import { ask, askOne, type Reads } from "./port.ts";
 import { type Bound, idOfStream, query, upsert } from "./query.ts";
 import { readSeats } from "./seat-queries.ts";
 import type { PoolsTable } from "./tables.ts";
+import { mayName } from "./term-queries.ts";
 
 /** A pool without its seats, and the numbers of the streams that it belongs to. */
 export interface FoundPool {
@@ -35,7 +38,19 @@ const poolOfSeat = query((db, args: { seatId: string }) =>
   db.selectFrom("seats").where("seats.id", "=", args.seatId).select("pool"),
 );
 const seatOfInvitation = query((db, args: { hash: string }) =>
-  db.selectFrom("invitations").where("invitations.hash", "=", args.hash).select(["pool", "seat_id"]),
+  db
+    .selectFrom("invitations")
+    .where("invitations.hash", "=", args.hash)
+    .select(({ selectFrom }) => [
+      "invitations.pool",
+      selectFrom("seats")
+        .whereRef("seats.pool", "=", "invitations.pool")
+        .whereRef("seats.ordinal", "=", "invitations.ordinal")
+        .select("seats.id")
+        .$asScalar()
+        .$notNull()
+        .as("seat_id"),
+    ]),
 );
 const poolsOf = query(
   (db, args: { organization: number | null; customer: number | null; after: number; limit: number }) =>
@@ -56,7 +71,14 @@ const poolsOf = query(
 const poolsOfHolder = query((db, args: { personId: string }) =>
   poolRows(db)
     .where("pools.stream", "in", (held) =>
-      held.selectFrom("seats").where("seats.person_id", "=", args.personId).select("seats.pool"),
+      held
+        .selectFrom("events")
+        .innerJoin("seats", (join) =>
+          join.onRef("seats.pool", "=", "events.stream").onRef("seats.ordinal", "=", "events.ordinal"),
+        )
+        .where(mayName(sql`${args.personId}`))
+        .where("seats.person_id", "=", args.personId)
+        .select("seats.pool"),
     )
     .orderBy("pools.stream"),
 );
@@ -116,7 +138,7 @@ export function* findStreamOfSeat(seatId: string): Reads<number | null> {
 export function* findSeatOfInvitation(
   hash: string,
 ): Reads<{ readonly stream: number; readonly seatId: string } | null> {
-  const row = yield* askOne(seatOfInvitation({ hash }));
+  const row = yield* askOne(seatOfInvitation({ hash: keyOfHash(hash) }));
   return row && { stream: row.pool, seatId: row.seat_id };
 }
 

@@ -34,13 +34,28 @@ export interface EventsTable {
   /** The version of the event of the same stream that this one supersedes, where it does. */
   supersedes: string | null;
   data: string;
+  /** The number of the seat in its pool. */
+  ordinal: number | null;
+  /** Whether something of a person was written beside it, which may have been erased since. */
+  has_personal: number;
+}
+
+/** By what an event is found: short terms, each of which may lead to a few events too many. */
+export interface EventTermsTable {
+  term: string;
+  position: number;
+}
+
+/** Up to which position the terms are written; what comes after it, at most a batch, is looked through. */
+export interface EventTermsMarkTable {
+  one: number;
+  position: number;
 }
 
 /** Personal data beside the log, bound to the event that brought it. Erasing deletes the row. */
 export interface PersonalTable {
   stream: number;
   version: number;
-  person_id: string | null;
   data: string;
 }
 
@@ -130,18 +145,23 @@ export interface SeatsTable {
   version: number;
 }
 
-/** Every token that was ever sent, by its hash: also a dead one is recognized, for a retry with its idempotency key. */
+/**
+ * Every token that was ever sent: also a dead one is recognized, for a retry with its idempotency key. What opens the seat
+ * is the whole hash, in the seat.
+ */
 export interface InvitationsTable {
+  /** The first 16 characters, which are 96 bits. */
   hash: string;
   pool: number;
-  seat_id: string;
+  ordinal: number;
 }
 
 export interface SessionsTable {
   hash: string;
-  seat_id: string;
+  pool: number;
+  ordinal: number;
   /** The session ends with this holding. */
-  holding_id: string;
+  occupancy: number;
   expires_at: number;
 }
 
@@ -180,6 +200,8 @@ export interface SetAsideTable {
 export interface Tables {
   streams: StreamsTable;
   events: EventsTable;
+  event_terms: EventTermsTable;
+  event_terms_mark: EventTermsMarkTable;
   personal: PersonalTable;
   organizations: OrganizationsTable;
   customers: CustomersTable;

@@ -8,7 +8,7 @@ import { schemaVersionOf } from "./event-schemas.ts";
 export interface StoredEvent {
   readonly stream_id: string;
   readonly person_id: string | null;
-  readonly data: unknown;
+  readonly data: object;
 }
 
 type Upcaster = (event: StoredEvent) => StoredEvent;

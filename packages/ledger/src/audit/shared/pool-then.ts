@@ -3,17 +3,22 @@
 
 import { believedSeat, believedTerms, termsAt } from "../../domain/believed.ts";
 import { evolveMember, type MemberState } from "../../domain/directory.ts";
-import type { MemberEvent, PoolStreamEvent, RecordedEvent, SeatEvent } from "../../domain/events.ts";
+import type { MemberEvent, PoolStreamEvent, RecordedEvent } from "../../domain/events.ts";
 import type { MemberId, SeatId } from "../../domain/ids.ts";
 import { isBy, type Moment } from "../../domain/moment.ts";
 import { evolvePoolAll, type PoolState } from "../../domain/pool.ts";
 import { evolveSeat, type SeatState } from "../../domain/seat.ts";
-import { isSeatEventType } from "../../domain/seat-machine.ts";
 import { invariant } from "../../invariant.ts";
 import { findCustomer } from "../../store/customer-queries.ts";
 import { readPoolItself, readSeat, readStream } from "../../store/log-queries.ts";
 import { readMembersById } from "../../store/member-queries.ts";
-import { isVersionBy, readMembersThemselves, readRunningHoldings, versionAt } from "../../store/past-queries.ts";
+import {
+  isVersionBy,
+  type PastStep,
+  readMembersThemselves,
+  readRunningHoldings,
+  versionAt,
+} from "../../store/past-queries.ts";
 import type { FoundPool } from "../../store/pool-queries.ts";
 import type { Reads } from "../../store/port.ts";
 import { findSeat, readSeats } from "../../store/seat-queries.ts";
@@ -38,12 +43,12 @@ function* poolKnown({ pool, refs }: FoundPool, moment: Moment, seatId: SeatId | 
   const version = yield* versionAt(refs.stream, pool.version, moment);
   if (version === 0) return null;
   const itself = (yield* readPoolItself(refs.stream)).filter((event) => event.version <= version);
-  const told = Map.groupBy(yield* readRunningHoldings(refs.stream, version, seatId), (event) => event.seatId);
+  const told = Map.groupBy(yield* readRunningHoldings(refs.stream, version, seatId), ({ event }) => event.seatId);
   const seats = (yield* seatsNow(refs.stream, seatId)).flatMap((seat) => {
     // What has not changed since is as it is now.
     if (seat.version <= version) return [seat];
-    const events = told.get(seat.id);
-    return events ? [seatKnown(seat, events)] : [];
+    const steps = told.get(seat.id);
+    return steps ? [seatKnown(seat, steps)] : [];
   });
   // The events of a pool's stream that are about no seat are the pool's own.
   const alone = evolvePoolAll(null, itself as readonly PoolStreamEvent[], pool);
@@ -57,13 +62,14 @@ function* seatsNow(pool: number, seatId: SeatId | null): Reads<readonly SeatStat
 }
 
 /** A seat after the events of the holding that ran last. What came before it is told by the present: when it was made. */
-function seatKnown(seat: SeatState, events: readonly RecordedEvent[]): SeatState {
-  const [first] = events;
-  invariant(first?.occupancy, "a holding has a first event, and a number");
-  const before: SeatState = { ...seat, status: "revoked", occupancies: first.occupancy - 1 };
-  return events
-    .filter((event): event is RecordedEvent & SeatEvent => isSeatEventType(event.type))
-    .reduce((state, event) => evolveSeat(state, event, { version: event.version, ordinal: seat.ordinal }), before);
+function seatKnown(seat: SeatState, steps: readonly PastStep[]): SeatState {
+  const [first] = steps;
+  invariant(first, "a holding has a first event");
+  const before: SeatState = { ...seat, status: "revoked", occupancies: first.event.occupancy - 1 };
+  return steps.reduce(
+    (state, { event, version }) => evolveSeat(state, event, { version, ordinal: seat.ordinal }),
+    before,
+  );
 }
 
 function* poolBelieved({ pool, refs }: FoundPool, at: Date, seatId: SeatId | null): Reads<PoolState | null> {
