@@ -8,7 +8,8 @@ import { type EventType, type RecordedEvent, streamKindOf } from "../domain/even
 import { type CustomerId, emailKey, type MemberId, type OrganizationId } from "../domain/ids.ts";
 import { reject } from "../domain/rejections.ts";
 import { answered, type Query } from "../query.ts";
-import { type EventFilter, readAt, readPositions, type Stretch } from "../store/history-queries.ts";
+import type { EventFilter } from "../store/event-filter.ts";
+import { readAt, readPositions, type Stretch } from "../store/history-queries.ts";
 import { readHead } from "../store/log-queries.ts";
 import { positionBefore } from "../store/past-queries.ts";
 import type { Reads } from "../store/port.ts";

@@ -2,7 +2,7 @@
 // those few that do lead by one.
 
 import { type RawBuilder, sql } from "kysely";
-import type { EventFilter } from "./history-queries.ts";
+import type { EventFilter } from "./event-filter.ts";
 import { isOfSeat } from "./log-queries.ts";
 import type { Arguments } from "./query.ts";
 import { terms } from "./term-queries.ts";

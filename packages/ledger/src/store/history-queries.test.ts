@@ -3,7 +3,8 @@
 import Database from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 import type { MemberId } from "../domain/ids.ts";
-import { type EventFilter, readPositions } from "./history-queries.ts";
+import type { EventFilter } from "./event-filter.ts";
+import { readPositions } from "./history-queries.ts";
 import { readPoolItself } from "./log-queries.ts";
 import { migrations } from "./migrations/migrations.ts";
 import { readMembersThemselves, readRunningHoldings } from "./past-queries.ts";

@@ -4,27 +4,11 @@
 import { sql } from "kysely";
 import type { EventType, RecordedEvent } from "../domain/events.ts";
 import { eventOf } from "./event-codec.ts";
+import type { EventFilter } from "./event-filter.ts";
 import { byIndex, byTerm, checking, type LeadingByTerm, leadsByIndex, typeAmong } from "./history-conditions.ts";
 import { eventRows, isOfSeat, readHead } from "./log-queries.ts";
 import { ask, type Reads } from "./port.ts";
 import { type Arguments, type Bound, query } from "./query.ts";
-
-/** What is asked for; null where it does not matter. Streams are named by their numbers. */
-export interface EventFilter {
-  readonly seatId: string | null;
-  /** Every event of a holding in which this e-mail was ever shown: more than those at which it was. */
-  readonly emailKey: string | null;
-  readonly personId: string | null;
-  /** A member's events are those about the person with its id. */
-  readonly memberId: string | null;
-  readonly pool: number | null;
-  /** The customer's own events, and those of the pools that it pays for. */
-  readonly customer: number | null;
-  readonly actorId: string | null;
-  readonly types: readonly EventType[] | null;
-  readonly actorType: string | null;
-  readonly organization: number | null;
-}
 
 /** Which part of the log, in order. */
 export interface Stretch {

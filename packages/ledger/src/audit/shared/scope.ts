@@ -5,7 +5,7 @@ import { type CustomerId, emailKey, type MemberId, type OrganizationId } from ".
 import { poolNotFound } from "../../domain/pool-ref.ts";
 import { type Rejection, reject } from "../../domain/rejections.ts";
 import { type FoundCustomer, findCustomer } from "../../store/customer-queries.ts";
-import type { EventFilter } from "../../store/history-queries.ts";
+import type { EventFilter } from "../../store/event-filter.ts";
 import { findMember } from "../../store/member-queries.ts";
 import { type FoundOrganization, findOrganization } from "../../store/organization-queries.ts";
 import { organizationNaming } from "../../store/person-queries.ts";
