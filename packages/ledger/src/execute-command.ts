@@ -26,7 +26,8 @@ export async function executeCommand<Args, Answer>(
 ): Promise<Answer> {
   const args = checked(command.args, given);
   const { signal, circumstances } = checkedContext(context);
-  const asked = requestText(command.name, args);
+  // Only a key asks whether the request is the same.
+  const asked = circumstances.idempotencyKey === null ? "" : requestText(command.name, args);
   const begin = (head: Head): Begun<Answer> => {
     const call = callOf(engine, head, fence, { ...circumstances, asked });
     return { call, plan: command.plan(args, call), command };

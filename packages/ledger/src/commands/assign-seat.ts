@@ -13,8 +13,6 @@ import type { SeatState } from "../domain/seat.ts";
 import { invariant } from "../invariant.ts";
 import type { CustomerAppend, PoolAppend } from "../store/append.ts";
 import { findCustomer } from "../store/customer-queries.ts";
-import { findMember } from "../store/member-queries.ts";
-import type { FoundPool } from "../store/pool-queries.ts";
 import type { Reads } from "../store/port.ts";
 import type { Call, Command } from "./shared/command.ts";
 import { customerAppend } from "./shared/customer-append.ts";
@@ -26,7 +24,7 @@ import { memberEvent } from "./shared/member-event.ts";
 import { foldedPool, lastSeat, poolAnchor, poolAppend } from "./shared/pool-append.ts";
 import { type ReadyPool, readyPool } from "./shared/preconditions.ts";
 import { releasedPool } from "./shared/released-pool.ts";
-import { memberOfSeatThen } from "./shared/seat-command.ts";
+import { memberOf, memberOfSeatThen } from "./shared/seat-command.ts";
 import { metadataSchema } from "./shared/seat-metadata.ts";
 
 export interface AssignedSeat {
@@ -97,7 +95,7 @@ export const assignSeat: Command<Args, AssignedSeat> = {
       recipient,
       seatsEnabled: ready.organization.seatsEnabled,
       metadata: args.metadata,
-      invitation,
+      invitation: invitation && { token: invitation.record, expiresAt: invitation.expiresAt },
       newSeatId: call.newId() as SeatId,
       holdingId: call.newId() as HoldingId,
       at: ready.at,
@@ -112,7 +110,10 @@ export const assignSeat: Command<Args, AssignedSeat> = {
       organization: ready.refs.organization,
       appends: [...people, append],
       anchor: poolAnchor(ready.refs, append.after),
-      answer: answer(append.after, seat, yield* memberAfter(seat, people), call),
+      answer: {
+        seat: seatAnswer(append.after, seat, yield* memberAfter(seat, people, ready, call)),
+        invitation: invitation && { token: invitation.token, expiresAt: invitation.expiresAt },
+      },
     };
   },
 
@@ -121,13 +122,10 @@ export const assignSeat: Command<Args, AssignedSeat> = {
   *again(events, call) {
     const pool = foldedPool(events);
     const seat = lastSeat(pool, events);
-    return answer(pool, seat, yield* memberOfSeatThen(pool, seat, events), call);
+    const member = yield* memberOfSeatThen(pool, seat, events);
+    return { seat: seatAnswer(pool, seat, member), invitation: invitationOf(seat, call) };
   },
 };
-
-function answer(pool: FoundPool["pool"], seat: SeatState, member: MemberState | null, call: Call): AssignedSeat {
-  return { seat: seatAnswer(pool, seat, member), invitation: invitationOf(seat, call) };
-}
 
 function* recipientOf(args: Args, ready: ReadyPool, call: Call): Reads<Recipient | Rejection> {
   const people = yield* findPeople(args, ready.refs, ready.organization.memberModel);
@@ -175,8 +173,13 @@ function assignedSeat(append: PoolAppend): SeatState {
   return seat;
 }
 
-function* memberAfter(seat: SeatState, people: readonly CustomerAppend[]): Reads<MemberState | null> {
-  if (seat.memberId === null) return null;
-  const changed = people.flatMap((append) => append.members).find((member) => member.id === seat.memberId);
-  return changed ?? (yield* findMember(seat.memberId))?.member ?? null;
+function* memberAfter(
+  { memberId }: SeatState,
+  people: readonly CustomerAppend[],
+  ready: ReadyPool,
+  call: Call,
+): Reads<MemberState | null> {
+  if (memberId === null) return null;
+  const changed = people.flatMap((append) => append.members).find((member) => member.id === memberId);
+  return changed ?? (yield* memberOf(ready, memberId, call));
 }

@@ -36,11 +36,11 @@ export const claimSeat: Command<z.output<typeof schema>, ClaimedSeat> = {
     const ready = yield* readyPool(invited?.found ?? null, reject("InvalidInvitationToken", {}), call);
     if (ready.kind !== "ready") return ready;
     invariant(invited, "a pool that is ready was found");
-    const session = call.tokens.record("session", call.newId());
+    const { token, record } = call.tokens.issue("session", call.newId());
     const decision = decideClaimSeat(ready.pool, seatIn(ready.pool, invited.seatId), {
       tokenHash,
       seatsEnabled: ready.organization.seatsEnabled,
-      session: { ...session, expiresAt: new Date(call.now.getTime() + sessionTtlMs) },
+      session: { ...record, expiresAt: new Date(call.now.getTime() + sessionTtlMs) },
       at: ready.at,
       now: call.now,
     });
@@ -49,7 +49,7 @@ export const claimSeat: Command<z.output<typeof schema>, ClaimedSeat> = {
     const seat = seatIn(append.after, invited.seatId);
     return planned(ready.refs.organization, append, seatAnchor(ready, seat), {
       seat: yield* answerSeat(ready, seat, call),
-      customerSessionToken: call.tokens.derive("session", session),
+      customerSessionToken: token,
     });
   },
 

@@ -21,18 +21,18 @@ export const resendInvitation: Command<z.output<typeof schema>, AssignedSeat> = 
   *plan({ seatId }, call) {
     const ready = yield* readySeat(seatId, call);
     if (ready.kind !== "ready") return ready;
-    const { token, expiresAt } = newInvitation(call);
+    const { token, record, expiresAt } = newInvitation(call);
     const { seatsEnabled } = ready.organization;
     const decision = decideResendInvitation(ready.pool, ready.seat, {
       seatsEnabled,
-      invitation: token,
+      invitation: record,
       expiresAt,
       at: ready.at,
     });
     if (decision.kind === "rejected") return decision;
     const append = poolAppend(ready, decision.events);
     const seat = seatIn(append.after, seatId);
-    const answer = { seat: yield* answerSeat(ready, seat, call), invitation: invitationOf(seat, call) };
+    const answer = { seat: yield* answerSeat(ready, seat, call), invitation: { token, expiresAt } };
     return planned(ready.refs.organization, append, seatAnchor(ready, seat), answer);
   },
 

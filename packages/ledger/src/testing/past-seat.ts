@@ -85,7 +85,7 @@ function* beginning(story: BeginningStory, found: FoundPool, seat: SeatState | n
   const held = { customerId, memberId, seatCreatedAt: null };
   const circumstances = { at: momentIn(found.pool, story, call), personal: { email, metadata }, cause };
   if (story.type === "SeatGranted") return seatEvent(story.type, subject, held, circumstances);
-  const { token: invitation, expiresAt } = newInvitation(call);
+  const { record: invitation, expiresAt } = newInvitation(call);
   const data = { ...held, invitation, expiresAt: story.facts.expiresAt ?? expiresAt };
   return seatEvent(story.type, subject, data, circumstances);
 }
@@ -96,12 +96,12 @@ function laterEvent(story: LaterStory, pool: PoolState, seat: SeatState | null, 
   const circumstances = { at: momentIn(pool, story, call), cause: story.facts.cause ?? null };
   switch (story.type) {
     case "InvitationResent": {
-      const { token: invitation, expiresAt } = newInvitation(call);
+      const { record: invitation, expiresAt } = newInvitation(call);
       const data = { invitation, expiresAt: story.facts.expiresAt ?? expiresAt };
       return seatEvent(story.type, subject, data, circumstances);
     }
     case "SeatClaimed": {
-      const session = call.tokens.record("session", call.newId());
+      const session = call.tokens.issue("session", call.newId()).record;
       const expiresAt = new Date(circumstances.at.getTime() + sessionTtlMs);
       return seatEvent(story.type, subject, { session: { ...session, expiresAt } }, circumstances);
     }

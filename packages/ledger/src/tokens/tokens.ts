@@ -12,8 +12,8 @@ type Purpose = "invitation" | "session";
 const prefixes: { readonly [P in Purpose]: string } = { invitation: "seat_inv_", session: "seat_ses_" };
 
 export interface Tokens {
-  /** What the log keeps of a new token with this id. */
-  record(purpose: Purpose, id: string): TokenRecord;
+  /** A new token with this id, and what the log keeps of it. */
+  issue(purpose: Purpose, id: string): { readonly token: string; readonly record: TokenRecord };
   /**
    * The token itself: 256 bits, base64url, with a prefix that secret scanners can know. `InvalidRequest` where the secret
    * that made it is not among those that the ledger was opened with.
@@ -49,7 +49,10 @@ export function createTokens(secrets: readonly Uint8Array[]): Tokens {
     derive,
     digest: (request) => digest(request, keyId),
     isDigestOf: (request, made) => made === digest(request, made.slice(0, made.indexOf("."))),
-    record: (purpose, id) => ({ id, keyId, hash: hashOf(derive(purpose, { id, keyId })) }),
+    issue(purpose, id) {
+      const token = derive(purpose, { id, keyId });
+      return { token, record: { id, keyId, hash: hashOf(token) } };
+    },
   };
 }
 

@@ -10,7 +10,12 @@ export function invitationOf(seat: SeatState, call: Call): Invitation | null {
   return { token: call.tokens.derive("invitation", seat.invitation), expiresAt: seat.expiresAt };
 }
 
-export function newInvitation(call: Call): { readonly token: TokenRecord; readonly expiresAt: Date } {
+/** An invitation as the person gets it, and what the log keeps of its token. */
+export interface NewInvitation extends Invitation {
+  readonly record: TokenRecord;
+}
+
+export function newInvitation(call: Call): NewInvitation {
   const expiresAt = new Date(call.now.getTime() + call.invitationTtlMs);
-  return { token: call.tokens.record("invitation", call.newId()), expiresAt };
+  return { ...call.tokens.issue("invitation", call.newId()), expiresAt };
 }
