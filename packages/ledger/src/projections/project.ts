@@ -11,7 +11,7 @@ import { writeCustomer } from "../store/customer-queries.ts";
 import { writeForgotten } from "../store/forgotten-queries.ts";
 import { writeMember } from "../store/member-queries.ts";
 import { writeOrganization } from "../store/organization-queries.ts";
-import { writePool } from "../store/pool-queries.ts";
+import { changePool, writePool } from "../store/pool-queries.ts";
 import type { Bound } from "../store/query.ts";
 import { writeSeat } from "../store/seat-queries.ts";
 
@@ -36,7 +36,7 @@ function forgottenBy(organization: number): (event: OrganizationEvent) => readon
     type === "PersonForgotten" && personId !== null ? [writeForgotten({ person_id: personId, organization })] : [];
 }
 
-function projectPool({ refs, events, after }: PoolAppend): readonly Bound[] {
+function projectPool({ refs, before, events, after }: PoolAppend): readonly Bound[] {
   const touched = new Set<SeatId>();
   for (const event of events) if (event.seatId !== null) touched.add(event.seatId);
   const seats = [...touched].map((id) => {
@@ -45,7 +45,7 @@ function projectPool({ refs, events, after }: PoolAppend): readonly Bound[] {
     return writeSeat(refs.stream, seat);
   });
   const access = events.flatMap((event) => accessOf(refs.stream, event, after));
-  return [writePool(after, refs), ...seats, ...access];
+  return [before ? changePool(after, refs) : writePool(after, refs), ...seats, ...access];
 }
 
 /** What opens a door: an invitation's token opens its seat, a claim's session the portal. */

@@ -262,21 +262,54 @@ const upsertPool = upsert("pools", ["stream"], {
   version: true,
 });
 
+type ChangedColumns = Pick<
+  PoolsTable,
+  "product_id" | "product_name" | "bought" | "status" | "pending" | "claimed" | "last_occurred_at" | "version"
+>;
+
+// What an event can change of a pool: nothing of it stands in an index.
+const updatePool = query((db, args: ChangedColumns & { readonly stream: number }) =>
+  db
+    .updateTable("pools")
+    .set({
+      product_id: args.product_id,
+      product_name: args.product_name,
+      bought: args.bought,
+      status: args.status,
+      pending: args.pending,
+      claimed: args.claimed,
+      last_occurred_at: args.last_occurred_at,
+      version: args.version,
+    })
+    .where("stream", "=", args.stream),
+);
+
+/** A pool that is in its view already. */
+export function changePool(pool: PoolState, { stream }: PoolRefs): Bound {
+  return updatePool({ stream, ...changedColumns(pool) });
+}
+
+function changedColumns(pool: PoolState): ChangedColumns {
+  return {
+    product_id: pool.product.id,
+    product_name: pool.product.name,
+    bought: pool.bought,
+    status: pool.status,
+    pending: pool.pending,
+    claimed: pool.claimed,
+    last_occurred_at: pool.lastOccurredAt.getTime(),
+    version: pool.version,
+  };
+}
+
 export function writePool(pool: PoolState, refs: PoolRefs): Bound {
   return upsertPool({
     ...refs,
     id: pool.id,
     kind: pool.kind,
     checkout_id: pool.checkoutId,
-    product_id: pool.product.id,
-    product_name: pool.product.name,
-    bought: pool.bought,
-    status: pool.status,
     authority: pool.authority,
-    pending: pool.pending,
-    claimed: pool.claimed,
     opened_at: pool.openedAt.getTime(),
-    last_occurred_at: pool.lastOccurredAt.getTime(),
-    version: pool.version,
+    ...changedColumns(pool),
   });
 }
