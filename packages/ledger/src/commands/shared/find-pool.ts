@@ -1,9 +1,9 @@
 // How commands find their pool: from memory where it still stands in the ledger as it was, else from the views.
 
 import type { PoolRef } from "../../domain/pool-ref.ts";
+import { findPlace } from "../../store/place-queries.ts";
 import {
   type FoundPool,
-  findPlace,
   findPoolAt,
   findPoolBy,
   findSeatOfInvitation,

@@ -5,7 +5,8 @@
 import type { MemberState, OrganizationState } from "../../domain/directory.ts";
 import type { MemberId } from "../../domain/ids.ts";
 import type { PoolAppend } from "../../store/append.ts";
-import type { FoundPool, PoolPlace } from "../../store/pool-queries.ts";
+import type { PoolPlace } from "../../store/place-queries.ts";
+import type { FoundPool } from "../../store/pool-queries.ts";
 
 /** A pool with its seats, and what else commands need to know of it. */
 export interface WholePool extends FoundPool {
