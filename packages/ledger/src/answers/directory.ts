@@ -1,6 +1,6 @@
 // What callers get of organizations, customers and members.
 
-import type { CustomerState, MemberState, OrganizationState } from "../domain/directory.ts";
+import type { CustomerState, OrganizationState, ShownMember } from "../domain/directory.ts";
 import type { MemberRole } from "../domain/events.ts";
 
 /** A merchant: whoever sells seats. */
@@ -48,7 +48,7 @@ export function customerAnswer(state: CustomerState): Customer {
   return { id, organizationId, email, name, externalId, createdAt, version };
 }
 
-export function memberAnswer(state: MemberState): Member {
+export function memberAnswer(state: ShownMember): Member {
   const { id, customerId, email, name, externalId, role, createdAt, modifiedAt } = state;
   return { id, customerId, email, name, externalId, role, createdAt, modifiedAt };
 }

@@ -1,6 +1,6 @@
 // What callers get of a seat: the fields of Polar's CustomerSeat, and what only the ledger knows.
 
-import type { MemberState } from "../domain/directory.ts";
+import type { ShownMember } from "../domain/directory.ts";
 import type { SeatMetadata } from "../domain/events.ts";
 import type { MemberId } from "../domain/ids.ts";
 import type { PoolState } from "../domain/pool.ts";
@@ -50,7 +50,7 @@ export interface Invitation {
   readonly expiresAt: Date;
 }
 
-export function seatAnswer(pool: Pick<PoolState, "id" | "kind">, seat: ShownSeat, member: MemberState | null): Seat {
+export function seatAnswer(pool: Pick<PoolState, "id" | "kind">, seat: ShownSeat, member: ShownMember | null): Seat {
   return {
     id: seat.id,
     ...sourceOf(pool),
@@ -76,7 +76,7 @@ export function seatAnswer(pool: Pick<PoolState, "id" | "kind">, seat: ShownSeat
 export function seatsListAnswer(
   pool: PoolState,
   seats: readonly ShownSeat[],
-  members: ReadonlyMap<MemberId, MemberState>,
+  members: ReadonlyMap<MemberId, ShownMember>,
 ): SeatsList {
   return {
     seats: seats.map((seat) => seatAnswer(pool, seat, (seat.memberId && members.get(seat.memberId)) ?? null)),

@@ -29,6 +29,9 @@ export interface MemberState {
   readonly removedAt: Date | null;
 }
 
+/** What callers see of a member. */
+export type ShownMember = Omit<MemberState, "removedAt">;
+
 /** A customer without its members, which are looked up one by one: a customer may have thousands. */
 export interface CustomerState {
   readonly id: CustomerId;

@@ -26,7 +26,7 @@ export const versionedSeats: Query<z.output<typeof poolQuerySchema>, Versioned<S
     }
     const { pool, refs } = found;
     const seats = yield* readShownSeats(refs.stream);
-    const members = yield* readMembersInPool(refs.stream, refs.customer);
+    const members = yield* readMembersInPool(refs, pool.customerId);
     return answered({ version: pool.version, answer: seatsListAnswer(pool, seats, members) });
   },
 };

@@ -1,10 +1,11 @@
 // Finding members in the current view, and writing them there.
 
 import { sql } from "kysely";
-import type { MemberState } from "../domain/directory.ts";
+import type { MemberState, ShownMember } from "../domain/directory.ts";
 import type { MemberRole } from "../domain/events.ts";
 import { type CustomerId, emailKey, type MemberId } from "../domain/ids.ts";
 import { dateOrNull } from "./event-codec.ts";
+import type { PoolRefs } from "./pool-queries.ts";
 import { ask, askOne, type Reads } from "./port.ts";
 import { type Arguments, type Bound, idOfStream, query, upsert } from "./query.ts";
 import type { MembersTable } from "./tables.ts";
@@ -34,7 +35,9 @@ const membersOfCustomer = query((db, args: { customer: number }) =>
 );
 // The sign keeps SQLite from the index of the customer, in which it would look each of them up once more.
 const membersInPool = query((db, args: { pool: number; customer: number }) =>
-  memberRows(db)
+  db
+    .selectFrom("members")
+    .select(["id", "email", "name", "external_id", "role", "created_at", "modified_at"])
     .where(sql<number>`+members.customer`, "=", args.customer)
     .where("members.id", "in", (ids) =>
       ids
@@ -92,9 +95,31 @@ export function* readMembers(customer: number): Reads<readonly MemberState[]> {
 }
 
 /** Everybody who sits in a pool now, by member id: members of the billing customer, never of anybody else. */
-export function* readMembersInPool(pool: number, customer: number): Reads<ReadonlyMap<MemberId, MemberState>> {
-  const found = (yield* ask(membersInPool({ pool, customer }))).map(foundMember);
-  return new Map(found.map(({ member }) => [member.id, member]));
+export function* readMembersInPool(
+  { stream: pool, customer }: Pick<PoolRefs, "stream" | "customer">,
+  customerId: CustomerId,
+): Reads<ReadonlyMap<MemberId, ShownMember>> {
+  const members = new Map<MemberId, ShownMember>();
+  for (const row of yield* ask(membersInPool({ pool, customer }))) {
+    members.set(row.id as MemberId, shownMember(row, customerId));
+  }
+  return members;
+}
+
+function shownMember(
+  row: Omit<MembersTable, "customer" | "email_key" | "removed_at">,
+  customerId: CustomerId,
+): ShownMember {
+  return {
+    id: row.id as MemberId,
+    customerId,
+    email: row.email,
+    name: row.name,
+    externalId: row.external_id,
+    role: row.role as MemberRole,
+    createdAt: new Date(row.created_at),
+    modifiedAt: dateOrNull(row.modified_at),
+  };
 }
 
 function memberRows(db: Parameters<Parameters<typeof query>[0]>[0]) {
@@ -108,17 +133,7 @@ function memberRows(db: Parameters<Parameters<typeof query>[0]>[0]) {
 function foundMember(row: MemberRow): FoundMember {
   return {
     customerStream: row.customer,
-    member: {
-      id: row.id as MemberId,
-      customerId: row.customer_id as CustomerId,
-      email: row.email,
-      name: row.name,
-      externalId: row.external_id,
-      role: row.role as MemberRole,
-      createdAt: new Date(row.created_at),
-      modifiedAt: dateOrNull(row.modified_at),
-      removedAt: dateOrNull(row.removed_at),
-    },
+    member: { ...shownMember(row, row.customer_id as CustomerId), removedAt: dateOrNull(row.removed_at) },
   };
 }
 

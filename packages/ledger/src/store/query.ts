@@ -22,6 +22,8 @@ export interface Compiled {
 
 export interface Query<Row = unknown> {
   readonly compile: (kysely: Kysely<Tables>) => Compiled;
+  /** Rows come as arrays, in the order of the columns that are selected: for long walks, where names cost too much. */
+  readonly asArrays?: true;
   /** Only for the type of its rows. */
   readonly row?: Row;
 }
@@ -68,6 +70,19 @@ export function idOfStream(
     .selectFrom("streams")
     .select("streams.id")
     .where("streams.stream", "=", sql<number>`${sql.ref(column)}`);
+}
+
+/** The same query, whose rows come as arrays. */
+export function asArrays<Row extends readonly unknown[], Args extends Arguments>(
+  bind: (values: Args) => Bound<object>,
+): (values: Args) => Bound<Row> {
+  const definitions = new Map<Query<object>, Query<Row>>();
+  return (values) => {
+    const bound = bind(values);
+    const made = definitions.get(bound.query) ?? { compile: bound.query.compile, asArrays: true as const };
+    definitions.set(bound.query, made);
+    return { query: made, values: bound.values };
+  };
 }
 
 /** A whole row of a table as the arguments of a query. */

@@ -97,7 +97,8 @@ export class Connection {
     const known = this.#prepared.get(query);
     if (known) return known;
     const compiled = compileForSqlite(query);
-    const made = { statement: this.#database.prepare(compiled.sql), compiled };
+    const statement = this.#database.prepare<unknown[], unknown>(compiled.sql);
+    const made = { statement: query.asArrays ? statement.raw() : statement, compiled };
     this.#prepared.set(query, made);
     return made;
   }
