@@ -84,7 +84,7 @@ export default {
       ],
       ...["store", "tokens"],
     ),
-    room("stream", "answers", "arguments", "domain", "invariant", "logger", "store"),
+    room("stream", "answers", "arguments", "domain", "errors", "invariant", "logger", "query", "store"),
     room("deliveries", "answers", "domain", "invariant", "store", "tokens"),
     {
       name: "public-names-only",

@@ -14,6 +14,7 @@ export type Kind =
   | "instant"
   | "object"
   | "signal"
+  | "function"
   | "list";
 
 type Values = Readonly<Record<string, () => unknown>>;
@@ -106,10 +107,12 @@ const byKind: Readonly<Record<Kind, Values>> = {
   },
   object: { text: () => "x", "a number": () => 7, "an array": () => [], "a date": () => new Date(0) },
   signal: { "an object like a signal": () => ({ aborted: false }) },
+  function: { text: () => "x", "an object": () => ({}) },
   list: { text: () => "x", "an object": () => ({}) },
 };
 
 /** Every value that is bad for a field of a kind, by what it is. */
 export function badFor(kind: Kind): readonly (readonly [what: string, value: () => unknown])[] {
-  return Object.entries({ ...everywhere, ...byKind[kind] });
+  const values = Object.entries({ ...everywhere, ...byKind[kind] });
+  return kind === "function" ? values.filter(([what]) => what !== "a function") : values;
 }

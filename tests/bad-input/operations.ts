@@ -46,6 +46,7 @@ const filterFields = {
   from: "instant",
   until: "instant",
 } as const;
+const eventFields = { ...poolFields, types: "list" } as const;
 const span = ({ subscriptionId, clock }: Setting) => ({ subscriptionId, from: new Date(0), until: clock.now() });
 
 export const commands: Readonly<Record<string, Operation>> = {
@@ -269,20 +270,42 @@ const queries: Readonly<Record<string, Operation>> = {
       await events.return();
     },
     good: () => ({}),
-    fields: { after: "position", signal: "signal" },
+    fields: { ...eventFields, after: "position", onCaughtUp: "function", signal: "signal" },
     required: [],
   },
   events$: {
     call: (ledger, args) => first(ledger.events$(args)),
     good: () => ({}),
-    fields: { after: "position" },
+    fields: { ...eventFields, after: "position", onCaughtUp: "function" },
     required: [],
+  },
+  subscribe: {
+    call: async (ledger, args) => {
+      await (await ledger.subscribe(args)).stop();
+    },
+    good: () => ({ name: "test", handler: () => undefined }),
+    fields: {
+      ...eventFields,
+      name: "text",
+      handler: "function",
+      after: "position",
+      tries: "position",
+      onCaughtUp: "function",
+      signal: "signal",
+    },
+    required: ["name", "handler"],
   },
   seats$: {
     call: (ledger, args) => first(ledger.seats$(args)),
     good: pool,
     fields: { ...poolFields, checkoutId: "text" },
     required: ["subscriptionId"],
+  },
+  pools$: {
+    call: (ledger, args) => first(ledger.pools$(args)),
+    good: ({ organizationId }) => ({ organizationId }),
+    fields: { organizationId: "id", customerId: "id" },
+    required: ["organizationId"],
   },
 };
 

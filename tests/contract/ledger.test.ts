@@ -16,11 +16,11 @@ async function openPool(ledger: SeatLedger, seats: number): Promise<void> {
   await ledger.openPool({ ...pool, organizationId, customerId, product: { id: "team", name: "Team" }, seats });
 }
 
-async function eventsOf({ ledger, idle }: Pick<Opened, "ledger" | "idle">): Promise<readonly LedgerEvent[]> {
+async function eventsOf({ ledger }: Pick<Opened, "ledger">): Promise<readonly LedgerEvent[]> {
   const stop = new AbortController();
-  void idle().then(() => stop.abort());
   const events: LedgerEvent[] = [];
-  for await (const event of ledger.events({ signal: stop.signal })) events.push(event);
+  const listening = ledger.events({ signal: stop.signal, onCaughtUp: () => stop.abort() });
+  for await (const event of listening) events.push(event);
   return events;
 }
 

@@ -1,6 +1,7 @@
-// The examples in the README run as they stand, and print what it says they print.
+// The examples in the README and in docs/ run as they stand, and print what is said that they print.
 
 import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -16,21 +17,31 @@ function blocks(markdown: string, language: string): readonly string[] {
     .map(([, , code = ""]) => code);
 }
 
-test("the README's examples run one after the other and print what it shows", async () => {
-  const markdown = await readFile(readme, "utf8");
-  const [shown, past] = blocks(markdown, "");
+/** What the examples of a document print, one after the other. */
+async function printedBy(markdown: string): Promise<string> {
   // Beside this file, so that the packages resolve as they do for a user who installed them.
-  const script = fileURLToPath(new URL(`example-${process.pid}.ts`, import.meta.url));
+  const script = fileURLToPath(new URL(`example-${randomUUID()}.ts`, import.meta.url));
   const folder = await mkdtemp(join(tmpdir(), "seat-ledger-readme-"));
   try {
     await writeFile(script, blocks(markdown, "ts").join("\n"));
     const { stdout } = await promisify(execFile)(process.execPath, [script], { cwd: folder });
-    const mail = "To joe@customer.example: Acme has a seat of Team for you\n";
-    expect(stdout).toBe(`${shown}SeatAlreadyAssigned true\n${past}${mail}`);
+    return stdout;
   } finally {
     await rm(script, { force: true });
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+test("the README's examples run one after the other and print what it shows", async () => {
+  const markdown = await readFile(readme, "utf8");
+  const [shown, past] = blocks(markdown, "");
+  const mail = "To joe@customer.example: Acme has a seat of Team for you\n";
+  expect(await printedBy(markdown)).toBe(`${shown}SeatAlreadyAssigned true\n${past}${mail}`);
+});
+
+test("the examples in docs/streams.md run one after the other and print what it shows", async () => {
+  const markdown = await readFile(new URL("../../docs/streams.md", import.meta.url), "utf8");
+  expect(await printedBy(markdown)).toBe(blocks(markdown, "").join(""));
 });
 
 test.each(["packages/ledger", "packages/polar", "packages/http", "apps/polar-sandbox"])(

@@ -17,7 +17,7 @@ async function neighbours() {
 }
 
 /** Those that have no foreign thing to name. */
-type Unnamed = "registerOrganization" | "getSession" | "events" | "events$" | "record";
+type Unnamed = "registerOrganization" | "getSession" | "record";
 /** Each with the code of its refusal; a new method that is not in the table does not compile. */
 type Refused = readonly [code: SeatLedgerErrorCode, ...calls: Promise<unknown>[]];
 
@@ -32,6 +32,14 @@ test("every command and query on a foreign thing is answered as if it were not t
     getPool: ["PoolNotFound", fenced.getPool(pool)],
     listSeats: ["PoolNotFound", fenced.listSeats(pool)],
     seats$: ["PoolNotFound", firstValueFrom(fenced.seats$(pool))],
+    pools$: [
+      "OrganizationNotFound",
+      firstValueFrom(fenced.pools$({ organizationId })),
+      firstValueFrom(fenced.pools$({ organizationId, customerId })),
+    ],
+    events: ["PoolNotFound", fenced.events(pool).next()],
+    events$: ["PoolNotFound", firstValueFrom(fenced.events$(pool))],
+    subscribe: ["PoolNotFound", fenced.subscribe({ ...pool, name: "foreign", handler: () => undefined })],
     assignSeat: ["PoolNotFound", fenced.assignSeat({ ...pool, email: "b@acme.example" })],
     assignSeats: [
       "PoolNotFound",
@@ -74,6 +82,7 @@ test("every command and query on a foreign thing is answered as if it were not t
     expect(new Set(await Promise.all(calls)), method).toEqual(new Set([code]));
   }
   expect(await refusal(fenced.listPools({ customerId }))).toBe("CustomerNotFound");
+  expect(await refusal(firstValueFrom(fenced.pools$({ customerId })))).toBe("CustomerNotFound");
   expect(await refusal(fenced.history({ organizationId }))).toBe("OrganizationNotFound");
   expect(await refusal(fenced.history({ customerId }))).toBe("CustomerNotFound");
   expect(await refusal(fenced.history({ memberId }))).toBe("MemberNotFound");

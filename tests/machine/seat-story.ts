@@ -103,8 +103,8 @@ export async function statusOf({ ledger }: SeatStory): Promise<Status> {
 
 export async function everyEvent(ledger: SeatLedger): Promise<readonly LedgerEvent[]> {
   const stop = new AbortController();
-  setImmediate(() => stop.abort());
   const events: LedgerEvent[] = [];
-  for await (const event of ledger.events({ signal: stop.signal })) events.push(event);
+  const listening = ledger.events({ signal: stop.signal, onCaughtUp: () => stop.abort() });
+  for await (const event of listening) events.push(event);
   return events;
 }

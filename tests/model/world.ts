@@ -39,7 +39,7 @@ export class World {
 
   /** The events since the last look. Positions and versions have no gap. */
   async readOn(): Promise<readonly LedgerEvent[]> {
-    const fresh = await eventsAfter(this.#opened, this.#log.length);
+    const fresh = await eventsAfter(this.ledger, this.#log.length);
     for (const event of fresh) {
       expect(event.position, "positions have no gap").toBe(this.#log.length + 1);
       expect(event.version, "versions have no gap").toBe((this.#versions.get(event.stream.id) ?? 0) + 1);
@@ -118,8 +118,7 @@ export class World {
   /** At the end: each organization's own stream is its part of the log and nothing else. */
   async end(): Promise<void> {
     for (const { id } of this.#model.organizations) {
-      const { idle } = this.#opened;
-      const own = await eventsAfter({ ledger: this.ledger.forOrganization(id), idle }, 0);
+      const own = await eventsAfter(this.ledger.forOrganization(id), 0);
       expect(own).toEqual(this.#log.filter(({ organizationId }) => organizationId === id));
     }
   }

@@ -18,7 +18,7 @@ async function seenBy(world: World, organizationId: string) {
   }
   const { tokens } = world.model;
   const ledger = world.ledger.forOrganization(organizationId);
-  return await listingsOf({ ledger, idle: world.idle, model: { pools, tokens } });
+  return await listingsOf({ ledger, model: { pools, tokens } });
 }
 
 type Seen = Awaited<ReturnType<typeof seenBy>>;

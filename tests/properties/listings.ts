@@ -6,11 +6,10 @@ import type { Model } from "./model.ts";
 
 interface Listed {
   readonly ledger: OrganizationLedger;
-  readonly idle: () => Promise<void>;
   readonly model: Pick<Model, "pools" | "tokens">;
 }
 
-export async function listingsOf({ ledger, idle, model }: Listed) {
+export async function listingsOf({ ledger, model }: Listed) {
   const seats = await Promise.all(model.pools.map(({ ref }) => ledger.listSeats(ref)));
   const ids = seats.flatMap((list) => list.seats.map(({ id }) => id));
   return {
@@ -18,7 +17,7 @@ export async function listingsOf({ ledger, idle, model }: Listed) {
     seats,
     histories: await Promise.all(ids.map((seatId) => ledger.history({ seatId }))),
     claims: await Promise.all(model.tokens.map((invitationToken) => claimInfo(ledger, invitationToken))),
-    events: await eventsAfter({ ledger, idle }, 0),
+    events: await eventsAfter(ledger, 0),
   };
 }
 

@@ -57,12 +57,9 @@ export class World {
     return this.#opened.ledger;
   }
 
-  /** Resolves when the store has answered all that it was asked. */
-  readonly idle = (): Promise<void> => this.#opened.idle();
-
   /** The events that were appended since the last look. */
   async readOn(): Promise<readonly LedgerEvent[]> {
-    const fresh = await eventsAfter(this, this.log.at(-1)?.position ?? 0);
+    const fresh = await eventsAfter(this.ledger, this.log.at(-1)?.position ?? 0);
     this.log.push(...fresh);
     return fresh;
   }

@@ -26,14 +26,14 @@ export interface Engine {
   readonly lapsedInvitations: LapsedInvitations;
   readonly memory: PoolMemory;
   /** Called after a commit that appended something. */
-  readonly committed: () => void;
+  readonly committed: (appends: readonly Append[]) => void;
 }
 
-/** An answer, and how many events it appended. */
+/** An answer, and what it appended. */
 export interface Answered<Answer> {
   readonly kind: "answered";
   readonly answer: Answer;
-  readonly appended: number;
+  readonly appended: readonly Append[];
   /** Whether personal data was erased, so that the files have to be scrubbed. */
   readonly erased: boolean;
 }
@@ -90,17 +90,17 @@ function* outcomeOf<Answer>(
     invariant(command, "facts have no idempotency keys");
     const events = yield* (command.isAboutOneSeat ? readSeatOf : readStream)(stream, version);
     const answer = yield* command.again(events, call);
-    return { writes: [], answer: { kind: "answered", answer, appended: 0, erased: false } };
+    return { writes: [], answer: { kind: "answered", answer, appended: [], erased: false } };
   }
   const taken = yield* idInUse(outcome.appends);
   if (taken) return { writes: [], answer: taken };
   for (const append of outcome.appends) if (append.kind === "pool") call.memory.advance(append);
-  const appended = outcome.appends.reduce((count, { events }) => count + events.length, 0);
-  const writes = [...writesOf(outcome.appends, head.position, call), ...indexTerms(head, head.position + appended)];
+  const count = outcome.appends.reduce((sum, { events }) => sum + events.length, 0);
+  const writes = [...writesOf(outcome.appends, head.position, call), ...indexTerms(head, head.position + count)];
   if (call.idempotencyKey !== null) {
     writes.push(idempotencyRow(outcome.organization, call.idempotencyKey, outcome.anchor, call));
   }
-  const { erasures = [], answer } = outcome;
+  const { erasures = [], answer, appends: appended } = outcome;
   const erased = erasures.length > 0;
   return { writes: [...writes, ...erasures], answer: { kind: "answered", answer, appended, erased } };
 }

@@ -63,7 +63,7 @@ export async function executeFact<Answer>(
 /** The answer, once its commit is told to the streams; a refusal is thrown. */
 export function answered<Answer>(engine: Engine, result: Answered<Answer> | Rejection): Answer {
   if (result.kind === "rejected") throw errorOf(result);
-  if (result.appended > 0) engine.committed();
+  if (result.appended.length > 0) engine.committed(result.appended);
   return result.answer;
 }
 

@@ -30,3 +30,4 @@ export type { ClaimInfo } from "./queries/get-claim-info.ts";
 export type { Session } from "./queries/get-session.ts";
 export type { PoolsPage } from "./queries/list-pools.ts";
 export type { OrganizationLedger, SeatLedger } from "./seat-ledger.ts";
+export type { DurableSubscription } from "./stream/subscriptions.ts";

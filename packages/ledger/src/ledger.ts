@@ -8,10 +8,9 @@ import { checkedOptions, type FilePlace, type LedgerOptions, type StorePlace } f
 import { SeatLedger } from "./seat-ledger.ts";
 import { isCutToNothing, secretsOf } from "./store/sqlite/secret-file.ts";
 import { openSqliteStore } from "./store/sqlite/sqlite-store.ts";
-import { createCommitSignal } from "./stream/committed-events.ts";
-import { type RunningSubscription, startSubscription } from "./stream/durable-subscription.ts";
-import type { Background } from "./stream/lease.ts";
-import { usualTiming } from "./stream/subscription-timing.ts";
+import { everyEvent } from "./stream/event-scope.ts";
+import type { Subscription } from "./stream/handling.ts";
+import { createStreams, type Streams } from "./stream/streams.ts";
 import { createTokens } from "./tokens/tokens.ts";
 
 /**
@@ -28,7 +27,7 @@ export async function openLedger(options: LedgerOptions): Promise<SeatLedger> {
   const { place, clock, logger, invitationTtl, lapsedInvitations, deliver } = checkedOptions(options);
   const { store, secrets } = "store" in place ? place : await openFile(place);
   try {
-    const commits = createCommitSignal(store);
+    const streams = createStreams(store, logger);
     const engine = {
       store,
       tokens: createTokens(secrets),
@@ -36,11 +35,10 @@ export async function openLedger(options: LedgerOptions): Promise<SeatLedger> {
       invitationTtlMs: invitationTtl,
       lapsedInvitations,
       memory: new PoolMemory(),
-      committed: commits.notify,
+      committed: streams.commits.committed,
     };
-    const background = { store, commits, logger, timing: usualTiming };
-    const subscriptions = deliver ? [await startDelivering(background, engine, deliver)] : [];
-    return new SeatLedger(engine, commits, subscriptions, null);
+    if (deliver) await startDelivering(streams, engine, deliver);
+    return new SeatLedger(engine, streams, null);
   } catch (error) {
     await store.close();
     throw error;
@@ -48,14 +46,19 @@ export async function openLedger(options: LedgerOptions): Promise<SeatLedger> {
 }
 
 /** Starts at the head: who was invited before anybody delivered was told by other means. */
-function startDelivering(background: Background, engine: Engine, deliver: Deliver): Promise<RunningSubscription> {
-  return startSubscription(background, {
-    name: "deliver",
+async function startDelivering({ subscriptions }: Streams, engine: Engine, deliver: Deliver): Promise<void> {
+  const name = "deliver";
+  const subscription: Subscription = {
+    name,
     after: null,
-    tries: 3,
+    scope: everyEvent,
     wants: isInvitation,
     handle: (event) => deliverInvitation(engine, deliver, event),
-  });
+    tries: 3,
+    givenUp: "set-aside",
+    onCaughtUp: null,
+  };
+  await subscriptions.start(subscription, name, null);
 }
 
 async function openFile({ file, durability, secrets }: FilePlace): Promise<StorePlace> {

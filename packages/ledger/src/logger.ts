@@ -12,5 +12,6 @@ export const silentLogger: Logger = { warn: () => undefined, error: () => undefi
 
 /** All that is told of an error: its message may hold what a mail server said about a person. */
 export function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
+  if (!(error instanceof Error)) return typeof error;
+  return /^[\w$.]{1,100}$/.test(error.name) ? error.name : "Error";
 }

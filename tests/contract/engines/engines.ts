@@ -3,7 +3,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setImmediate } from "node:timers/promises";
 import { type LedgerOptions, openLedger, type SeatLedger } from "seat-ledger";
 import { openSqliteStore, type Store } from "seat-ledger/store";
 import { openAsyncSqlite } from "./async-sqlite.ts";
@@ -26,8 +25,6 @@ export interface Opened extends AsyncDisposable {
   readonly store: Store;
   /** Where the ledger stands; null in memory. */
   readonly file: string | null;
-  /** Resolves when the store has answered all that it was asked, and nobody asks on. */
-  idle(): Promise<void>;
   /** Another handle on the same ledger. */
   another(): Promise<Opened>;
   /** Closes this handle. Disposing of it removes the ledger as well. */
@@ -60,45 +57,16 @@ async function handle(
 ): Promise<Opened> {
   const file = folder === null ? null : join(folder, "seats.db");
   const store = await openStore(file ?? ":memory:");
-  const { observed, idle } = observe(store);
-  const ledger = await openLedger({ ...options, store: observed, secret });
+  const ledger = await openLedger({ ...options, store, secret });
   return {
     ledger,
-    store: observed,
+    store,
     file,
-    idle,
     another: () => handle(folder, openStore, options),
     close: () => ledger.close(),
     async [Symbol.asyncDispose]() {
       await ledger.close();
       if (folder !== null) await rm(folder, { recursive: true });
-    },
-  };
-}
-
-/** Counts what the store has not answered yet. */
-function observe(store: Store): { readonly observed: Store; readonly idle: () => Promise<void> } {
-  let pending = 0;
-  const counted = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
-    pending += 1;
-    try {
-      return await answer;
-    } finally {
-      pending -= 1;
-    }
-  };
-  return {
-    observed: {
-      read: (reads) => counted(store.read(reads)),
-      transact: (plan, signal) => counted(store.transact(plan, signal)),
-      transactAll: (plans, signal) => counted(store.transactAll(plans, signal)),
-      watch: (onChange) => store.watch(onChange),
-      scrub: () => counted(store.scrub()),
-      close: () => store.close(),
-    },
-    async idle() {
-      do await setImmediate();
-      while (pending > 0);
     },
   };
 }

@@ -1,6 +1,9 @@
 // The questions: every refusal, in the order of precedence.
 
+import { firstValueFrom as firstOf } from "rxjs";
 import { climb, future, nobody, seatOf } from "./ladder.ts";
+
+const handler = () => undefined;
 
 climb({
   listSeats: [
@@ -72,6 +75,89 @@ climb({
       "CustomerNotFound",
       "",
       ({ ledger, other, organizationId }) => ledger.listPools({ organizationId, customerId: other.customerId }),
+    ],
+  ],
+  events: [
+    [
+      "InvalidRequest subscriptionId",
+      "PoolNotFound",
+      ({ ledger }) => ledger.events({ subscriptionId: "x", after: 1 }).next(),
+    ],
+    ["PoolNotFound", "", ({ ledger }) => ledger.events({ subscriptionId: nobody }).next()],
+  ],
+  events$: [
+    ["InvalidRequest after", "PoolNotFound", ({ ledger }) => firstOf(ledger.events$({ orderId: nobody, after: -1 }))],
+    ["PoolNotFound", "", ({ ledger }) => firstOf(ledger.events$({ orderId: nobody }))],
+  ],
+  "events, fenced to nobody": [
+    [
+      "OrganizationNotFound",
+      "PoolNotFound",
+      ({ ledger, subscriptionId }) => ledger.forOrganization(nobody).events({ subscriptionId }).next(),
+    ],
+    [
+      "PoolNotFound",
+      "",
+      ({ ledger, organizationId }) => ledger.forOrganization(organizationId).events({ subscriptionId: nobody }).next(),
+    ],
+  ],
+  seats$: [
+    ["InvalidRequest subscriptionId", "PoolNotFound", ({ ledger }) => firstOf(ledger.seats$({ subscriptionId: "x" }))],
+    [
+      "PoolNotFound",
+      "SeatsNotEnabled",
+      async ({ ledger, seatsOff }) => {
+        await seatsOff();
+        return firstOf(ledger.seats$({ subscriptionId: nobody }));
+      },
+    ],
+    [
+      "SeatsNotEnabled",
+      "",
+      async ({ ledger, subscriptionId, seatsOff }) => {
+        await seatsOff();
+        return firstOf(ledger.seats$({ subscriptionId }));
+      },
+    ],
+  ],
+  pools$: [
+    [
+      "InvalidRequest customerId",
+      "OrganizationNotFound",
+      ({ ledger }) => firstOf(ledger.pools$({ organizationId: nobody, customerId: "x" })),
+    ],
+    [
+      "OrganizationNotFound",
+      "CustomerNotFound",
+      ({ ledger }) => firstOf(ledger.pools$({ organizationId: nobody, customerId: nobody })),
+    ],
+    [
+      "CustomerNotFound",
+      "",
+      ({ ledger, organizationId, other }) => firstOf(ledger.pools$({ organizationId, customerId: other.customerId })),
+    ],
+  ],
+  subscribe: [
+    [
+      "InvalidRequest name",
+      "PoolNotFound",
+      ({ ledger }) => ledger.subscribe({ name: "", subscriptionId: nobody, handler }),
+    ],
+    [
+      "PoolNotFound",
+      "InvalidRequest name",
+      async ({ ledger }) => {
+        await ledger.subscribe({ name: "taken", handler });
+        return ledger.subscribe({ name: "taken", subscriptionId: nobody, handler });
+      },
+    ],
+    [
+      "InvalidRequest name",
+      "",
+      async ({ ledger }) => {
+        await ledger.subscribe({ name: "taken", handler });
+        return ledger.subscribe({ name: "taken", handler });
+      },
     ],
   ],
   history: [

@@ -1,6 +1,9 @@
 // An event as callers see it: everything but the personal data, which is kept beside the log.
 
-import type { EventData, EventType, RecordedEvent } from "../domain/events.ts";
+import { type EventData, type EventType, type RecordedEvent, streamKindOf } from "../domain/events.ts";
+
+/** The names of all events: the keys of a record that has one for each. */
+export const eventTypes = Object.keys(streamKindOf) as [EventType, ...EventType[]];
 
 /** One event of the log. Narrow by `type` to get the type of `data`. Order is by `position`, never by a clock. */
 export type LedgerEvent<Type extends EventType = EventType> = {

@@ -3,8 +3,9 @@
 
 import { z } from "zod";
 import { cursorAfter, cursorFor, cursorSchema, limitSchema } from "../answers/cursor.ts";
+import { eventTypes } from "../answers/event.ts";
 import { idOf, instant, maybe, poolRefShape, text, uuid } from "../arguments.ts";
-import { type EventType, type RecordedEvent, streamKindOf } from "../domain/events.ts";
+import type { RecordedEvent } from "../domain/events.ts";
 import { type CustomerId, emailKey, type MemberId, type OrganizationId } from "../domain/ids.ts";
 import { reject } from "../domain/rejections.ts";
 import { answered, type Query } from "../query.ts";
@@ -24,8 +25,6 @@ export interface HistoryPage {
 }
 
 const actorTypes = ["user", "customer", "member", "system", "polar"] as const;
-// The keys of a record that has one for each type.
-const eventTypes = Object.keys(streamKindOf) as [EventType, ...EventType[]];
 
 export const filterShape = {
   ...poolRefShape,

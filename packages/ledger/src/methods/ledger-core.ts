@@ -9,17 +9,18 @@ import { errorOf } from "../domain/rejections.ts";
 import { errors } from "../errors.ts";
 import { executeCommand } from "../execute-command.ts";
 import type { Query } from "../query.ts";
-import type { CommitSignal } from "../stream/committed-events.ts";
+import type { Streams } from "../stream/streams.ts";
 
 export abstract class LedgerCore {
   protected readonly engine: Engine;
-  protected readonly commits: CommitSignal;
+  protected readonly streams: Streams;
   /** Everything of other organizations is not found; null sees all. */
   protected readonly fence: OrganizationId | null;
 
-  protected constructor(engine: Engine, commits: CommitSignal, fence: OrganizationId | null) {
+  /** @internal Use `openLedger`. */
+  constructor(engine: Engine, streams: Streams, fence: OrganizationId | null) {
     this.engine = engine;
-    this.commits = commits;
+    this.streams = streams;
     this.fence = fence;
   }
 
@@ -41,8 +42,8 @@ export abstract class LedgerCore {
     return result.answer;
   }
 
-  /** From the call of `close` on, though a delivery may still be running and need the store. */
+  /** From the call of `close` on, though a handler may still be running and need the store. */
   protected refuseClosed(): void {
-    if (this.commits.ended.aborted) throw new errors.LedgerClosed({});
+    if (this.streams.commits.ended.aborted) throw new errors.LedgerClosed({});
   }
 }

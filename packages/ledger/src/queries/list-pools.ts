@@ -18,15 +18,15 @@ export interface PoolsPage {
   readonly next: string | null;
 }
 
-const schema = z.strictObject({
-  organizationId: maybe(idOf<OrganizationId>()),
-  customerId: maybe(idOf<CustomerId>()),
-  cursor: cursorSchema,
-  limit: limitSchema,
-});
+const ownersShape = { organizationId: maybe(idOf<OrganizationId>()), customerId: maybe(idOf<CustomerId>()) };
+const schema = z.strictObject({ ...ownersShape, cursor: cursorSchema, limit: limitSchema });
+export const watchPoolsSchema = z.strictObject(ownersShape);
 
 /** Whose pools, and which page of them. */
 export type ListPoolsArgs = z.input<typeof schema>;
+
+/** Whose pools. */
+export type WatchPoolsArgs = z.input<typeof watchPoolsSchema>;
 
 export const listPools: Query<z.output<typeof schema>, PoolsPage> = {
   args: schema,
@@ -48,19 +48,43 @@ export const listPools: Query<z.output<typeof schema>, PoolsPage> = {
   },
 };
 
-/** The streams of those whose pools are asked for; null where nobody is named. */
+interface Owners {
+  readonly kind: "owners";
+  readonly organization: number | null;
+  readonly customer: number | null;
+}
+
+/** Whose pools are watched: of one organization in any case, for it is by its organization that a change is heard of. */
+export const poolOwners: Query<
+  z.output<typeof watchPoolsSchema>,
+  { readonly organization: number; readonly customer: number | null }
+> = {
+  args: watchPoolsSchema,
+  *reads({ organizationId, customerId }, { fence }) {
+    const owners = yield* findOwners(organizationId ?? fence, customerId, fence);
+    if (owners.kind === "rejected") return owners;
+    const { organization, customer } = owners;
+    if (organization !== null) return answered({ organization, customer });
+    const message = "must be given, or a customerId, unless the ledger is fenced to an organization";
+    return reject("InvalidRequest", { issues: [{ path: "organizationId", message }] });
+  },
+};
+
+/** The streams of those whose pools are asked for; null where nobody is named. A customer names its organization. */
 function* findOwners(
   organizationId: OrganizationId | null,
   customerId: CustomerId | null,
   fence: OrganizationId | null,
-): Reads<
-  { readonly kind: "owners"; readonly organization: number | null; readonly customer: number | null } | Rejection
-> {
+): Reads<Owners | Rejection> {
   const organization = organizationId === null ? null : yield* findOrganization(organizationId);
   const outside = fence !== null && organizationId !== fence;
   if (organizationId !== null && (!organization || outside)) return reject("OrganizationNotFound", { organizationId });
   const customer = customerId === null ? null : yield* findCustomer(customerId);
   const foreign = organization !== null && customer?.organization !== organization.stream;
   if (customerId !== null && (!customer || foreign)) return reject("CustomerNotFound", { customerId });
-  return { kind: "owners", organization: organization?.stream ?? null, customer: customer?.stream ?? null };
+  return {
+    kind: "owners",
+    organization: organization?.stream ?? customer?.organization ?? null,
+    customer: customer?.stream ?? null,
+  };
 }

@@ -160,6 +160,11 @@ export function* readPools(filter: {
   return (yield* ask(poolsOf(filter))).map(foundPool);
 }
 
+export function* readPoolByStream(stream: number): Reads<FoundPool | null> {
+  const row = yield* askOne(poolByStream({ stream }));
+  return row && foundPool(row);
+}
+
 /** The pools in which this person holds a seat now. */
 export function* readPoolsOfHolder(personId: PersonId): Reads<readonly FoundPool[]> {
   return (yield* ask(poolsOfHolder({ personId }))).map(foundPool);

@@ -1,8 +1,8 @@
-// Durable subscriptions: their checkpoints and leases, and what they have set aside.
+// Durable subscriptions: their checkpoints and leases, what they have set aside, and where they are parked.
 
 import { askOne, type Reads } from "./port.ts";
 import { type Bound, query, type Row, upsert } from "./query.ts";
-import type { SetAsideTable, SubscriptionsTable } from "./tables.ts";
+import type { ParkedTable, SetAsideTable, SubscriptionsTable } from "./tables.ts";
 
 const subscriptionByName = query((db, args: { name: string }) =>
   db.selectFrom("subscriptions").selectAll().where("name", "=", args.name),
@@ -56,4 +56,33 @@ const deleteSetAside = query((db, args: { subscription: string; position: number
 
 export function removeSetAside({ subscription, position }: Row<SetAsideTable>): Bound {
   return deleteSetAside({ subscription, position });
+}
+
+const parkedByName = query((db, args: { name: string }) =>
+  db.selectFrom("parked").selectAll().where("subscription", "=", args.name),
+);
+
+/** Where a subscription stands still; null for one that goes on. */
+export function* findParked(name: string): Reads<ParkedTable | null> {
+  return yield* askOne(parkedByName({ name }));
+}
+
+const upsertParked = upsert("parked", ["subscription"], {
+  subscription: true,
+  position: true,
+  attempts: true,
+  error: true,
+  parked_at: true,
+});
+
+export function writeParked(row: Row<ParkedTable>): Bound {
+  return upsertParked(row);
+}
+
+const deleteParked = query((db, args: { name: string }) =>
+  db.deleteFrom("parked").where("subscription", "=", args.name),
+);
+
+export function removeParked(name: string): Bound {
+  return deleteParked({ name });
 }

@@ -197,6 +197,17 @@ export interface SetAsideTable {
   due_at: number;
 }
 
+/** A subscription that stands still at an event which could not be handled, until it is resumed. */
+export interface ParkedTable {
+  subscription: string;
+  position: number;
+  attempts: number;
+  /** The error's name: its message may hold personal data. */
+  error: string;
+  /** By the machine's clock. */
+  parked_at: number;
+}
+
 export interface Tables {
   streams: StreamsTable;
   events: EventsTable;
@@ -214,4 +225,5 @@ export interface Tables {
   idempotency: IdempotencyTable;
   subscriptions: SubscriptionsTable;
   set_aside: SetAsideTable;
+  parked: ParkedTable;
 }

@@ -14,11 +14,16 @@ export const terms = {
   person: (id: RawBuilder<unknown>) => sql<string>`'p' || substr(${id}, 1, 8)`,
   actor: (id: RawBuilder<unknown>) => sql<string>`'a' || substr(${id}, -8)`,
   type: (organization: RawBuilder<unknown>, type: RawBuilder<unknown>) =>
-    sql<string>`'t' || ${organization} || ${type}`,
+    sql<string>`'t' || ${whole(organization)} || ${type}`,
   actorType: (organization: RawBuilder<unknown>, type: RawBuilder<unknown>) =>
-    sql<string>`'k' || ${organization} || ${type}`,
-  organization: (organization: RawBuilder<unknown>) => sql<string>`'o' || ${organization}`,
+    sql<string>`'k' || ${whole(organization)} || ${type}`,
+  organization: (organization: RawBuilder<unknown>) => sql<string>`'o' || ${whole(organization)}`,
 };
+
+/** A number that is given is a real one to SQLite, which writes it as 1.0. */
+function whole(number: RawBuilder<unknown>): RawBuilder<number> {
+  return sql`cast(${number} as integer)`;
+}
 
 const stretch = (args: { after: number; upTo: number }) =>
   sql`from events where position > ${args.after} and position <= ${args.upTo}`;

@@ -1,91 +1,93 @@
 // The committed events of the log, in order: history first, then live, with no gap and no double, for one cursor walks
-// the log and a commit, here or in another process, only wakes it up.
+// the log and a commit, here or in another process, only wakes it up. It keeps one page and drops nothing: who is slow
+// reads again from the log ("log" is the name of that rule, docs/decisions/0011).
 
+import { setImmediate } from "node:timers/promises";
 import { Observable } from "rxjs";
 import type { RecordedEvent } from "../domain/events.ts";
-import { readAfter } from "../store/log-queries.ts";
+import { readHead } from "../store/log-queries.ts";
 import type { Store } from "../store/port.ts";
+import { Bell, type CommitSignal, type CommittedEvent, type Topic } from "./commit-signal.ts";
+import { type EventPage, readPage } from "./event-pages.ts";
+import type { EventScope } from "./event-scope.ts";
 
-const pageSize = 500;
+/** For how long one listener may have the event loop before the commands that wait get their turn. */
+const longestTurnMs = 5;
 
-/** Tells who waits that something was committed. */
-export interface CommitSignal {
-  /** Called after each commit of this process. */
-  notify(): void;
-  /** Aborts when the ledger is closed: every stream ends with it. */
-  readonly ended: AbortSignal;
-  /** Resolves at the next commit of any process, or when the signal aborts. */
-  next(signal: AbortSignal): Promise<void>;
-  close(): void;
+export interface Following {
+  readonly scope: EventScope;
+  readonly after: number;
+  readonly signal: AbortSignal;
+  /** Told once, when everything was taken that was in the log at the beginning. */
+  readonly onCaughtUp: ((position: number) => void) | null;
 }
 
-export function createCommitSignal(store: Store): CommitSignal {
-  const waiting = new Set<() => void>();
-  const end = new AbortController();
-  let unwatch: (() => void) | null = null;
-
-  function notify(): void {
-    const woken = [...waiting];
-    waiting.clear();
-    for (const wake of woken) wake();
-  }
-
-  return {
-    notify,
-    ended: end.signal,
-    next(signal) {
-      return new Promise((resolve) => {
-        if (signal.aborted) return resolve();
-        // Other processes are watched for only while somebody listens.
-        unwatch ??= store.watch(notify);
-        const done = () => {
-          waiting.delete(done);
-          signal.removeEventListener("abort", done);
-          if (waiting.size === 0) queueMicrotask(rest);
-          resolve();
-        };
-        waiting.add(done);
-        signal.addEventListener("abort", done, { once: true });
-      });
-    },
-    close() {
-      end.abort();
-      unwatch?.();
-      unwatch = null;
-    },
-  };
-
-  function rest(): void {
-    if (waiting.size > 0) return;
-    unwatch?.();
-    unwatch = null;
+/** Every page after a position, also one without an event where the log has grown; ends with the signal and the ledger. */
+export async function* eventPages(
+  store: Store,
+  commits: CommitSignal,
+  { scope, after, signal }: Omit<Following, "onCaughtUp">,
+): AsyncGenerator<EventPage, void, undefined> {
+  const bell = new Bell();
+  const ring = () => bell.ring();
+  // Listening begins before reading: what is committed in between rings.
+  const stop = commits.listen([topicOf(scope)], (event) => {
+    if (isAmong(scope, event)) bell.ring();
+  });
+  const ends = [signal, commits.ended];
+  for (const end of ends) end.addEventListener("abort", ring);
+  try {
+    for (let from = after; !ends.some(({ aborted }) => aborted); ) {
+      const page = await store.read(() => readPage(scope, from));
+      from = page.upTo;
+      yield page;
+      if (page.more) await setImmediate();
+      else await bell.rung();
+    }
+  } finally {
+    for (const end of ends) end.removeEventListener("abort", ring);
+    stop();
   }
 }
 
-/** Every committed event after a position, for ever: ends only by the signal. */
+/** Every committed event of the scope after a position, for ever: ends with the signal and the ledger. */
 export async function* committedEvents(
   store: Store,
   commits: CommitSignal,
-  options: { readonly after: number; readonly signal: AbortSignal },
+  following: Following,
 ): AsyncGenerator<RecordedEvent, void, undefined> {
-  let { after } = options;
-  const signal = AbortSignal.any([options.signal, commits.ended]);
-  while (!signal.aborted) {
-    // Listening begins before reading: what is committed in between wakes the next round.
-    const stop = new AbortController();
-    const nextCommit = commits.next(AbortSignal.any([signal, stop.signal]));
-    try {
-      const page = await store.read(() => readAfter(after, pageSize));
-      for (const event of page) {
-        after = event.position;
-        yield event;
-        if (signal.aborted) return;
+  const { signal, onCaughtUp } = following;
+  let history = onCaughtUp ? (await store.read(readHead)).position : null;
+  let turn = performance.now();
+  for await (const { events, upTo } of eventPages(store, commits, following)) {
+    for (const event of events) {
+      tellCaughtUp(event.position - 1);
+      if (signal.aborted || commits.ended.aborted) return;
+      yield event;
+      if (performance.now() - turn > longestTurnMs) {
+        await setImmediate();
+        turn = performance.now();
       }
-      if (page.length === 0) await nextCommit;
-    } finally {
-      stop.abort();
     }
+    tellCaughtUp(upTo);
   }
+
+  function tellCaughtUp(taken: number): void {
+    if (history === null || taken < history) return;
+    const position = history;
+    history = null;
+    onCaughtUp?.(position);
+  }
+}
+
+function topicOf({ pool, organization }: EventScope): Topic {
+  if (pool !== null) return `stream ${pool}`;
+  return organization === null ? "log" : `organization ${organization}`;
+}
+
+/** What is not known may be. */
+function isAmong({ types }: EventScope, event: CommittedEvent | null): boolean {
+  return types === null || event === null || types.includes(event.type);
 }
 
 /** An observable of what an async generator yields; unsubscribing ends the generator. */

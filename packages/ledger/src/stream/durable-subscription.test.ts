@@ -10,8 +10,9 @@ import type { SeatLedger } from "../seat-ledger.ts";
 import { openSqliteStore } from "../store/sqlite/sqlite-store.ts";
 import { findSubscription } from "../store/subscription-queries.ts";
 import { pauseAfter } from "./back-off.ts";
-import { createCommitSignal } from "./committed-events.ts";
+import { createCommitSignal } from "./commit-signal.ts";
 import { startSubscription } from "./durable-subscription.ts";
+import { everyEvent } from "./event-scope.ts";
 import type { Subscription } from "./handling.ts";
 import { type Background, takeLease } from "./lease.ts";
 import type { SubscriptionTiming } from "./subscription-timing.ts";
@@ -50,7 +51,7 @@ async function append(ledger: SeatLedger, ...names: readonly string[]): Promise<
 async function aProcess(file: string, timing: SubscriptionTiming, logger: Logger = silentLogger) {
   const store = await openSqliteStore({ file, durability: "normal" });
   const commits = createCommitSignal(store);
-  const background: Background = { store, commits, logger, timing };
+  const background: Background = { store, commits, ended: commits.ended, logger, timing };
   const handled: number[] = [];
   let ended: Promise<unknown> = Promise.resolve();
   let closing: Promise<void> | null = null;
@@ -61,8 +62,11 @@ async function aProcess(file: string, timing: SubscriptionTiming, logger: Logger
     const running = await startSubscription(background, {
       name: "test",
       after: null,
+      scope: everyEvent,
       wants: () => true,
-      tries: null,
+      tries: 1_000,
+      givenUp: "set-aside",
+      onCaughtUp: null,
       ...given,
       async handle(event) {
         await given.handle?.(event);
@@ -219,10 +223,15 @@ test("who renews keeps it for as long as it takes", async () => {
 test("who does not renew is replaced, does not go on, and leaves no trace when it comes back", async () => {
   const { file, ledger } = await aFile();
   const stalled = await aProcess(file, hasty);
-  const gate = Promise.withResolvers<void>();
-  await stalled.subscribe({ handle: () => gate.promise });
+  const [begun, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  await stalled.subscribe({
+    handle() {
+      begun.resolve();
+      return gate.promise;
+    },
+  });
   await append(ledger, "One", "Two");
-  await eventually(async () => expect(await isHeld(stalled.background)).toBe(true));
+  await begun.promise;
   const other = await aProcess(file, patient);
   await other.subscribe();
   await eventually(() => expect(other.handled).toEqual([1, 2]));
@@ -293,7 +302,3 @@ test("pauses double up to the longest, and half of each is left to chance", () =
     expect(new Set(some).size).toBeGreaterThan(1);
   }
 });
-
-async function isHeld({ store }: Background): Promise<boolean> {
-  return (await store.read(() => findSubscription("test")))?.holder != null;
-}

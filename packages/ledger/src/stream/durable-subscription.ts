@@ -1,20 +1,24 @@
 // A subscription that outlives its process: it goes on from a checkpoint kept under its name, in order, at least once, in
-// one process at a time. It starts with the first configuration and ends with the ledger.
+// one process at a time. It starts with the first configuration and ends when it is stopped, or with the ledger.
 
 import type { RecordedEvent } from "../domain/events.ts";
 import { nameOf } from "../logger.ts";
 import { readHead } from "../store/log-queries.ts";
 import type { Store } from "../store/port.ts";
-import { findSubscription, writeSubscription } from "../store/subscription-queries.ts";
+import type { Bound } from "../store/query.ts";
+import { findSubscription, writeParked, writeSubscription } from "../store/subscription-queries.ts";
 import { pause, pauseAfter } from "./back-off.ts";
-import { committedEvents } from "./committed-events.ts";
+import { eventPages } from "./committed-events.ts";
+import type { EventScope } from "./event-scope.ts";
 import { attempt, type Subscription } from "./handling.ts";
 import { type Background, type Lease, takeLease } from "./lease.ts";
 import { newlySetAside, retrySetAside } from "./set-aside.ts";
 
 /** One that runs in the background. */
 export interface RunningSubscription {
-  /** Resolves once the ledger is closed and the running handler is done. */
+  /** Whether this process is the one that handles its events now. */
+  isLeading(): boolean;
+  /** Resolves once it is stopped, or the ledger is closed, and the running handler is done. */
   readonly ended: Promise<void>;
 }
 
@@ -27,7 +31,8 @@ export async function startSubscription(
   subscription: Subscription,
 ): Promise<RunningSubscription> {
   await configure(background.store, subscription);
-  return { ended: run(background, subscription) };
+  const run = new Run(background, subscription);
+  return { ended: run.untilStopped(), isLeading: () => run.isLeading };
 }
 
 async function configure(store: Store, { name, after }: Subscription): Promise<void> {
@@ -40,61 +45,136 @@ async function configure(store: Store, { name, after }: Subscription): Promise<v
   });
 }
 
-/** Runs it whenever no other process does. What the store cannot do now, it may be able to do later. */
-async function run(background: Background, subscription: Subscription): Promise<void> {
-  const { commits, logger, timing } = background;
-  let failures = 0;
-  while (!commits.ended.aborted) {
+class Run {
+  readonly #background: Background;
+  readonly #subscription: Subscription;
+  /** Where the log ended as this process first ran it; `told` once that is handled. */
+  #history: number | "told" | null = null;
+  isLeading = false;
+
+  constructor(background: Background, subscription: Subscription) {
+    this.#background = background;
+    this.#subscription = subscription;
+    if (!subscription.onCaughtUp) this.#history = "told";
+  }
+
+  /** Runs it whenever no other process does. What the store cannot do now, it may be able to do later. */
+  async untilStopped(): Promise<void> {
+    const { ended, logger, timing } = this.#background;
+    const { name } = this.#subscription;
+    let failures = 0;
+    while (!ended.aborted) {
+      try {
+        const lease = await takeLease(this.#background, name);
+        if (lease) await this.#under(lease);
+        failures = 0;
+      } catch (error) {
+        failures += 1;
+        logger.error({ subscription: name, failures, error: nameOf(error) }, "Cannot run; tries again");
+        await pause(pauseAfter(failures, timing.betweenTries), ended);
+      }
+    }
+  }
+
+  /** What is new and what is set aside go side by side, so that neither waits for the other. */
+  async #under(lease: Lease): Promise<void> {
+    const lanes = [this.#follow(lease)];
+    if (this.#subscription.givenUp === "set-aside")
+      lanes.push(retrySetAside(lease, this.#background, this.#subscription));
+    this.isLeading = true;
+    const ends = await Promise.allSettled(lanes.map((lane) => lane.finally(lease.end)));
+    this.isLeading = false;
+    await lease.release();
+    for (const end of ends) if (end.status === "rejected") throw end.reason;
+  }
+
+  async #follow(lease: Lease): Promise<void> {
+    this.#history ??= (await this.#background.store.read(readHead)).position;
+    const progress = { saved: lease.checkpoint, passed: lease.checkpoint };
+    for await (const step of stepsFrom(lease, this.#background, this.#subscription.scope)) {
+      if (!lease.holds() || !(await this.#passes(step, lease, progress))) break;
+    }
+    const { saved, passed } = progress;
+    if (passed > saved) await lease.write((row) => [writeSubscription({ ...row, checkpoint: passed })]);
+  }
+
+  /** What somebody wanted is checkpointed one by one; what nobody wanted now and then, for it costs nothing to read again. */
+  async #passes({ event, upTo }: Step, lease: Lease, progress: Progress): Promise<boolean> {
+    this.#tellCaughtUp(event ? event.position - 1 : upTo);
+    const wanted = event !== null && this.#subscription.wants(event) ? event : null;
+    const outcome = wanted ? await this.#handled(wanted, lease) : nothingToDo;
+    if (outcome.kind !== "passed") return false;
+    progress.passed = upTo;
+    if (!wanted && upTo - progress.saved < unsavedPositions) return true;
+    progress.saved = upTo;
+    return await lease.write((row) => [...outcome.aside, writeSubscription({ ...row, checkpoint: upTo })]);
+  }
+
+  /** Tries in place, until it is done, or has failed as often as the subscription allows, or the lease ends. */
+  async #handled(event: RecordedEvent, lease: Lease): Promise<Handled> {
+    const { tries, givenUp } = this.#subscription;
+    for (let attempts = 1; lease.holds(); attempts += 1) {
+      const error = await attempt(event, attempts, this.#background, this.#subscription);
+      if (error === null) return nothingToDo;
+      if (attempts >= tries) {
+        if (givenUp === "park") return await this.#park(event, attempts, error, lease);
+        return { kind: "passed", aside: [newlySetAside(event, this.#background, this.#subscription)] };
+      }
+      await pause(pauseAfter(attempts, this.#background.timing.betweenTries), lease.ended);
+    }
+    return { kind: "stopped" };
+  }
+
+  /** The checkpoint stays before the event: whoever resumes it begins with this one. */
+  async #park({ position }: RecordedEvent, attempts: number, error: string, lease: Lease): Promise<Handled> {
+    const { name } = this.#subscription;
+    const row = { subscription: name, position, attempts, error, parked_at: Date.now() };
+    if (await lease.write(() => [writeParked(row)])) {
+      this.#background.logger.error({ subscription: name, position, attempts, error }, "Parked until it is resumed");
+    }
+    return { kind: "parked" };
+  }
+
+  #tellCaughtUp(passed: number): void {
+    const history = this.#history;
+    if (typeof history !== "number" || passed < history) return;
+    this.#history = "told";
     try {
-      const lease = await takeLease(background, subscription.name);
-      if (lease) await runUnder(lease, background, subscription);
-      failures = 0;
+      this.#subscription.onCaughtUp?.(history);
     } catch (error) {
-      failures += 1;
-      logger.error({ subscription: subscription.name, failures, error: nameOf(error) }, "Cannot run; tries again");
-      await pause(pauseAfter(failures, timing.betweenTries), commits.ended);
+      this.#background.logger.warn({ subscription: this.#subscription.name, error: nameOf(error) }, "onCaughtUp threw");
     }
   }
 }
 
-/** What is new and what is set aside go side by side, so that neither waits for the other. */
-async function runUnder(lease: Lease, background: Background, subscription: Subscription): Promise<void> {
-  const lanes = [follow(lease, background, subscription)];
-  if (subscription.tries !== null) lanes.push(retrySetAside(lease, background, subscription));
-  const ends = await Promise.allSettled(lanes.map((lane) => lane.finally(lease.end)));
-  await lease.release();
-  for (const end of ends) if (end.status === "rejected") throw end.reason;
+/** An event, or the end of a page, up to where nothing else of the scope is in the log. */
+interface Step {
+  readonly event: RecordedEvent | null;
+  readonly upTo: number;
 }
 
-/** What somebody wanted is checkpointed one by one; what nobody wanted now and then, for it costs nothing to read again. */
-async function follow(lease: Lease, background: Background, subscription: Subscription): Promise<void> {
-  const { store, commits } = background;
-  let saved = lease.checkpoint;
-  let passed = saved;
-  for await (const event of committedEvents(store, commits, { after: saved, signal: lease.ended })) {
-    if (!lease.holds()) break;
-    const outcome = subscription.wants(event) ? await handled(event, lease, background, subscription) : "unwanted";
-    if (outcome === "stopped") break;
-    passed = event.position;
-    if (outcome === "unwanted" && passed - saved < unsavedPositions) continue;
-    const aside = outcome === "failed" ? [newlySetAside(event, background, subscription)] : [];
-    if (!(await lease.write((row) => [...aside, writeSubscription({ ...row, checkpoint: event.position })]))) return;
-    saved = passed;
-  }
-  if (passed > saved) await lease.write((row) => [writeSubscription({ ...row, checkpoint: passed })]);
-}
-
-/** Tries in place, until it is done, or has failed as often as the subscription allows, or the lease ends. */
-async function handled(
-  event: RecordedEvent,
+async function* stepsFrom(
   lease: Lease,
-  background: Background,
-  subscription: Subscription,
-): Promise<"handled" | "failed" | "stopped"> {
-  for (let attempts = 1; lease.holds(); attempts += 1) {
-    if (await attempt(event, attempts, background, subscription)) return "handled";
-    if (attempts === subscription.tries) return "failed";
-    await pause(pauseAfter(attempts, background.timing.betweenTries), lease.ended);
+  { store, commits }: Background,
+  scope: EventScope,
+): AsyncGenerator<Step, void, undefined> {
+  for await (const { events, upTo } of eventPages(store, commits, {
+    scope,
+    after: lease.checkpoint,
+    signal: lease.ended,
+  })) {
+    for (const event of events) yield { event, upTo: event.position };
+    yield { event: null, upTo };
   }
-  return "stopped";
 }
+
+/** Up to where everything is handled, and up to where that is known to the ledger. */
+interface Progress {
+  saved: number;
+  passed: number;
+}
+
+type Passed = { readonly kind: "passed"; readonly aside: readonly Bound[] };
+type Handled = Passed | { readonly kind: "parked" | "stopped" };
+
+const nothingToDo: Passed = { kind: "passed", aside: [] };

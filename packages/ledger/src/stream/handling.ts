@@ -2,6 +2,7 @@
 
 import type { RecordedEvent } from "../domain/events.ts";
 import { nameOf } from "../logger.ts";
+import type { EventScope } from "./event-scope.ts";
 import type { Background } from "./lease.ts";
 
 export interface Subscription {
@@ -9,27 +10,36 @@ export interface Subscription {
   readonly name: string;
   /** After which position it starts when it is first configured; null is the head of the log. */
   readonly after: number | null;
-  /** The others are passed over. */
+  readonly scope: EventScope;
+  /** The others of the scope are passed over. */
   readonly wants: (event: RecordedEvent) => boolean;
   /** Called again where it rejects, and after a crash before the checkpoint. */
   readonly handle: (event: RecordedEvent) => Promise<void>;
-  /** After so many an event is set aside, so that those behind it go on; null: nothing ever passes it. */
-  readonly tries: number | null;
+  /** How often an event is tried before the subscription gives it up for now. */
+  readonly tries: number;
+  /**
+   * What becomes of an event that is given up: it is set aside, so that those behind it go on; or the subscription is parked
+   * there, so that nothing ever passes it.
+   */
+  readonly givenUp: "set-aside" | "park";
+  /** Told once, when everything was handled that was in the log as this process first ran it. */
+  readonly onCaughtUp: ((position: number) => void) | null;
 }
 
-/** Whether the handler was done with the event. Of a failure the error's name is told, never its message. */
+/** Null where the handler was done with the event, else the error's name: its message is told to nobody. */
 export async function attempt(
   event: RecordedEvent,
   attempts: number,
   { logger }: Background,
   { name, handle }: Subscription,
-): Promise<boolean> {
+): Promise<string | null> {
   try {
     await handle(event);
-    return true;
-  } catch (error) {
+    return null;
+  } catch (thrown) {
     const { position, seatId } = event;
-    logger.warn({ subscription: name, position, seatId, attempts, error: nameOf(error) }, "Failed; is tried again");
-    return false;
+    const error = nameOf(thrown);
+    logger.warn({ subscription: name, position, seatId, attempts, error }, "Failed; is tried again");
+    return error;
   }
 }

@@ -2,20 +2,23 @@
 // its epoch, and what an earlier holder still writes then is refused. It knows no events and no handlers.
 
 import { randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import { invariant } from "../invariant.ts";
 import { type Logger, nameOf } from "../logger.ts";
-import type { Store } from "../store/port.ts";
+import type { Reads, Store } from "../store/port.ts";
 import type { Bound } from "../store/query.ts";
-import { findSubscription, writeSubscription } from "../store/subscription-queries.ts";
+import { findParked, findSubscription, writeSubscription } from "../store/subscription-queries.ts";
 import type { SubscriptionsTable } from "../store/tables.ts";
 import { pause } from "./back-off.ts";
-import type { CommitSignal } from "./committed-events.ts";
+import { Bell, type CommitSignal } from "./commit-signal.ts";
 import type { SubscriptionTiming } from "./subscription-timing.ts";
 
 /** What a subscription runs on. */
 export interface Background {
   readonly store: Store;
   readonly commits: CommitSignal;
+  /** Aborts when the subscription is stopped, and when the ledger is closed. */
+  readonly ended: AbortSignal;
   readonly logger: Logger;
   readonly timing: SubscriptionTiming;
 }
@@ -23,7 +26,7 @@ export interface Background {
 export interface Lease {
   /** Where the last holder came to. */
   readonly checkpoint: number;
-  /** Aborts when the lease is lost or ended, and when the ledger is closed. */
+  /** Aborts when the lease is lost or ended, and when the subscription is stopped. */
   readonly ended: AbortSignal;
   /** Whether nobody else can hold it now: to be asked before each step that others would see. */
   holds(): boolean;
@@ -34,52 +37,70 @@ export interface Lease {
   release(): Promise<void>;
 }
 
-/** Waits for the lease; null where the ledger was closed before. */
+/** Waits for the lease, and for as long as the subscription is parked; null where it was stopped before. */
 export async function takeLease(background: Background, name: string): Promise<Lease | null> {
-  const { commits, timing } = background;
-  while (!commits.ended.aborted) {
-    // Listening begins before looking: what is given back in between wakes the next round.
-    const stop = new AbortController();
-    const changed = commits.next(AbortSignal.any([commits.ended, stop.signal]));
-    try {
+  const { commits, ended, timing } = background;
+  const bell = new Bell();
+  const ring = () => bell.ring();
+  // Listening begins before looking: what is given back in between wakes the next round.
+  const stop = commits.listen(["file"], ring);
+  ended.addEventListener("abort", ring);
+  try {
+    while (!ended.aborted) {
       const began = performance.now();
-      const row = await takeIfFree(background, name);
-      if (row.kind === "taken") return leaseOf(background, row.row, began + timing.leaseMs);
-      const free = setTimeout(() => stop.abort(), row.freeInMs);
-      await changed;
-      clearTimeout(free);
-    } finally {
-      stop.abort();
+      const taking = await takeIfFree(background, name);
+      if (taking.kind === "taken") return leaseOf(background, taking.row, began + timing.leaseMs);
+      await rungWithin(bell, taking.freeInMs);
     }
+    return null;
+  } finally {
+    ended.removeEventListener("abort", ring);
+    stop();
   }
-  return null;
+}
+
+async function rungWithin(bell: Bell, ms: number | null): Promise<void> {
+  if (ms === null) return await bell.rung();
+  const late = new AbortController();
+  setTimeout(ms, undefined, { signal: late.signal }).then(
+    () => bell.ring(),
+    () => undefined,
+  );
+  await bell.rung();
+  late.abort();
 }
 
 type Taken = { readonly kind: "taken"; readonly row: SubscriptionsTable };
-type Held = { readonly kind: "held"; readonly freeInMs: number };
+/** `freeInMs`: when the lease ends, if it is not renewed; null where nobody holds it, for the subscription is parked. */
+type Held = { readonly kind: "held"; readonly freeInMs: number | null };
 
 async function takeIfFree({ store, timing }: Background, name: string): Promise<Taken | Held> {
   const now = Date.now();
-  const seen = await store.read(() => findSubscription(name));
-  invariant(seen, `the subscription ${name} was configured`);
-  if (isHeld(seen, now)) return { kind: "held", freeInMs: seen.lease_until - now };
+  const seen = await store.read(() => findFree(name, now));
+  if (seen.kind === "held") return seen;
   return await store.transact<Taken | Held>(function* () {
-    const found = yield* findSubscription(name);
-    invariant(found, `the subscription ${name} stays configured`);
-    if (isHeld(found, now)) return { writes: [], answer: { kind: "held", freeInMs: found.lease_until - now } };
-    const row = { ...found, holder: randomUUID(), lease_until: now + timing.leaseMs, epoch: found.epoch + 1 };
+    const found = yield* findFree(name, now);
+    if (found.kind === "held") return { writes: [], answer: found };
+    const row = { ...found.row, holder: randomUUID(), lease_until: now + timing.leaseMs, epoch: found.row.epoch + 1 };
     return { writes: [writeSubscription(row)], answer: { kind: "taken", row } };
   });
 }
 
-function isHeld(row: SubscriptionsTable, now: number): boolean {
-  return row.holder !== null && row.lease_until > now;
+function* findFree(
+  name: string,
+  now: number,
+): Reads<{ readonly kind: "free"; readonly row: SubscriptionsTable } | Held> {
+  const row = yield* findSubscription(name);
+  invariant(row, `the subscription ${name} was configured`);
+  if (row.holder !== null && row.lease_until > now) return { kind: "held", freeInMs: row.lease_until - now };
+  return (yield* findParked(name)) ? { kind: "held", freeInMs: null } : { kind: "free", row };
 }
 
-function leaseOf({ store, commits, logger, timing }: Background, taken: SubscriptionsTable, until: number): Lease {
+function leaseOf(background: Background, taken: SubscriptionsTable, until: number): Lease {
+  const { store, logger, timing } = background;
   const { name, epoch, checkpoint } = taken;
   const lost = new AbortController();
-  const ended = AbortSignal.any([lost.signal, commits.ended]);
+  const ended = AbortSignal.any([lost.signal, background.ended]);
   let heldUntil = until;
   const renewing = renew();
   logger.debug?.({ subscription: name, epoch, checkpoint }, "Runs the subscription from here");

@@ -13,7 +13,6 @@ import type { SubscriptionTiming } from "./subscription-timing.ts";
 
 /** To be written together with the checkpoint that passes the event. */
 export function newlySetAside(event: RecordedEvent, { timing }: Background, { name, tries }: Subscription): Bound {
-  invariant(tries !== null, `the subscription ${name} sets events aside`);
   return writeSetAside({
     subscription: name,
     position: event.position,
@@ -35,8 +34,8 @@ export async function retrySetAside(lease: Lease, background: Background, subscr
     const [event] = await store.read(() => readAfter(row.position - 1, 1));
     invariant(event?.position === row.position, `the event set aside at position ${row.position} is in the log`);
     const attempts = row.attempts + 1;
-    const done = await attempt(event, attempts, background, subscription);
-    const rounds = attempts - (subscription.tries ?? 0) + 1;
+    const done = (await attempt(event, attempts, background, subscription)) === null;
+    const rounds = attempts - subscription.tries + 1;
     await lease.write(() => [
       done ? removeSetAside(row) : writeSetAside({ ...row, attempts, due_at: dueAfter(rounds, timing) }),
     ]);

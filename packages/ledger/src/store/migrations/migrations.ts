@@ -5,8 +5,15 @@ import { peopleAndPast } from "./0002-people-and-past.ts";
 import { subscriptions } from "./0003-subscriptions.ts";
 import { askingThePast } from "./0004-asking-the-past.ts";
 import { oneInvertedIndex } from "./0005-one-inverted-index.ts";
+import { parkedSubscriptions } from "./0005-parked-subscriptions.ts";
 
-export const migrations: readonly string[] = [initial, peopleAndPast, subscriptions, askingThePast, oneInvertedIndex];
+export const migrations: readonly string[] = [
+  initial,
+  peopleAndPast,
+  subscriptions,
+  askingThePast,
+  `${oneInvertedIndex}${parkedSubscriptions}`,
+];
 
 /** Marks a file as a seat ledger ("SEAT" in ASCII), so that no other database is ever taken for one. */
 export const applicationId = 0x53454154;

@@ -1,0 +1,124 @@
+// What happens, as it happens: one method for each stream. No rule lives here: a method names what it listens to.
+
+import { defer, type Observable } from "rxjs";
+import { eventAnswer, type LedgerEvent } from "../answers/event.ts";
+import type { Pool } from "../answers/pool.ts";
+import type { SeatsList } from "../answers/seat.ts";
+import { checked } from "../arguments.ts";
+import { type PoolQueryArgs, poolQuerySchema, poolRefs } from "../queries/get-pool.ts";
+import { poolOwners, type WatchPoolsArgs, watchPoolsSchema } from "../queries/list-pools.ts";
+import { versionedSeats } from "../queries/list-seats.ts";
+import { committedEvents, observableOf } from "../stream/committed-events.ts";
+import { eventScope } from "../stream/event-scope.ts";
+import { livePools } from "../stream/live-pools.ts";
+import { liveSeats } from "../stream/live-seats.ts";
+import {
+  type EventsArgs,
+  eventsSchema,
+  observedEventsSchema,
+  type SubscribeArgs,
+  subscribeSchema,
+} from "../stream/stream-args.ts";
+import type { DurableSubscription } from "../stream/subscriptions.ts";
+import { LedgerPast } from "./ledger-past.ts";
+
+export abstract class LedgerStreams extends LedgerPast {
+  /**
+   * The committed events after a position, by any filters: history first, then live, with no gap and no double, also of what
+   * other processes write to the same file. Ends by the signal, by leaving the loop, or with the ledger.
+   *
+   * A slow loop loses nothing and holds nobody up: a page of 500 events is kept, the rest is read from the log when it is
+   * asked for (the overflow rule `log`).
+   *
+   * @example
+   * for await (const event of ledger.events({ types: ["SeatRevoked"], signal })) console.log(event.position, event.seatId);
+   */
+  async *events(args: EventsArgs = {}): AsyncGenerator<LedgerEvent, void, undefined> {
+    const { after, signal, onCaughtUp, ...filter } = checked(eventsSchema, args);
+    const scope = await this.ask(eventScope, filter);
+    const following = { scope, after, onCaughtUp, signal: signal ?? new AbortController().signal };
+    for await (const event of committedEvents(this.engine.store, this.streams.commits, following)) {
+      yield eventAnswer(event);
+    }
+  }
+
+  /**
+   * The same as an observable; unsubscribing ends it. Each subscriber walks the log by itself (the overflow rule `log`), and
+   * is given the next event as soon as it returns: for work that takes its time use `events` or `subscribe`, because what an
+   * operator such as `concatMap` keeps waiting is kept in memory.
+   *
+   * @example
+   * ledger.events$({ subscriptionId, after: 120 }).subscribe(({ type, position }) => console.log(position, type));
+   */
+  events$(args: Omit<EventsArgs, "signal"> = {}): Observable<LedgerEvent> {
+    return observableOf((signal) => this.events({ ...checked(observedEventsSchema, args), signal }));
+  }
+
+  /**
+   * The seats of a pool now, then after each change that the list shows. Of many changes at once only the last list is told
+   * (the overflow rule `latest`). However many watch a pool, it is read once; while commands are being written at full speed
+   * these readings take a thirtieth of the time, so that a list may come some tenths of a second late, and the last one always
+   * comes. Fails as `listSeats` does.
+   */
+  seats$(args: PoolQueryArgs): Observable<SeatsList> {
+    return defer(() =>
+      this.streams.seats(this.#keyOf(checked(poolQuerySchema, args)), async () => {
+        const refs = await this.ask(poolRefs, args);
+        return liveSeats(refs, () => this.ask(versionedSeats, args));
+      }),
+    );
+  }
+
+  /**
+   * Every pool of an organization or a customer now, in the order in which the ledger came to know them, then all of them
+   * after each change of one; by the same overflow rule as `seats$`. A fenced ledger needs to name neither. Fails as
+   * `listPools` does.
+   */
+  pools$(args: WatchPoolsArgs = {}): Observable<readonly Pool[]> {
+    return defer(() =>
+      this.streams.pools(this.#keyOf(checked(watchPoolsSchema, args)), async () =>
+        livePools(this.engine.store, await this.ask(poolOwners, args)),
+      ),
+    );
+  }
+
+  /**
+   * Handles events durably: one after the other, at least once, from a checkpoint that is kept in the ledger under a name, in
+   * one process at a time. Resolves when the name stands in the ledger; the handling goes on in the background, and keeps the
+   * process alive, until `stop`, the signal, or `close`, which wait for the running handler. Where several processes
+   * subscribe by the same name, one of them handles; when it dies, another one takes over within ten seconds.
+   *
+   * Where the handler rejects, it is called again after pauses that double from half a second to a minute. After `tries` of
+   * them the subscription is parked: it stands still at this event, also after a restart, until `resume` is called. The
+   * ledger keeps the error's name and the position, not the message, which may name people.
+   *
+   * A name that runs in this ledger already is `InvalidRequest`.
+   *
+   * @example
+   * const subscription = await ledger.subscribe({ name: "crm", types: ["SeatRevoked"], handler: (event) => crm.tell(event) });
+   * if ((await subscription.state()).parked) await subscription.resume();
+   */
+  async subscribe(args: SubscribeArgs): Promise<DurableSubscription> {
+    const { name, handler, after, tries, onCaughtUp, signal, ...filter } = checked(subscribeSchema, args);
+    const scope = await this.ask(eventScope, filter);
+    const subscription = {
+      // No name of the ledger's own ("deliver") has a colon, and no organization sees the names of another.
+      name: `${this.fence ?? "ledger"}:${name}`,
+      after: after ?? 0,
+      scope,
+      wants: () => true,
+      async handle(event: Parameters<typeof eventAnswer>[0]) {
+        await handler(eventAnswer(event));
+      },
+      tries,
+      givenUp: "park" as const,
+      onCaughtUp,
+    };
+    return await this.streams.subscriptions.start(subscription, name, signal);
+  }
+
+  /** By what the same list is known, however it was asked for. */
+  #keyOf(args: object): string {
+    return JSON.stringify([this.fence, args]);
+  }
+}

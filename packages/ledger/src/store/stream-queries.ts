@@ -1,0 +1,77 @@
+// What the streams ask of the log: what happened since, told in a few columns, and one stream from a version on.
+
+import { sql } from "kysely";
+import type { EventType, RecordedEvent } from "../domain/events.ts";
+import { eventOf } from "./event-codec.ts";
+import { eventRows } from "./log-queries.ts";
+import { ask, askOne, type Reads } from "./port.ts";
+import { type Arguments, query } from "./query.ts";
+
+/** As much of an event as tells whom it concerns. Streams are named by their numbers. */
+export interface EventHeader {
+  readonly position: number;
+  readonly stream: number;
+  readonly organization: number;
+  readonly type: EventType;
+  readonly personId: string | null;
+}
+
+const headersAfter = query((db, args: { after: number; limit: number }) =>
+  db
+    .selectFrom("events")
+    .select(["position", "stream", "organization", "type", "person_id"])
+    .where("position", ">", args.after)
+    .orderBy("position")
+    .limit(args.limit),
+);
+
+/** The next events of the whole log after a position, without what they say. */
+export function* readHeadersAfter(after: number, limit: number): Reads<readonly EventHeader[]> {
+  const rows = yield* ask(headersAfter({ after, limit }));
+  return rows.map(({ position, stream, organization, type, person_id }) => {
+    // The log holds no other types: the codec reads them by the same name.
+    return { position, stream, organization, type: type as EventType, personId: person_id };
+  });
+}
+
+// Several at once: a statement for each would cost several times the event.
+const atOnce = 50;
+const places = Array.from({ length: atOnce }, (_, index) => `position${index}`);
+const eventsAt = query((db, args: Arguments) =>
+  eventRows(db)
+    .where("events.position", "in", sql<number>`(${sql.join(places.map((name) => sql`${args[name]}`))})`)
+    .orderBy("events.position"),
+);
+
+/** The events at these positions, which are in order. */
+export function* readEventsAt(positions: readonly number[]): Reads<readonly RecordedEvent[]> {
+  const events: RecordedEvent[] = [];
+  for (let first = 0; first < positions.length; first += atOnce) {
+    // What is left of the last statement's places names no event: positions begin with 1.
+    const named = Object.fromEntries(places.map((name, index) => [name, positions[first + index] ?? 0]));
+    for (const row of yield* ask(eventsAt(named))) events.push(eventOf(row));
+  }
+  return events;
+}
+
+const streamAfter = query((db, args: { stream: number; version: number; limit: number }) =>
+  eventRows(db)
+    .where("events.stream", "=", args.stream)
+    .where("events.version", ">", args.version)
+    .orderBy("events.version")
+    .limit(args.limit),
+);
+
+/** The next events of one stream after a version. */
+export function* readStreamAfter(stream: number, version: number, limit: number): Reads<readonly RecordedEvent[]> {
+  return (yield* ask(streamAfter({ stream, version, limit }))).map(eventOf);
+}
+
+const lastVersion = query((db, args: { stream: number }) =>
+  db.selectFrom("events").select("version").where("stream", "=", args.stream).orderBy("version", "desc").limit(1),
+);
+
+/** How many events a stream has. */
+export function* readLastVersion(stream: number): Reads<number> {
+  return (yield* askOne(lastVersion({ stream })))?.version ?? 0;
+}

@@ -1,0 +1,72 @@
+// The log page by page, as far as a scope reaches, each led by the index that gives the fewest events.
+
+import type { RecordedEvent } from "../domain/events.ts";
+import type { EventFilter } from "../store/event-filter.ts";
+import { readPositions } from "../store/history-queries.ts";
+import { readAfter, readHead } from "../store/log-queries.ts";
+import { versionAt } from "../store/past-queries.ts";
+import type { Reads } from "../store/port.ts";
+import { readEventsAt, readHeadersAfter, readLastVersion, readStreamAfter } from "../store/stream-queries.ts";
+import type { EventScope } from "./event-scope.ts";
+
+const pageSize = 500;
+/** Headers are short, and many of them are passed over. */
+const headersAtOnce = 1_000;
+
+export interface EventPage {
+  readonly events: readonly RecordedEvent[];
+  /** Up to here nothing is left that would belong into the scope. */
+  readonly upTo: number;
+  /** Whether there may be more already. */
+  readonly more: boolean;
+}
+
+/** The next events of the scope after a position. */
+export function* readPage(scope: EventScope, after: number): Reads<EventPage> {
+  if (scope.pool !== null) return yield* pageOfPool(scope.pool, scope, after);
+  if (scope.organization !== null) return yield* pageOfOrganization(scope.organization, scope, after);
+  if (scope.types !== null) return yield* pageOfTypes(scope, after);
+  const events = yield* readAfter(after, pageSize);
+  return { events, upTo: events.at(-1)?.position ?? after, more: events.length === pageSize };
+}
+
+/** In its stream, by the version: what was told already costs nothing. */
+function* pageOfPool(pool: number, { types }: EventScope, after: number): Reads<EventPage> {
+  const last = yield* readLastVersion(pool);
+  const version = yield* versionAt(pool, last, { by: "recorded", position: after });
+  const events = yield* readStreamAfter(pool, version, pageSize);
+  const more = events.length === pageSize;
+  return {
+    events: events.filter(({ type }) => types?.includes(type) ?? true),
+    upTo: yield* endOf(events, more, after),
+    more,
+  };
+}
+
+function* pageOfOrganization(organization: number, { types }: EventScope, after: number): Reads<EventPage> {
+  const upTo = (yield* readHead()).position;
+  const filter: EventFilter = { ...nothing, organization, types };
+  const events = yield* readEventsAt(yield* readPositions(filter, { after, upTo, limit: pageSize }));
+  const more = events.length === pageSize;
+  return { events, upTo: yield* endOf(events, more, after), more };
+}
+
+/** Types are found by index within an organization only: in the whole log their names are looked at one by one. */
+function* pageOfTypes({ types }: EventScope, after: number): Reads<EventPage> {
+  const headers = yield* readHeadersAfter(after, headersAtOnce);
+  const wanted = headers.filter(({ type }) => types?.includes(type) ?? true).slice(0, pageSize);
+  const events = yield* readEventsAt(wanted.map(({ position }) => position));
+  const isFull = events.length === pageSize;
+  const upTo = (isFull ? events.at(-1) : headers.at(-1))?.position ?? after;
+  return { events, upTo, more: isFull || headers.length === headersAtOnce };
+}
+
+function* endOf(events: readonly RecordedEvent[], more: boolean, after: number): Reads<number> {
+  if (more) return events.at(-1)?.position ?? after;
+  return Math.max(after, (yield* readHead()).position);
+}
+
+const nothing = {
+  ...{ seatId: null, emailKey: null, personId: null, memberId: null, pool: null, customer: null },
+  ...{ actorId: null, actorType: null },
+} as const;

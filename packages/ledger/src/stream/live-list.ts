@@ -1,0 +1,120 @@
+// A list that stays up to date for all who watch it: one reading serves them all. Of many changes it shows the last one
+// only ("latest" is the name of that rule, docs/decisions/0011): whoever is slow finds the newest list, never a queue.
+
+import { Observable, type Subscriber } from "rxjs";
+import type { CommitSignal, CommittedEvent, Topic } from "./commit-signal.ts";
+import type { PoliteReads } from "./polite-reads.ts";
+
+/** What is watched, and how it is read. */
+export interface ListSource<List> {
+  readonly topics: readonly Topic[];
+  /** Whether the list may be another one after this event; null is one that is not known. */
+  concerns(event: CommittedEvent | null): boolean;
+  /** The list now; null where it is as it was. */
+  read(): Promise<List | null>;
+}
+
+/** The lists of one kind that somebody watches, by what they are of. */
+export type LiveLists<List> = (key: string, open: () => Promise<ListSource<List>>) => Observable<List>;
+
+export function createLiveLists<List>(commits: CommitSignal, reads: PoliteReads): LiveLists<List> {
+  const watched = new Map<string, LiveList<List>>();
+  return (key, open) =>
+    new Observable((subscriber) => {
+      const list: LiveList<List> =
+        watched.get(key) ??
+        new LiveList(commits, reads, open, () => {
+          if (watched.get(key) === list) watched.delete(key);
+        });
+      watched.set(key, list);
+      list.join(subscriber);
+      return () => list.leave(subscriber);
+    });
+}
+
+class LiveList<List> {
+  readonly #commits: CommitSignal;
+  readonly #reads: PoliteReads;
+  readonly #open: () => Promise<ListSource<List>>;
+  readonly #gone: () => void;
+  /** Who watches, and the list that each has seen last. */
+  readonly #subscribers = new Map<Subscriber<List>, List | null>();
+  readonly #refresh = () => this.#readNow();
+  readonly #complete = () => this.#endAll((subscriber) => subscriber.complete());
+  #source: ListSource<List> | null = null;
+  #latest: List | null = null;
+  #reading = false;
+  #again = false;
+  #stopListening = () => {};
+
+  constructor(commits: CommitSignal, reads: PoliteReads, open: () => Promise<ListSource<List>>, gone: () => void) {
+    this.#commits = commits;
+    this.#reads = reads;
+    this.#open = open;
+    this.#gone = gone;
+    commits.ended.addEventListener("abort", this.#complete, { once: true });
+  }
+
+  /** Shows the list as it is at this moment at the earliest, so that everybody finds what was answered before. */
+  join(subscriber: Subscriber<List>): void {
+    this.#subscribers.set(subscriber, null);
+    void this.#readNow();
+  }
+
+  leave(subscriber: Subscriber<List>): void {
+    if (this.#subscribers.delete(subscriber) && this.#subscribers.size === 0) this.#end();
+  }
+
+  async #readNow(): Promise<void> {
+    this.#again = true;
+    if (this.#reading) return;
+    this.#reading = true;
+    try {
+      while (this.#again && this.#subscribers.size > 0) {
+        this.#again = false;
+        this.#reads.forget(this.#refresh);
+        const source = this.#source ?? (await this.#opened());
+        this.#latest = (await source.read()) ?? this.#latest;
+        this.#show();
+      }
+    } catch (error) {
+      this.#endAll((subscriber) => subscriber.error(error));
+    }
+    this.#reading = false;
+  }
+
+  /** Listening begins before the first reading: what is committed in between asks for the next one. */
+  async #opened(): Promise<ListSource<List>> {
+    const source = await this.#open();
+    this.#source = source;
+    if (this.#subscribers.size === 0) return source;
+    this.#stopListening = this.#commits.listen(source.topics, (event) => {
+      if (source.concerns(event)) this.#reads.ask(this.#refresh);
+    });
+    return source;
+  }
+
+  #show(): void {
+    const latest = this.#latest;
+    if (latest === null) return;
+    for (const [subscriber, seen] of this.#subscribers) {
+      if (seen === latest) continue;
+      this.#subscribers.set(subscriber, latest);
+      subscriber.next(latest);
+    }
+  }
+
+  #endAll(end: (subscriber: Subscriber<List>) => void): void {
+    const subscribers = [...this.#subscribers.keys()];
+    this.#subscribers.clear();
+    this.#end();
+    for (const subscriber of subscribers) end(subscriber);
+  }
+
+  #end(): void {
+    this.#gone();
+    this.#stopListening();
+    this.#reads.forget(this.#refresh);
+    this.#commits.ended.removeEventListener("abort", this.#complete);
+  }
+}

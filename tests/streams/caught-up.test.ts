@@ -1,0 +1,102 @@
+// A listener is told when history is over: once, when it has everything that was committed before it began.
+
+import { openLedger } from "seat-ledger";
+import { describe, expect, test } from "vitest";
+import { eventually } from "./eventually.ts";
+import { assignEach, emails, ledgerWithPools, otherPool, pool, upTo } from "./stage.ts";
+
+describe("onCaughtUp", () => {
+  test("is called after the last event of history and before the first one that is live", async () => {
+    await using ledger = await ledgerWithPools();
+    const told: (string | number)[] = [];
+    const stop = new AbortController();
+    const onCaughtUp = (position: number) => told.push(`caught up at ${position}`);
+    const listening = (async () => {
+      for await (const { position } of ledger.events({ signal: stop.signal, onCaughtUp })) told.push(position);
+    })();
+    await eventually(() => expect(told).toEqual([1, 2, 3, 4, "caught up at 4"]));
+    await ledger.resizePool({ ...pool, seats: 9 });
+    await eventually(() => expect(told).toEqual([1, 2, 3, 4, "caught up at 4", 5]));
+    stop.abort();
+    await listening;
+  });
+
+  test("is called between two events of one page", async () => {
+    await using ledger = await ledgerWithPools(400);
+    await assignEach(ledger, emails(298));
+    const told: (string | number)[] = [];
+    const onCaughtUp = (position: number) => told.push(`caught up at ${position}`);
+    for await (const { position } of ledger.events({ onCaughtUp })) {
+      told.push(position);
+      // History ends at 600, within the second page; what is committed while it is told is not waited for.
+      if (position === 1) await assignEach(ledger, emails(50, "late"));
+      if (position === 700) break;
+    }
+    expect(told).toEqual([...upTo(600), "caught up at 600", ...upTo(700).slice(600)]);
+  });
+
+  test("is called once, also where the listener falls behind again", async () => {
+    await using ledger = await ledgerWithPools();
+    let calls = 0;
+    let heard = 0;
+    const onCaughtUp = () => {
+      calls += 1;
+    };
+    const listening = ledger.events$({ onCaughtUp }).subscribe(() => {
+      heard += 1;
+    });
+    await eventually(() => expect(calls).toBe(1));
+    await assignEach(ledger, emails(200));
+    await eventually(() => expect(heard).toBe(404));
+    listening.unsubscribe();
+    expect(calls).toBe(1);
+  });
+
+  test("is called for each subscriber of an observable", async () => {
+    await using ledger = await ledgerWithPools();
+    const told: number[] = [];
+    const events$ = ledger.events$({ onCaughtUp: (position) => told.push(position) });
+    const first = events$.subscribe();
+    await eventually(() => expect(told).toEqual([4]));
+    await ledger.resizePool({ ...pool, seats: 9 });
+    const second = events$.subscribe();
+    await eventually(() => expect(told).toEqual([4, 5]));
+    first.unsubscribe();
+    second.unsubscribe();
+  });
+
+  test.each([
+    ["on an empty ledger", {}, 0],
+    ["after a position that is still to come", { after: 99 }, 0],
+  ])("is called at once %s", async (_, args, position) => {
+    await using ledger = await openLedger({ file: ":memory:" });
+    const told: number[] = [];
+    const listening = ledger.events$({ ...args, onCaughtUp: (at) => told.push(at) }).subscribe();
+    await eventually(() => expect(told).toEqual([position]));
+    listening.unsubscribe();
+  });
+
+  test("is called where no event of history was asked for", async () => {
+    await using ledger = await ledgerWithPools();
+    await ledger.resizePool({ ...otherPool, seats: 9 });
+    for (const filter of [{ ...pool, after: 3 }, { types: ["SeatClaimed" as const] }]) {
+      const told: number[] = [];
+      const listening = ledger.events$({ ...filter, onCaughtUp: (at) => told.push(at) }).subscribe();
+      await eventually(() => expect(told).toEqual([5]));
+      listening.unsubscribe();
+    }
+  });
+
+  test("that throws ends the stream with its error", async () => {
+    await using ledger = await ledgerWithPools();
+    const onCaughtUp = () => {
+      throw new RangeError("mine");
+    };
+    const events: unknown[] = [];
+    const failing = (async () => {
+      for await (const event of ledger.events({ onCaughtUp })) events.push(event);
+    })();
+    await expect(failing).rejects.toThrow(new RangeError("mine"));
+    expect(events).toHaveLength(4);
+  });
+});
