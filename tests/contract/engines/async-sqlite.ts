@@ -84,7 +84,8 @@ function createExecutor(file: string, turn: () => Promise<unknown>) {
   migrate(database);
   const statement = ({ query, values }: Bound) => {
     const { sql, values: placed } = compileForSqlite(query);
-    return { prepared: database.prepare(sql), parameters: placed(values) };
+    const prepared = database.prepare(sql);
+    return { prepared: query.asArrays ? prepared.raw() : prepared, parameters: placed(values) };
   };
 
   async function begin(how: string): Promise<void> {

@@ -5,6 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
+import { eventAnswer } from "../answers/event.ts";
 import { openLedger } from "../ledger.ts";
 import { readAfter } from "../store/log-queries.ts";
 import { openSqliteStore } from "../store/sqlite/sqlite-store.ts";
@@ -26,7 +27,7 @@ test("a delivery that takes too long has failed", async () => {
 
   const store = await openSqliteStore({ file, durability: "normal" });
   const setting = { store, tokens: createTokens([secret]), clock: () => new Date() };
-  const event = (await store.read(() => readAfter(0, 100))).find(isInvitation);
+  const event = (await store.read(() => readAfter(0, 100))).map(eventAnswer).find(isInvitation);
   const never = vi.fn(() => new Promise<void>(() => undefined));
   const soon = vi.fn(async () => undefined);
   if (!event) throw new Error("nobody was invited");

@@ -2,11 +2,12 @@
 // process is for the subscription (stream/durable-subscription.ts); the token is derived here and kept nowhere.
 
 import { organizationAnswer } from "../answers/directory.ts";
+import type { LedgerEvent } from "../answers/event.ts";
 import type { InvitationToDeliver } from "../answers/invitation-to-deliver.ts";
 import { poolAnswer } from "../answers/pool.ts";
 import { seatAnswer } from "../answers/seat.ts";
 import { isClaimable } from "../domain/decide/claim-seat.ts";
-import type { RecordedEvent, TokenRecord } from "../domain/events.ts";
+import type { TokenRecord } from "../domain/events.ts";
 import { invariant } from "../invariant.ts";
 import { findMemberOf } from "../store/member-queries.ts";
 import { findOrganization } from "../store/organization-queries.ts";
@@ -32,14 +33,14 @@ class DeliveryTookTooLong extends Error {
 }
 
 /** Whether an event invites somebody. Polar sends its own invitations: those events hold none. */
-export function isInvitation(event: RecordedEvent): boolean {
+export function isInvitation(event: LedgerEvent): boolean {
   return invitationIn(event) !== null;
 }
 
 export async function deliverInvitation(
   { store, tokens, clock }: DeliverySetting,
   deliver: Deliver,
-  event: RecordedEvent,
+  event: LedgerEvent,
   waitMs: number = patienceMs,
 ): Promise<void> {
   const record = invitationIn(event);
@@ -49,7 +50,7 @@ export async function deliverInvitation(
   if (found) await inTime(deliver({ ...found, token: tokens.derive("invitation", record) }), waitMs);
 }
 
-function invitationIn(event: RecordedEvent): TokenRecord | null {
+function invitationIn(event: LedgerEvent): TokenRecord | null {
   return event.type === "SeatAssigned" || event.type === "InvitationResent" ? event.data.invitation : null;
 }
 

@@ -1,7 +1,7 @@
 // What happens, as it happens: one method for each stream. No rule lives here: a method names what it listens to.
 
 import { defer, type Observable } from "rxjs";
-import { eventAnswer, type LedgerEvent } from "../answers/event.ts";
+import type { LedgerEvent } from "../answers/event.ts";
 import type { Pool } from "../answers/pool.ts";
 import type { SeatsList } from "../answers/seat.ts";
 import { checked } from "../arguments.ts";
@@ -33,13 +33,12 @@ export abstract class LedgerStreams extends LedgerPast {
    * @example
    * for await (const event of ledger.events({ types: ["SeatRevoked"], signal })) console.log(event.position, event.seatId);
    */
-  async *events(args: EventsArgs = {}): AsyncGenerator<LedgerEvent, void, undefined> {
-    const { after, signal, onCaughtUp, ...filter } = checked(eventsSchema, args);
-    const scope = await this.ask(eventScope, filter);
-    const following = { scope, after, onCaughtUp, signal: signal ?? new AbortController().signal };
-    for await (const event of committedEvents(this.engine.store, this.streams.commits, following)) {
-      yield eventAnswer(event);
-    }
+  events(args: EventsArgs = {}): AsyncGenerator<LedgerEvent, void, undefined> {
+    return committedEvents(this.engine.store, this.streams.commits, async () => {
+      const { after, signal, onCaughtUp, ...filter } = checked(eventsSchema, args);
+      const scope = await this.ask(eventScope, filter);
+      return { scope, after, onCaughtUp, signal: signal ?? new AbortController().signal };
+    });
   }
 
   /**
@@ -107,8 +106,8 @@ export abstract class LedgerStreams extends LedgerPast {
       after: after ?? 0,
       scope,
       wants: () => true,
-      async handle(event: Parameters<typeof eventAnswer>[0]) {
-        await handler(eventAnswer(event));
+      async handle(event: LedgerEvent) {
+        await handler(event);
       },
       tries,
       givenUp: "park" as const,

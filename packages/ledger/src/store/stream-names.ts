@@ -45,7 +45,10 @@ export class StreamNames {
     for (let first = 0; first < numbers.length; first += atOnce) {
       // What is left of the last statement's places names no stream: numbers begin with 1.
       const named = Object.fromEntries(places.map((name, index) => [name, numbers[first + index] ?? 0]));
-      for (const { stream, kind, id } of yield* ask(streamsByNumber(named))) this.#names.set(stream, { kind, id });
+      for (const { stream, kind, id } of yield* ask(streamsByNumber(named))) {
+        // Every event of the stream shares it.
+        this.#names.set(stream, Object.freeze({ kind, id }));
+      }
     }
   }
 

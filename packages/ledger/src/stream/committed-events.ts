@@ -4,9 +4,10 @@
 
 import { setImmediate } from "node:timers/promises";
 import { Observable } from "rxjs";
-import type { RecordedEvent } from "../domain/events.ts";
+import type { LedgerEvent } from "../answers/event.ts";
 import { readHead } from "../store/log-queries.ts";
 import type { Store } from "../store/port.ts";
+import { StreamNames } from "../store/stream-names.ts";
 import { Bell, type CommitSignal, type CommittedEvent, type Topic } from "./commit-signal.ts";
 import { type EventPage, readPage } from "./event-pages.ts";
 import type { EventScope } from "./event-scope.ts";
@@ -29,6 +30,7 @@ export async function* eventPages(
   { scope, after, signal }: Omit<Following, "onCaughtUp">,
 ): AsyncGenerator<EventPage, void, undefined> {
   const bell = new Bell();
+  const names = new StreamNames();
   const ring = () => bell.ring();
   // Listening begins before reading: what is committed in between rings.
   const stop = commits.listen([topicOf(scope)], (event) => {
@@ -38,7 +40,7 @@ export async function* eventPages(
   for (const end of ends) end.addEventListener("abort", ring);
   try {
     for (let from = after; !ends.some(({ aborted }) => aborted); ) {
-      const page = await store.read(() => readPage(scope, from));
+      const page = await store.read(() => readPage(scope, from, names));
       from = page.upTo;
       yield page;
       if (page.more) await setImmediate();
@@ -50,12 +52,16 @@ export async function* eventPages(
   }
 }
 
-/** Every committed event of the scope after a position, for ever: ends with the signal and the ledger. */
+/**
+ * Every committed event of the scope after a position, for ever: ends with the signal and the ledger. `begin` is asked when the
+ * first event is: one generator inside another would be paid for each event.
+ */
 export async function* committedEvents(
   store: Store,
   commits: CommitSignal,
-  following: Following,
-): AsyncGenerator<RecordedEvent, void, undefined> {
+  begin: () => Promise<Following>,
+): AsyncGenerator<LedgerEvent, void, undefined> {
+  const following = await begin();
   const { signal, onCaughtUp } = following;
   let history = onCaughtUp ? (await store.read(readHead)).position : null;
   let turn = performance.now();

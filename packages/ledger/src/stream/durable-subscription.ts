@@ -1,7 +1,7 @@
 // A subscription that outlives its process: it goes on from a checkpoint kept under its name, in order, at least once, in
 // one process at a time. It starts with the first configuration and ends when it is stopped, or with the ledger.
 
-import type { RecordedEvent } from "../domain/events.ts";
+import type { LedgerEvent } from "../answers/event.ts";
 import { nameOf } from "../logger.ts";
 import { readHead } from "../store/log-queries.ts";
 import type { Store } from "../store/port.ts";
@@ -111,7 +111,7 @@ class Run {
   }
 
   /** Tries in place, until it is done, or has failed as often as the subscription allows, or the lease ends. */
-  async #handled(event: RecordedEvent, lease: Lease): Promise<Handled> {
+  async #handled(event: LedgerEvent, lease: Lease): Promise<Handled> {
     const { tries, givenUp } = this.#subscription;
     for (let attempts = 1; lease.holds(); attempts += 1) {
       const error = await attempt(event, attempts, this.#background, this.#subscription);
@@ -126,7 +126,7 @@ class Run {
   }
 
   /** The checkpoint stays before the event: whoever resumes it begins with this one. */
-  async #park({ position }: RecordedEvent, attempts: number, error: string, lease: Lease): Promise<Handled> {
+  async #park({ position }: LedgerEvent, attempts: number, error: string, lease: Lease): Promise<Handled> {
     const { name } = this.#subscription;
     const row = { subscription: name, position, attempts, error, parked_at: Date.now() };
     if (await lease.write(() => [writeParked(row)])) {
@@ -149,7 +149,7 @@ class Run {
 
 /** An event, or the end of a page, up to where nothing else of the scope is in the log. */
 interface Step {
-  readonly event: RecordedEvent | null;
+  readonly event: LedgerEvent | null;
   readonly upTo: number;
 }
 

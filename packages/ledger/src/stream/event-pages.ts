@@ -1,20 +1,24 @@
 // The log page by page, as far as a scope reaches, each led by the index that gives the fewest events.
 
+import { eventAnswer, type LedgerEvent } from "../answers/event.ts";
 import type { RecordedEvent } from "../domain/events.ts";
 import type { EventFilter } from "../store/event-filter.ts";
 import { readPositions } from "../store/history-queries.ts";
-import { readAfter, readHead } from "../store/log-queries.ts";
+import { readHead } from "../store/log-queries.ts";
+import { scanAfter } from "../store/log-scan.ts";
 import { versionAt } from "../store/past-queries.ts";
 import type { Reads } from "../store/port.ts";
+import type { StreamNames } from "../store/stream-names.ts";
 import { readEventsAt, readHeadersAfter, readLastVersion, readStreamAfter } from "../store/stream-queries.ts";
 import type { EventScope } from "./event-scope.ts";
+import { toldEvent } from "./told-event.ts";
 
 const pageSize = 500;
 /** Headers are short, and many of them are passed over. */
 const headersAtOnce = 1_000;
 
 export interface EventPage {
-  readonly events: readonly RecordedEvent[];
+  readonly events: readonly LedgerEvent[];
   /** Up to here nothing is left that would belong into the scope. */
   readonly upTo: number;
   /** Whether there may be more already. */
@@ -22,16 +26,25 @@ export interface EventPage {
 }
 
 /** The next events of the scope after a position. */
-export function* readPage(scope: EventScope, after: number): Reads<EventPage> {
-  if (scope.pool !== null) return yield* pageOfPool(scope.pool, scope, after);
-  if (scope.organization !== null) return yield* pageOfOrganization(scope.organization, scope, after);
-  if (scope.types !== null) return yield* pageOfTypes(scope, after);
-  const events = yield* readAfter(after, pageSize);
+export function* readPage(scope: EventScope, after: number, names: StreamNames): Reads<EventPage> {
+  if (scope.pool !== null) return answers(yield* pageOfPool(scope.pool, scope, after));
+  if (scope.organization !== null) return answers(yield* pageOfOrganization(scope.organization, scope, after));
+  if (scope.types !== null) return answers(yield* pageOfTypes(scope, after));
+  const rows = yield* scanAfter(after, pageSize, names);
+  const events = rows.map((row) => toldEvent(row, names));
   return { events, upTo: events.at(-1)?.position ?? after, more: events.length === pageSize };
 }
 
+interface RecordedPage extends Omit<EventPage, "events"> {
+  readonly events: readonly RecordedEvent[];
+}
+
+function answers({ events, ...page }: RecordedPage): EventPage {
+  return { ...page, events: events.map(eventAnswer) };
+}
+
 /** In its stream, by the version: what was told already costs nothing. */
-function* pageOfPool(pool: number, { types }: EventScope, after: number): Reads<EventPage> {
+function* pageOfPool(pool: number, { types }: EventScope, after: number): Reads<RecordedPage> {
   const last = yield* readLastVersion(pool);
   const version = yield* versionAt(pool, last, { by: "recorded", position: after });
   const events = yield* readStreamAfter(pool, version, pageSize);
@@ -43,7 +56,7 @@ function* pageOfPool(pool: number, { types }: EventScope, after: number): Reads<
   };
 }
 
-function* pageOfOrganization(organization: number, { types }: EventScope, after: number): Reads<EventPage> {
+function* pageOfOrganization(organization: number, { types }: EventScope, after: number): Reads<RecordedPage> {
   const upTo = (yield* readHead()).position;
   const filter: EventFilter = { ...nothing, organization, types };
   const events = yield* readEventsAt(yield* readPositions(filter, { after, upTo, limit: pageSize }));
@@ -52,7 +65,7 @@ function* pageOfOrganization(organization: number, { types }: EventScope, after:
 }
 
 /** Types are found by index within an organization only: in the whole log their names are looked at one by one. */
-function* pageOfTypes({ types }: EventScope, after: number): Reads<EventPage> {
+function* pageOfTypes({ types }: EventScope, after: number): Reads<RecordedPage> {
   const headers = yield* readHeadersAfter(after, headersAtOnce);
   const wanted = headers.filter(({ type }) => types?.includes(type) ?? true).slice(0, pageSize);
   const events = yield* readEventsAt(wanted.map(({ position }) => position));

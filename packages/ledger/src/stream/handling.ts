@@ -1,6 +1,6 @@
 // What a durable subscription does with an event, and what is told when that fails.
 
-import type { RecordedEvent } from "../domain/events.ts";
+import type { LedgerEvent } from "../answers/event.ts";
 import { nameOf } from "../logger.ts";
 import type { EventScope } from "./event-scope.ts";
 import type { Background } from "./lease.ts";
@@ -12,9 +12,9 @@ export interface Subscription {
   readonly after: number | null;
   readonly scope: EventScope;
   /** The others of the scope are passed over. */
-  readonly wants: (event: RecordedEvent) => boolean;
+  readonly wants: (event: LedgerEvent) => boolean;
   /** Called again where it rejects, and after a crash before the checkpoint. */
-  readonly handle: (event: RecordedEvent) => Promise<void>;
+  readonly handle: (event: LedgerEvent) => Promise<void>;
   /** How often an event is tried before the subscription gives it up for now. */
   readonly tries: number;
   /**
@@ -28,7 +28,7 @@ export interface Subscription {
 
 /** Null where the handler was done with the event, else the error's name: its message is told to nobody. */
 export async function attempt(
-  event: RecordedEvent,
+  event: LedgerEvent,
   attempts: number,
   { logger }: Background,
   { name, handle }: Subscription,

@@ -1,7 +1,7 @@
 // Events that could not be handled when their turn came: kept in the ledger and tried again, after longer and longer
 // pauses, beside those that are new.
 
-import type { RecordedEvent } from "../domain/events.ts";
+import { eventAnswer, type LedgerEvent } from "../answers/event.ts";
 import { invariant } from "../invariant.ts";
 import { readAfter } from "../store/log-queries.ts";
 import type { Bound } from "../store/query.ts";
@@ -12,7 +12,7 @@ import type { Background, Lease } from "./lease.ts";
 import type { SubscriptionTiming } from "./subscription-timing.ts";
 
 /** To be written together with the checkpoint that passes the event. */
-export function newlySetAside(event: RecordedEvent, { timing }: Background, { name, tries }: Subscription): Bound {
+export function newlySetAside(event: LedgerEvent, { timing }: Background, { name, tries }: Subscription): Bound {
   return writeSetAside({
     subscription: name,
     position: event.position,
@@ -31,7 +31,8 @@ export async function retrySetAside(lease: Lease, background: Background, subscr
       await pause(Math.min(inMs, timing.lookMs), lease.ended);
       continue;
     }
-    const [event] = await store.read(() => readAfter(row.position - 1, 1));
+    const [found] = await store.read(() => readAfter(row.position - 1, 1));
+    const event = found && eventAnswer(found);
     invariant(event?.position === row.position, `the event set aside at position ${row.position} is in the log`);
     const attempts = row.attempts + 1;
     const done = (await attempt(event, attempts, background, subscription)) === null;
