@@ -50,7 +50,7 @@ export function pastLedger(
   return {
     listSeats: (args) =>
       ask(
-        aboutPool(then, ({ pool, members }) => seatsListAnswer(pool, [...pool.seats.values()], members)),
+        aboutPool(then, ({ pool, seats, members }) => seatsListAnswer(pool, seats, members)),
         args,
       ),
     getPool: (args) =>
@@ -86,7 +86,7 @@ function aboutSeat(then: Moment): Query<z.output<typeof seatSchema>, Seat> {
       if (future) return future;
       const found = yield* findPoolOfSeat(seatId, asking.fence);
       const past = found && (yield* poolThen(found, then, seatId));
-      const seat = past?.pool.seats.get(seatId);
+      const seat = past?.seats.find(({ id }) => id === seatId);
       if (!past || !seat) return reject("SeatNotFound", { seatId });
       return answered(seatAnswer(past.pool, seat, (seat.memberId && past.members.get(seat.memberId)) ?? null));
     },

@@ -87,5 +87,5 @@ function isClaimed({ before, after }: Pair): boolean {
 }
 
 function seatsOf(then: PoolThen | null): readonly Seat[] {
-  return then ? seatsListAnswer(then.pool, [...then.pool.seats.values()], then.members).seats : [];
+  return then ? seatsListAnswer(then.pool, then.seats, then.members).seats : [];
 }

@@ -12,7 +12,7 @@ import { answered, type Query } from "../query.ts";
 import type { EventFilter } from "../store/event-filter.ts";
 import { readAt, readPositions, type Stretch } from "../store/history-queries.ts";
 import { readHead } from "../store/log-queries.ts";
-import { positionBefore } from "../store/past-queries.ts";
+import { positionBefore } from "../store/moment-queries.ts";
 import type { Reads } from "../store/port.ts";
 import { Entries, type HistoryEntry } from "./shared/entries.ts";
 import { findScope } from "./shared/scope.ts";

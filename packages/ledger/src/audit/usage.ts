@@ -7,7 +7,7 @@ import { reject } from "../domain/rejections.ts";
 import { usageOf } from "../domain/usage.ts";
 import { answered, type Query } from "../query.ts";
 import { readHead, readStream } from "../store/log-queries.ts";
-import { versionAt } from "../store/past-queries.ts";
+import { versionAt } from "../store/moment-queries.ts";
 import { findPoolBy } from "../store/pool-queries.ts";
 
 /** How a pool was used. The same pool, `from`, `until` and `upTo` give the same answer for ever. */

@@ -13,7 +13,7 @@ import {
   stepOfType,
 } from "./holdings.ts";
 import { later, type PoolState } from "./pool.ts";
-import type { SeatState } from "./seat.ts";
+import type { ShownSeat } from "./seat.ts";
 import type { SeatStatus } from "./seat-machine.ts";
 
 /** The status of a seat from a time on, until the next. */
@@ -44,7 +44,7 @@ function statusAt(holding: Holding, at: Date): SeatStatus {
 }
 
 /** The seat as it is believed to have been; null where nobody had held it yet. `seat` is its present. */
-export function believedSeat(seat: SeatState, events: readonly RecordedEvent[], at: Date): SeatState | null {
+export function believedSeat(seat: ShownSeat, events: readonly RecordedEvent[], at: Date): ShownSeat | null {
   const holding = inTime(foldHoldings(events)).findLast((one) => beginningOfHolding(one) <= at);
   if (!holding) return null;
   const own = events.filter((event) => event.holdingId === holding.holdingId);

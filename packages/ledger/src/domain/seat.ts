@@ -35,6 +35,8 @@ export interface SeatState {
 /** What callers see of a seat. */
 export type ShownSeat = Omit<SeatState, "ordinal" | "occupancies" | "invitation">;
 
+type BeginningOfHolding = Extract<SeatEvent, { type: "SeatAssigned" | "SeatGranted" }>;
+
 /** The events that put a new person into a seat. */
 export function beginsHolding(type: SeatEventType): type is "SeatAssigned" | "SeatGranted" {
   return type === "SeatAssigned" || type === "SeatGranted";
@@ -81,14 +83,25 @@ export function evolveSeat(
   }
 }
 
+/** The seat after an event that begins a holding, whatever came before it: of that only counts when the seat was made. */
+export function seatHeldAnew(
+  event: BeginningOfHolding,
+  { createdAt, ...place }: Pick<SeatState, "createdAt" | "version" | "ordinal">,
+): SeatState {
+  const status = statusAfter("revoked", event.type);
+  invariant(status, `${event.type} on a revoked seat`);
+  const before = { createdAt, occupancies: event.occupancy - 1 };
+  return { ...heldAnew(before, event), status, modifiedAt: event.occurredAt, ...place };
+}
+
 /** The seat after something was learned about its past: the present stays as it is, a new holding is counted. */
 export function withDiscovery(seat: SeatState, event: HoldingEvent): SeatState {
   return { ...seat, occupancies: Math.max(seat.occupancies, event.occupancy) };
 }
 
 function heldAnew(
-  seat: SeatState | null,
-  event: Extract<SeatEvent, { type: "SeatAssigned" | "SeatGranted" }>,
+  seat: Pick<SeatState, "createdAt" | "occupancies"> | null,
+  event: BeginningOfHolding,
 ): Omit<SeatState, "status" | "modifiedAt" | "version" | "ordinal"> {
   invariant(event.occupancy === (seat?.occupancies ?? 0) + 1, "occupancies of a seat are numbered without gaps");
   const invited = event.type === "SeatAssigned" ? event.data : { expiresAt: null, invitation: null };

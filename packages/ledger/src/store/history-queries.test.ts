@@ -7,7 +7,13 @@ import type { EventFilter } from "./event-filter.ts";
 import { readPositions } from "./history-queries.ts";
 import { readPoolItself } from "./log-queries.ts";
 import { migrations } from "./migrations/migrations.ts";
-import { readMembersThemselves, readRunningHoldings } from "./past-queries.ts";
+import { positionBefore, versionAt } from "./moment-queries.ts";
+import {
+  isPoolChangedAfter,
+  readMembersThemselves,
+  readMembersToldAfter,
+  readRunningHoldings,
+} from "./past-queries.ts";
 import type { Reads } from "./port.ts";
 import { compileForSqlite } from "./sqlite/compile.ts";
 
@@ -26,6 +32,9 @@ const nothing: EventFilter = {
 const stretch = { after: 3, upTo: 9, limit: 100 };
 const byTerm = "event_terms USING PRIMARY KEY (term=? AND position>? AND position<?)";
 const historyBy = (filter: Partial<EventFilter>) => () => readPositions({ ...nothing, ...filter }, stretch);
+
+const versionOf = (moment: Date | number) => () =>
+  versionAt(1, 9, moment instanceof Date ? { by: "recorded", at: moment } : { by: "recorded", position: moment });
 
 /** How SQLite finds the rows of every statement that is asked. */
 function plansOf(reads: () => Reads<unknown>): string {
@@ -57,12 +66,25 @@ test.each<readonly [what: string, index: string, reads: () => Reads<unknown>]>([
   ["history by type", byTerm, historyBy({ types: ["PoolOpened"] })],
   ["history by types", byTerm, historyBy({ types: ["PoolOpened", "SeatRevoked"] })],
   ["history by organization", byTerm, historyBy({ organization: 1 })],
-  ["a pool's own events", "events_about_no_seat (stream=? AND person_id=?)", () => readPoolItself(1)],
+  ["a pool's own events", "events_of_seat (stream=? AND ordinal=?)", () => readPoolItself(1)],
+  [
+    "whether a pool changed",
+    "COVERING INDEX events_of_seat (stream=? AND ordinal=? AND version>?)",
+    () => isPoolChangedAfter(1, 1),
+  ],
   [
     "members' events",
     "events_about_no_seat (stream=? AND person_id=?)",
     () => readMembersThemselves(1, ["m" as MemberId]),
   ],
+  [
+    "members told of later",
+    "events_about_no_seat (stream=? AND person_id=? AND rowid>?)",
+    () => readMembersToldAfter(1, 1, ["m" as MemberId]),
+  ],
+  ["a version by its position", "COVERING INDEX sqlite_autoindex_events_1 (stream=? AND version=?)", versionOf(1)],
+  ["a version by its time", "sqlite_autoindex_events_1 (stream=? AND version=?)", versionOf(new Date(0))],
+  ["a position by its time", "PRIMARY KEY (rowid=?)", () => positionBefore(9, new Date(0))],
   [
     "running holdings",
     "events_of_seat (stream=? AND ordinal=? AND version>? AND version<?)",

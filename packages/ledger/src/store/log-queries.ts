@@ -36,6 +36,16 @@ export function* readHead(): Reads<Head> {
   return { ...row, recordedAt: new Date(row.recorded_at) };
 }
 
+const endRow = query((db) =>
+  db.selectFrom("events").select(["position", "recorded_at"]).orderBy("position", "desc").limit(1),
+);
+
+/** The last event's place, for those who only read. */
+export function* readEnd(): Reads<Pick<Head, "position" | "recordedAt">> {
+  const row = yield* askOne(endRow({}));
+  return { position: row?.position ?? 0, recordedAt: new Date(row?.recorded_at ?? 0) };
+}
+
 const streamById = query((db, args: { id: string }) =>
   db.selectFrom("streams").select("stream").where("id", "=", args.id),
 );
@@ -105,14 +115,8 @@ export function* readStream(stream: number, upTo: number): Reads<readonly Record
   return (yield* ask(eventsOfStream({ stream, upTo }))).map(eventOf);
 }
 
-// Saying that they name no person, and asking for them by position, leads the database to their own index: in the other one
-// a pool's few events stand among thousands of its seats.
 const eventsOfPoolItself = query((db, args: { stream: number }) =>
-  eventRows(db)
-    .where("events.stream", "=", args.stream)
-    .where("events.seat_id", "is", null)
-    .where("events.person_id", "is", null)
-    .orderBy("events.position"),
+  eventRows(db).where("events.stream", "=", args.stream).where("events.ordinal", "is", null).orderBy("events.version"),
 );
 
 /** The events of a pool as a whole, those of its seats left out. */

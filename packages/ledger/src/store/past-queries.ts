@@ -3,72 +3,10 @@
 import { sql } from "kysely";
 import type { RecordedEvent, SeatEvent } from "../domain/events.ts";
 import type { MemberId } from "../domain/ids.ts";
-import type { Moment } from "../domain/moment.ts";
-import { invariant } from "../invariant.ts";
 import { eventOf, seatEventOf } from "./event-codec.ts";
 import { eventRows } from "./log-queries.ts";
-import { ask, askOne, type Reads } from "./port.ts";
+import { ask, type Reads } from "./port.ts";
 import { type Arguments, query } from "./query.ts";
-
-// The index of versions holds the position too; for the times the event itself has to be looked at.
-const positionOfVersion = query((db, args: { stream: number; version: number }) =>
-  db.selectFrom("events").where("stream", "=", args.stream).where("version", "=", args.version).select("position"),
-);
-const timesOfVersion = query((db, args: { stream: number; version: number }) =>
-  db
-    .selectFrom("events")
-    .where("stream", "=", args.stream)
-    .where("version", "=", args.version)
-    .select(["recorded_at", "occurred_at"]),
-);
-
-/** Whether an event belongs to the past of a moment. */
-export function* isVersionBy(stream: number, version: number, moment: Moment): Reads<boolean> {
-  if ("position" in moment) {
-    const place = yield* askOne(positionOfVersion({ stream, version }));
-    invariant(place, "versions of a stream have no gaps");
-    return place.position <= moment.position;
-  }
-  const times = yield* askOne(timesOfVersion({ stream, version }));
-  invariant(times, "versions of a stream have no gaps");
-  return (moment.by === "recorded" ? times.recorded_at : times.occurred_at) <= moment.at.getTime();
-}
-
-/**
- * The version of a stream at a moment: 0 where it had not begun, `last` where nothing came after it. What is asked for must
- * grow with the version: the time of an event does so only in pools of the ledger.
- */
-export function* versionAt(stream: number, last: number, moment: Moment): Reads<number> {
-  return yield* lastThat(last, (version) => isVersionBy(stream, version, moment));
-}
-
-const recordedAtPosition = query((db, args: { position: number }) =>
-  db
-    .selectFrom("events")
-    .where("position", "<=", args.position)
-    .orderBy("position", "desc")
-    .limit(1)
-    .select("recorded_at"),
-);
-
-/** The last position that was recorded before a time; 0 where there is none. `recordedAt` never decreases. */
-export function* positionBefore(last: number, time: Date): Reads<number> {
-  return yield* lastThat(last, function* (position) {
-    const place = yield* askOne(recordedAtPosition({ position }));
-    return !place || place.recorded_at < time.getTime();
-  });
-}
-
-/** The highest number up to `last` for which something holds that holds for all numbers before it; 0 for none. */
-function* lastThat(last: number, holds: (number: number) => Reads<boolean>): Reads<number> {
-  let [known, open] = [0, last];
-  while (known < open) {
-    const middle = Math.ceil((known + open) / 2);
-    if (yield* holds(middle)) known = middle;
-    else open = middle - 1;
-  }
-  return known;
-}
 
 // A seat's events since the beginning of the holding that was running at a version of the pool. SQLite looks the beginning
 // up once for each seat, backwards from that version. Were an order asked for, it would walk the versions of the whole pool.
@@ -96,6 +34,8 @@ const runningHoldings = query((db, args: { pool: number; seatId: string | null; 
     // What was learned late is no step of the holding that ran.
     .where("events.type", "not in", ["HoldingDiscovered", "HoldingSuperseded"])
     .select([
+      "seats.ordinal",
+      "seats.created_at",
       "events.type",
       "events.version",
       "events.person_id",
@@ -116,8 +56,10 @@ const runningHoldings = query((db, args: { pool: number; seatId: string | null; 
     ),
 );
 
-/** A step of a seat, and the version that its pool had after it. */
+/** A step of a seat, and the version that its pool had after it; of the seat what its holdings have in common. */
 export interface PastStep {
+  readonly ordinal: number;
+  readonly createdAt: Date;
   readonly version: number;
   readonly event: SeatEvent;
 }
@@ -130,16 +72,44 @@ export function* readRunningHoldings(pool: number, version: number, seatId: stri
   const rows = yield* ask(runningHoldings({ pool, version, seatId }));
   return rows
     .toSorted((one, other) => one.version - other.version)
-    .map((row) => ({ version: row.version, event: seatEventOf(row) }));
+    .map((row) => ({
+      ordinal: row.ordinal,
+      createdAt: new Date(row.created_at),
+      version: row.version,
+      event: seatEventOf(row),
+    }));
+}
+
+const ownEventAfter = query((db, args: { pool: number; version: number }) =>
+  db
+    .selectFrom("events")
+    .where("stream", "=", args.pool)
+    .where("ordinal", "is", null)
+    .where("version", ">", args.version)
+    .limit(1)
+    .select("version"),
+);
+
+/** Whether something happened to a pool as a whole after a version of it. */
+export function* isPoolChangedAfter(pool: number, version: number): Reads<boolean> {
+  return (yield* ask(ownEventAfter({ pool, version }))).length > 0;
 }
 
 // As many at once as most pools have seats: a statement for each member would cost more than the members.
 const atOnce = 32;
 const places = Array.from({ length: atOnce }, (_, index) => `person${index}`);
+const amongPlaces = (args: Arguments) => sql<string>`(${sql.join(places.map((name) => sql`${args[name]}`))})`;
+
+/** The ids for the places, as many as there are at a time: what is left of the last places names nobody. */
+function* inPlaces(ids: readonly MemberId[]): Generator<Record<string, string>, void, undefined> {
+  for (let first = 0; first < ids.length; first += atOnce) {
+    yield Object.fromEntries(places.map((name, index) => [name, ids[first + index] ?? ""]));
+  }
+}
 
 const eventsOfMembers = query((db, args: Arguments & { readonly customer: number }) =>
   eventRows(db)
-    .where("events.person_id", "in", sql<string>`(${sql.join(places.map((name) => sql`${args[name]}`))})`)
+    .where("events.person_id", "in", amongPlaces(args))
     .where("events.stream", "=", args.customer)
     .where("events.seat_id", "is", null)
     .orderBy("events.position"),
@@ -148,10 +118,32 @@ const eventsOfMembers = query((db, args: Arguments & { readonly customer: number
 /** What a customer's stream tells of some of its members. */
 export function* readMembersThemselves(customer: number, ids: readonly MemberId[]): Reads<readonly RecordedEvent[]> {
   const events: RecordedEvent[] = [];
-  for (let first = 0; first < ids.length; first += atOnce) {
-    // What is left of the last statement's places names nobody.
-    const named = Object.fromEntries(places.map((name, index) => [name, ids[first + index] ?? ""]));
-    events.push(...(yield* ask(eventsOfMembers({ ...named, customer }))).map(eventOf));
-  }
+  for (const named of inPlaces(ids)) events.push(...(yield* ask(eventsOfMembers({ ...named, customer }))).map(eventOf));
   return events;
+}
+
+// Their index holds the position: no earlier event is looked at.
+const membersToldAfter = query((db, args: Arguments & { readonly customer: number; readonly position: number }) =>
+  db
+    .selectFrom("events")
+    .where("person_id", "in", amongPlaces(args))
+    .where("stream", "=", args.customer)
+    .where("seat_id", "is", null)
+    .where("position", ">", args.position)
+    .select("person_id")
+    .distinct(),
+);
+
+/** Which of these members a customer's stream tells something of after a position of the log. */
+export function* readMembersToldAfter(
+  customer: number,
+  position: number,
+  ids: readonly MemberId[],
+): Reads<ReadonlySet<MemberId>> {
+  const told = new Set<MemberId>();
+  for (const named of inPlaces(ids)) {
+    const rows = yield* ask(membersToldAfter({ ...named, customer, position }));
+    for (const { person_id } of rows) told.add(person_id as MemberId);
+  }
+  return told;
 }

@@ -37,6 +37,15 @@ const shownColumns = [
 const shownSeatsOfPool = query((db, args: { pool: number }) =>
   db.selectFrom("seats").select(shownColumns).where("pool", "=", args.pool).orderBy("ordinal"),
 );
+const shownSeatsUntil = query((db, args: { pool: number; version: number; seatId: string | null }) =>
+  db
+    .selectFrom("seats")
+    .select(shownColumns)
+    .select("ordinal")
+    .where("pool", "=", args.pool)
+    .where("version", "<=", args.version)
+    .where((where) => where.or([where(where.val(args.seatId), "is", null), where("id", "=", args.seatId)])),
+);
 const shownSeatById = query((db, args: { seatId: string }) =>
   db.selectFrom("seats").select(shownColumns).select("pool").where("seats.id", "=", args.seatId),
 );
@@ -44,6 +53,22 @@ const shownSeatById = query((db, args: { seatId: string }) =>
 /** What callers see of the seats of a pool, in the order in which it came to know them. */
 export function* readShownSeats(pool: number): Reads<readonly ShownSeat[]> {
   return (yield* ask(shownSeatsOfPool({ pool }))).map(shownSeatOf);
+}
+
+/** A seat, and its number in its pool. */
+export interface NumberedSeat {
+  readonly ordinal: number;
+  readonly seat: ShownSeat;
+}
+
+/** The seats of a pool that have not changed since a version of it, or one of them if it has not. */
+export function* readSeatsUnchangedSince(
+  pool: number,
+  version: number,
+  seatId: SeatId | null,
+): Reads<readonly NumberedSeat[]> {
+  const rows = yield* ask(shownSeatsUntil({ pool, version, seatId }));
+  return rows.map((row) => ({ ordinal: row.ordinal, seat: shownSeatOf(row) }));
 }
 
 /** What callers see of a seat, and the stream of its pool. */

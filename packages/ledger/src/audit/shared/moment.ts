@@ -5,7 +5,7 @@ import { instant } from "../../arguments.ts";
 import type { Moment } from "../../domain/moment.ts";
 import { later } from "../../domain/pool.ts";
 import { type Rejection, reject } from "../../domain/rejections.ts";
-import { readHead } from "../../store/log-queries.ts";
+import { readEnd } from "../../store/log-queries.ts";
 import type { Reads } from "../../store/port.ts";
 
 /** By which order the past is asked for. */
@@ -30,8 +30,8 @@ export function asMoment(given: Date | number, by: By): Moment {
 
 /** The refusal for a moment of which nothing can be told yet: the answer would change. `path` names the argument. */
 export function* stillToCome(moment: Moment, now: Date, path: string): Reads<Rejection | null> {
-  const head = yield* readHead();
-  const isPast = "position" in moment ? moment.position <= head.position : moment.at <= later(now, head.recordedAt);
+  const end = yield* readEnd();
+  const isPast = "position" in moment ? moment.position <= end.position : moment.at <= later(now, end.recordedAt);
   return isPast
     ? null
     : reject("InvalidRequest", { issues: [{ path, message: "lies in the future: ask about the past" }] });

@@ -1,5 +1,6 @@
 // A pool with its seats as it was at a moment. What was known then is folded from the events since the beginning of each
-// running holding; what is believed of then needs everything that was ever told about the pool, where that came late.
+// running holding, where anything happened since; what is believed of then needs everything that was ever told about the
+// pool, where that came late.
 
 import { believedSeat, believedTerms, termsAt } from "../../domain/believed.ts";
 import { evolveMember, type MemberState } from "../../domain/directory.ts";
@@ -7,72 +8,77 @@ import type { MemberEvent, PoolStreamEvent, RecordedEvent } from "../../domain/e
 import type { MemberId, SeatId } from "../../domain/ids.ts";
 import { isBy, type Moment } from "../../domain/moment.ts";
 import { evolvePoolAll, type PoolState } from "../../domain/pool.ts";
-import { evolveSeat, type SeatState } from "../../domain/seat.ts";
+import { evolveSeat, type SeatState, type ShownSeat, seatHeldAnew } from "../../domain/seat.ts";
 import { invariant } from "../../invariant.ts";
-import { findCustomer } from "../../store/customer-queries.ts";
 import { readPoolItself, readSeat, readStream } from "../../store/log-queries.ts";
 import { readMembersById } from "../../store/member-queries.ts";
+import { positionInStream, versionAt } from "../../store/moment-queries.ts";
 import {
-  isVersionBy,
+  isPoolChangedAfter,
   type PastStep,
   readMembersThemselves,
+  readMembersToldAfter,
   readRunningHoldings,
-  versionAt,
 } from "../../store/past-queries.ts";
 import type { FoundPool } from "../../store/pool-queries.ts";
 import type { Reads } from "../../store/port.ts";
-import { findSeat, readSeats } from "../../store/seat-queries.ts";
+import { findShownSeat, type NumberedSeat, readSeatsUnchangedSince, readShownSeats } from "../../store/seat-queries.ts";
 
 type Members = ReadonlyMap<MemberId, MemberState>;
 
 /** A pool as it was, with all its seats or one of them, and the members who sat in them. */
 export interface PoolThen {
   readonly pool: PoolState;
+  readonly seats: readonly ShownSeat[];
   readonly members: Members;
 }
+
+type SeatsThen = Pick<PoolThen, "pool" | "seats">;
 
 /** Null where the pool was not open yet. `seatId` names the only seat that is asked for. */
 export function* poolThen(found: FoundPool, moment: Moment, seatId: SeatId | null = null): Reads<PoolThen | null> {
   // In a pool of the ledger nothing is learned late, and its events occur in their order.
   const late = moment.by === "occurred" && found.pool.authority === "polar";
-  const pool = late ? yield* poolBelieved(found, moment.at, seatId) : yield* poolKnown(found, moment, seatId);
-  return pool && { pool, members: yield* membersThen(found, pool, moment) };
+  const then = late ? yield* poolBelieved(found, moment.at, seatId) : yield* poolKnown(found, moment, seatId);
+  return then && { ...then, members: yield* membersThen(found, then.seats, moment) };
 }
 
-function* poolKnown({ pool, refs }: FoundPool, moment: Moment, seatId: SeatId | null): Reads<PoolState | null> {
+function* poolKnown({ pool, refs }: FoundPool, moment: Moment, seatId: SeatId | null): Reads<SeatsThen | null> {
   const version = yield* versionAt(refs.stream, pool.version, moment);
   if (version === 0) return null;
-  const itself = (yield* readPoolItself(refs.stream)).filter((event) => event.version <= version);
-  const told = Map.groupBy(yield* readRunningHoldings(refs.stream, version, seatId), ({ event }) => event.seatId);
-  const seats = (yield* seatsNow(refs.stream, seatId)).flatMap((seat) => {
-    // What has not changed since is as it is now.
-    if (seat.version <= version) return [seat];
-    const steps = told.get(seat.id);
-    return steps ? [seatKnown(seat, steps)] : [];
-  });
-  // The events of a pool's stream that are about no seat are the pool's own.
-  const alone = evolvePoolAll(null, itself as readonly PoolStreamEvent[], pool);
-  return withSeats(alone, seats, version);
-}
-
-function* seatsNow(pool: number, seatId: SeatId | null): Reads<readonly SeatState[]> {
-  if (seatId === null) return yield* readSeats(pool);
-  const seat = yield* findSeat(seatId);
-  return seat ? [seat] : [];
-}
-
-/** A seat after the events of the holding that ran last. What came before it is told by the present: when it was made. */
-function seatKnown(seat: SeatState, steps: readonly PastStep[]): SeatState {
-  const [first] = steps;
-  invariant(first, "a holding has a first event");
-  const before: SeatState = { ...seat, status: "revoked", occupancies: first.event.occupancy - 1 };
-  return steps.reduce(
-    (state, { event, version }) => evolveSeat(state, event, { version, ordinal: seat.ordinal }),
-    before,
+  const unchanged = yield* readSeatsUnchangedSince(refs.stream, version, seatId);
+  const steps = yield* readRunningHoldings(refs.stream, version, seatId);
+  const changed = [...Map.groupBy(steps, ({ ordinal }) => ordinal).values()].map(seatKnown);
+  const seats = [...unchanged, ...changed].toSorted((one, other) => one.ordinal - other.ordinal);
+  return withSeats(
+    yield* poolAlone({ pool, refs }, version),
+    seats.map(({ seat }) => seat),
+    version,
   );
 }
 
-function* poolBelieved({ pool, refs }: FoundPool, at: Date, seatId: SeatId | null): Reads<PoolState | null> {
+/** The pool as it was at a version of it, but for its seats. */
+function* poolAlone({ pool, refs }: FoundPool, version: number): Reads<PoolState> {
+  if (!(yield* isPoolChangedAfter(refs.stream, version))) return pool;
+  const itself = (yield* readPoolItself(refs.stream)).filter((event) => event.version <= version);
+  // The events of a pool's stream that are about no seat are the pool's own.
+  return evolvePoolAll(null, itself as readonly PoolStreamEvent[], pool);
+}
+
+/** A seat after the steps of the holding that ran last. What came before it is told by the present: when it was made. */
+function seatKnown([first, ...rest]: readonly PastStep[]): NumberedSeat {
+  invariant(first, "a holding has a first step");
+  const { ordinal, event: beginning } = first;
+  invariant(beginning.type === "SeatAssigned" || beginning.type === "SeatGranted", "a holding begins with its holder");
+  const begun = seatHeldAnew(beginning, first);
+  const seat = rest.reduce<SeatState>(
+    (before, { event, version }) => evolveSeat(before, event, { version, ordinal }),
+    begun,
+  );
+  return { ordinal, seat };
+}
+
+function* poolBelieved({ pool, refs }: FoundPool, at: Date, seatId: SeatId | null): Reads<SeatsThen | null> {
   const events =
     seatId === null
       ? yield* readStream(refs.stream, pool.version)
@@ -89,32 +95,28 @@ function* poolBelieved({ pool, refs }: FoundPool, at: Date, seatId: SeatId | nul
   return withSeats({ ...pool, bought, product, status }, seats, version);
 }
 
-function withSeats(pool: PoolState, seats: readonly SeatState[], version: number): PoolState {
+function* seatsNow(pool: number, seatId: SeatId | null): Reads<readonly ShownSeat[]> {
+  if (seatId === null) return yield* readShownSeats(pool);
+  const found = yield* findShownSeat(seatId);
+  return found ? [found.seat] : [];
+}
+
+function withSeats(pool: PoolState, seats: readonly ShownSeat[], version: number): SeatsThen {
   const having = (status: "pending" | "claimed") => seats.filter((seat) => seat.status === status).length;
-  return {
-    ...pool,
-    version,
-    pending: having("pending"),
-    claimed: having("claimed"),
-    seats: new Map(seats.map((seat) => [seat.id, seat])),
-  };
+  return { pool: { ...pool, version, pending: having("pending"), claimed: having("claimed") }, seats };
 }
 
 /** Members of the paying customer who sat in these seats, as they were. */
-function* membersThen({ pool, refs }: FoundPool, { seats }: PoolState, moment: Moment): Reads<Members> {
-  const ids = [...new Set([...seats.values()].flatMap(({ memberId }) => memberId ?? []))];
+function* membersThen({ pool, refs }: FoundPool, seats: readonly ShownSeat[], moment: Moment): Reads<Members> {
+  const ids = [...new Set(seats.flatMap(({ memberId }) => memberId ?? []))];
   const members = new Map<MemberId, MemberState>();
-  if (ids.length === 0) return members;
-  // Where nothing was recorded about the customer's people since, they are as they are now.
-  const customer = yield* findCustomer(pool.customerId);
-  invariant(customer, "a pool has a customer");
-  if (moment.by === "recorded" && (yield* isVersionBy(refs.customer, customer.customer.version, moment))) {
-    const found = yield* readMembersById(ids);
-    return new Map(
-      found.filter((one) => one.customerStream === refs.customer).map(({ member }) => [member.id, member]),
-    );
+  for (const { member, customerStream } of yield* readMembersById(ids)) {
+    if (customerStream === refs.customer) members.set(member.id, member);
   }
-  for (const event of yield* readMembersThemselves(refs.customer, ids)) {
+  const others = yield* membersUnlikeNow(refs.customer, members, moment);
+  if (others.length === 0) return members;
+  for (const id of others) members.delete(id);
+  for (const event of yield* readMembersThemselves(refs.customer, others)) {
     if (!isBy(moment, event)) continue;
     // A person's events in a customer's stream are those of a member of it.
     const told = event as RecordedEvent & MemberEvent;
@@ -122,4 +124,17 @@ function* membersThen({ pool, refs }: FoundPool, { seats }: PoolState, moment: M
     members.set(memberId, evolveMember(members.get(memberId) ?? null, told, pool.customerId));
   }
   return members;
+}
+
+/** Those of these members who may have been otherwise at the moment than they are now. */
+function* membersUnlikeNow(customer: number, members: Members, moment: Moment): Reads<readonly MemberId[]> {
+  if (members.size === 0) return [];
+  if (moment.by === "occurred") {
+    const { at } = moment;
+    // Who was never changed has one event.
+    const isOther = ({ createdAt, modifiedAt }: MemberState) => modifiedAt !== null || createdAt > at;
+    return [...members.values()].filter(isOther).map(({ id }) => id);
+  }
+  const position = yield* positionInStream(customer, moment);
+  return position === null ? [] : [...(yield* readMembersToldAfter(customer, position, [...members.keys()]))];
 }
