@@ -67,6 +67,21 @@ test("a pool that was not open yet has nothing before", async () => {
   expect(changes.assigned).toHaveLength(1);
 });
 
+test("a member who was registered later is none yet in a seat that was held before, by what had occurred", async () => {
+  const { ledger, clock, customerId, subscriptionId } = await setting();
+  clock.advance({ hours: 1 });
+  const held = clock.now();
+  clock.advance({ hours: 1 });
+  const { id: memberId } = await ledger.registerMember({ customerId, email: "ann@acme.example" });
+  await ledger.assignSeat({ subscriptionId, memberId }, { occurredAt: held });
+  const seatAt = async (at: Date) => {
+    const { seats } = await ledger.asOf(at, { by: "occurred" }).listSeats({ subscriptionId });
+    return seats.map((seat) => [seat.memberId, seat.member?.id]);
+  };
+  expect(await seatAt(held)).toEqual([[memberId, undefined]]);
+  expect(await seatAt(clock.now())).toEqual([[memberId, memberId]]);
+});
+
 test("usage weighs by time, and says how long more seats were live than bought", async () => {
   const { ledger, clock, organizationId, customerId } = await setting();
   const ref = { subscriptionId: crypto.randomUUID() };

@@ -2,32 +2,46 @@
 
 import type { EventData, EventType } from "../domain/events.ts";
 
-type Stored<Data> = { readonly [Key in keyof Data]: unknown };
-type Reviver<Data> = (stored: Stored<Data>) => { readonly [Key in keyof Data]?: unknown };
+/** Data as it was parsed: nobody else has it yet, so that its times can be put in their places. */
+type Stored<Data> = { -readonly [Key in keyof Data]: unknown };
+type Reviver<Data> = (stored: Stored<Data>) => void;
 
 const at = (text: unknown) => (typeof text === "string" ? new Date(text) : null);
 
 /** By event; the types that are not here hold no times. */
 const revivers: { readonly [Type in EventType]?: Reviver<EventData[Type]> } = {
-  SeatAssigned: ({ expiresAt, seatCreatedAt }) => ({ expiresAt: at(expiresAt), seatCreatedAt: at(seatCreatedAt) }),
-  SeatGranted: ({ seatCreatedAt }) => ({ seatCreatedAt: at(seatCreatedAt) }),
-  InvitationResent: ({ expiresAt }) => ({ expiresAt: at(expiresAt) }),
-  SeatClaimed: ({ session }) => ({ session: session && withTimes(session, ["expiresAt"]) }),
-  HoldingDiscovered: ({ steps }) => ({ steps: Array.isArray(steps) ? steps.map(stepOf) : steps }),
+  SeatAssigned(data) {
+    data.expiresAt = at(data.expiresAt);
+    data.seatCreatedAt = at(data.seatCreatedAt);
+  },
+  SeatGranted(data) {
+    data.seatCreatedAt = at(data.seatCreatedAt);
+  },
+  InvitationResent(data) {
+    data.expiresAt = at(data.expiresAt);
+  },
+  SeatClaimed({ session }) {
+    if (hasTimes(session)) session["expiresAt"] = at(session["expiresAt"]);
+  },
+  HoldingDiscovered({ steps }) {
+    for (const step of Array.isArray(steps) ? steps : []) reviveStep(step);
+  },
 };
 
-function stepOf(step: { readonly certainty: object }) {
-  return { ...withTimes(step, ["at"]), certainty: withTimes(step.certainty, ["notBefore", "notAfter"]) };
+function reviveStep(step: Record<string, unknown>): void {
+  step["at"] = at(step["at"]);
+  const certainty = step["certainty"];
+  if (!hasTimes(certainty)) return;
+  for (const name of ["notBefore", "notAfter"]) if (name in certainty) certainty[name] = at(certainty[name]);
 }
 
-function withTimes(stored: object, names: readonly string[]): object {
-  const there = names.filter((name) => name in stored);
-  return { ...stored, ...Object.fromEntries(there.map((name) => [name, at(Reflect.get(stored, name))])) };
+function hasTimes(stored: unknown): stored is Record<string, unknown> {
+  return typeof stored === "object" && stored !== null;
 }
 
 /** An event's data as it was written, with its times. */
 export function revivedData<Type extends EventType>(type: Type, stored: object): EventData[Type] {
-  const revive = revivers[type];
+  revivers[type]?.(stored as Stored<EventData[Type]>);
   // What was written was checked by the schema of its type.
-  return (revive ? Object.assign(stored, revive(stored as Stored<EventData[Type]>)) : stored) as EventData[Type];
+  return stored as EventData[Type];
 }

@@ -34,36 +34,53 @@ const membersOfCustomer = query((db, args: { customer: number }) =>
   memberRows(db).where("members.customer", "=", args.customer).orderBy("members.id"),
 );
 // The sign keeps SQLite from the index of the customer, in which it would look each of them up once more.
-const membersInPool = query((db, args: { pool: number; customer: number }) =>
+const shownMembers = (db: Parameters<Parameters<typeof query>[0]>[0], customer: number) =>
   db
     .selectFrom("members")
     .select(["id", "email", "name", "external_id", "role", "created_at", "modified_at"])
-    .where(sql<number>`+members.customer`, "=", args.customer)
-    .where("members.id", "in", (ids) =>
-      ids
-        .selectFrom("seats")
-        .where("seats.pool", "=", args.pool)
-        .where("seats.member_id", "is not", null)
-        .select((seat) => seat.ref("seats.member_id").$notNull().as("id")),
-    ),
+    .where(sql<number>`+members.customer`, "=", customer);
+
+const membersInPool = query((db, args: { pool: number; customer: number }) =>
+  shownMembers(db, args.customer).where("members.id", "in", (ids) =>
+    ids
+      .selectFrom("seats")
+      .where("seats.pool", "=", args.pool)
+      .where("seats.member_id", "is not", null)
+      .select((seat) => seat.ref("seats.member_id").$notNull().as("id")),
+  ),
 );
 
 // As many at once as most pools have seats: a statement for each member would cost more than the members.
 const atOnce = 32;
 const places = Array.from({ length: atOnce }, (_, index) => `member${index}`);
-const membersById = query((db, args: Arguments) =>
-  memberRows(db).where("members.id", "in", sql<string>`(${sql.join(places.map((name) => sql`${args[name]}`))})`),
+const membersById = query((db, args: Arguments & { readonly customer: number }) =>
+  shownMembers(db, args.customer).where(
+    "members.id",
+    "in",
+    sql<string>`(${sql.join(places.map((name) => sql`${args[name]}`))})`,
+  ),
 );
 
-/** Members by their ids, those included who were removed. */
-export function* readMembersById(ids: readonly MemberId[]): Reads<readonly FoundMember[]> {
-  const found: FoundMember[] = [];
+/** A customer by its stream and its id. */
+export interface CustomerRef {
+  readonly customer: number;
+  readonly customerId: CustomerId;
+}
+
+/** What is shown of members of a customer, those included who were removed; ids of other customers' members find nobody. */
+export function* readShownMembers(
+  { customer, customerId }: CustomerRef,
+  ids: readonly MemberId[],
+): Reads<Map<MemberId, ShownMember>> {
+  const members = new Map<MemberId, ShownMember>();
   for (let first = 0; first < ids.length; first += atOnce) {
     // What is left of the last statement's places names nobody.
     const named = Object.fromEntries(places.map((name, index) => [name, ids[first + index] ?? ""]));
-    found.push(...(yield* ask(membersById(named))).map(foundMember));
+    for (const row of yield* ask(membersById({ ...named, customer }))) {
+      members.set(row.id as MemberId, shownMember(row, customerId));
+    }
   }
-  return found;
+  return members;
 }
 
 /** By its id also one that was removed: seats and history name it. */

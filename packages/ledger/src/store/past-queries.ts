@@ -43,8 +43,9 @@ const runningHoldings = query((db, args: { pool: number; seatId: string | null; 
       "events.seat_id",
       "events.occupancy",
       "events.occurred_at",
-      "events.data",
     ])
+    // What a claim opened is no part of the seat.
+    .select(sql<string>`case when events.type = 'SeatClaimed' then '{"session":null}' else events.data end`.as("data"))
     .select(({ selectFrom }) =>
       selectFrom("personal")
         .whereRef("personal.stream", "=", "events.stream")
@@ -66,12 +67,12 @@ export interface PastStep {
 
 /**
  * For each seat of a pool that changed after a version, or for one of them, the steps of the holding that was running at
- * that version, up to it.
+ * that version, up to it: seat by seat, in order.
  */
 export function* readRunningHoldings(pool: number, version: number, seatId: string | null): Reads<readonly PastStep[]> {
   const rows = yield* ask(runningHoldings({ pool, version, seatId }));
   return rows
-    .toSorted((one, other) => one.version - other.version)
+    .toSorted((one, other) => one.ordinal - other.ordinal || one.version - other.version)
     .map((row) => ({
       ordinal: row.ordinal,
       createdAt: new Date(row.created_at),

@@ -6,7 +6,7 @@ import type { EventFilter } from "../store/event-filter.ts";
 import { readPositions } from "../store/history-queries.ts";
 import { readHead } from "../store/log-queries.ts";
 import { scanAfter } from "../store/log-scan.ts";
-import { versionAt } from "../store/past-queries.ts";
+import { versionAt } from "../store/moment-queries.ts";
 import type { Reads } from "../store/port.ts";
 import type { StreamNames } from "../store/stream-names.ts";
 import { readEventsAt, readHeadersAfter, readLastVersion, readStreamAfter } from "../store/stream-queries.ts";

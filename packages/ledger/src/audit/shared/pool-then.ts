@@ -3,7 +3,7 @@
 // pool, where that came late.
 
 import { believedSeat, believedTerms, termsAt } from "../../domain/believed.ts";
-import { evolveMember, type MemberState } from "../../domain/directory.ts";
+import { evolveMember, type MemberState, type ShownMember } from "../../domain/directory.ts";
 import type { MemberEvent, PoolStreamEvent, RecordedEvent } from "../../domain/events.ts";
 import type { MemberId, SeatId } from "../../domain/ids.ts";
 import { isBy, type Moment } from "../../domain/moment.ts";
@@ -11,7 +11,7 @@ import { evolvePoolAll, type PoolState } from "../../domain/pool.ts";
 import { evolveSeat, type SeatState, type ShownSeat, seatHeldAnew } from "../../domain/seat.ts";
 import { invariant } from "../../invariant.ts";
 import { readPoolItself, readSeat, readStream } from "../../store/log-queries.ts";
-import { readMembersById } from "../../store/member-queries.ts";
+import { readShownMembers } from "../../store/member-queries.ts";
 import { positionInStream, versionAt } from "../../store/moment-queries.ts";
 import {
   isPoolChangedAfter,
@@ -24,7 +24,7 @@ import type { FoundPool } from "../../store/pool-queries.ts";
 import type { Reads } from "../../store/port.ts";
 import { findShownSeat, type NumberedSeat, readSeatsUnchangedSince, readShownSeats } from "../../store/seat-queries.ts";
 
-type Members = ReadonlyMap<MemberId, MemberState>;
+type Members = ReadonlyMap<MemberId, ShownMember>;
 
 /** A pool as it was, with all its seats or one of them, and the members who sat in them. */
 export interface PoolThen {
@@ -109,21 +109,20 @@ function withSeats(pool: PoolState, seats: readonly ShownSeat[], version: number
 /** Members of the paying customer who sat in these seats, as they were. */
 function* membersThen({ pool, refs }: FoundPool, seats: readonly ShownSeat[], moment: Moment): Reads<Members> {
   const ids = [...new Set(seats.flatMap(({ memberId }) => memberId ?? []))];
-  const members = new Map<MemberId, MemberState>();
-  for (const { member, customerStream } of yield* readMembersById(ids)) {
-    if (customerStream === refs.customer) members.set(member.id, member);
-  }
+  const { customerId } = pool;
+  const members = yield* readShownMembers({ customer: refs.customer, customerId }, ids);
   const others = yield* membersUnlikeNow(refs.customer, members, moment);
   if (others.length === 0) return members;
-  for (const id of others) members.delete(id);
+  const then = new Map<MemberId, MemberState>();
   for (const event of yield* readMembersThemselves(refs.customer, others)) {
     if (!isBy(moment, event)) continue;
     // A person's events in a customer's stream are those of a member of it.
     const told = event as RecordedEvent & MemberEvent;
     const { memberId } = told.data;
-    members.set(memberId, evolveMember(members.get(memberId) ?? null, told, pool.customerId));
+    then.set(memberId, evolveMember(then.get(memberId) ?? null, told, customerId));
   }
-  return members;
+  for (const id of others) members.delete(id);
+  return new Map([...members, ...then]);
 }
 
 /** Those of these members who may have been otherwise at the moment than they are now. */
@@ -132,7 +131,7 @@ function* membersUnlikeNow(customer: number, members: Members, moment: Moment): 
   if (moment.by === "occurred") {
     const { at } = moment;
     // Who was never changed has one event.
-    const isOther = ({ createdAt, modifiedAt }: MemberState) => modifiedAt !== null || createdAt > at;
+    const isOther = ({ createdAt, modifiedAt }: ShownMember) => modifiedAt !== null || createdAt > at;
     return [...members.values()].filter(isOther).map(({ id }) => id);
   }
   const position = yield* positionInStream(customer, moment);
