@@ -309,6 +309,28 @@ const queries: Readonly<Record<string, Operation>> = {
   },
 };
 
+/** What goes through the whole ledger; its options are all that it is told. */
+const upkeep: Readonly<Record<string, Operation>> = {
+  verify: {
+    call: (ledger, args) => ledger.verify(args),
+    good: () => ({}),
+    fields: { signal: "signal" },
+    required: [],
+  },
+  rebuild: {
+    call: (ledger, args) => ledger.rebuild(args),
+    good: () => ({}),
+    fields: { signal: "signal" },
+    required: [],
+  },
+  "backup, its options": {
+    call: (ledger, args) => ledger.backup("/nowhere/copy.db", args),
+    good: () => ({}),
+    fields: { signal: "signal" },
+    required: [],
+  },
+};
+
 const shown = { origin: "listing", originId: "1", observedAt: new Date("2026-03-01T12:00:00.000Z") };
 const shownSeat = () => ({ id: randomUUID(), status: "pending", createdAt: shown.observedAt });
 const shownSeatFields = {
@@ -419,7 +441,7 @@ const adapters: Readonly<Record<string, Operation>> = {
   },
 };
 
-export const operations: Readonly<Record<string, Operation>> = { ...commands, ...queries, ...adapters };
+export const operations: Readonly<Record<string, Operation>> = { ...commands, ...queries, ...upkeep, ...adapters };
 
 /** What every command is told about itself. */
 export const contextFields: Readonly<Record<string, Kind>> = {

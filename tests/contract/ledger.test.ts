@@ -1,6 +1,9 @@
 // What the ledger promises on every engine: by its public names alone.
 
-import type { LedgerEvent, SeatLedger } from "seat-ledger";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type LedgerEvent, openLedger, type SeatLedger } from "seat-ledger";
 import { manualClock } from "seat-ledger/testing";
 import { describe, expect, test } from "vitest";
 import { engines, lastingEngines, type Opened } from "./engines/engines.ts";
@@ -103,6 +106,43 @@ describe.each(engines)("$name", (engine) => {
     await expect(ledger.assignSeat({ ...pool, email: "late@example.com" })).rejects.toMatchObject({
       code: "LedgerClosed",
     });
+  });
+});
+
+describe.each(engines)("$name: upkeep", (engine) => {
+  test("finds a ledger whole and leaves it as it is, while commands go on", async () => {
+    await using opened = await engine.open();
+    const { ledger } = opened;
+    await openPool(ledger, emails.length);
+    const [first, rebuilt, ...assigned] = await Promise.all([
+      ledger.verify(),
+      ledger.rebuild(),
+      ...emails.map((email) => ledger.assignSeat({ ...pool, email })),
+    ]);
+    expect(first).toMatchObject({ ok: true, problems: [] });
+    expect(rebuilt.changed).toBe(0);
+    expect(await ledger.verify()).toMatchObject({ ok: true, upTo: (await eventsOf(opened)).length });
+    expect((await ledger.listSeats(pool)).seats.map(({ id }) => id)).toEqual(assigned.map(({ seat }) => seat.id));
+  });
+
+  test("copies the ledger into a file, or says that it does not", async () => {
+    await using opened = await engine.open();
+    const { ledger } = opened;
+    await openPool(ledger, 1);
+    const folder = await mkdtemp(join(tmpdir(), "seat-ledger-"));
+    try {
+      const copy = join(folder, "copy.db");
+      if (!opened.store.backup) {
+        await expect(ledger.backup(copy)).rejects.toMatchObject({ code: "InvalidRequest" });
+        return;
+      }
+      await ledger.backup(copy);
+      await using restored = await openLedger({ file: copy });
+      expect(await restored.getPool(pool)).toEqual(await ledger.getPool(pool));
+      expect(await restored.verify()).toEqual(await ledger.verify());
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });
 

@@ -51,7 +51,8 @@ describe.each([
     const seen = await visit(folder.file);
     await protect(folder, { file: 0o644, folder: 0o755 });
     const refused = "LedgerReadOnly";
-    expect(seen).toEqual({ listed, entries: 1, first: 1, assigned: refused, refusal: refused });
+    const refusals = { assigned: refused, refusal: refused, rebuilt: refused };
+    expect(seen).toEqual({ listed, entries: 1, first: 1, whole: true, ...refusals });
   });
 
   test("shows what another process writes, where that may write", async () => {

@@ -20,6 +20,8 @@ async function visit(ledger: SeatLedger) {
     assigned: await ledger.assignSeat({ ...pool, email: "bob@example.com" }).catch(codeOf),
     // A command that would be refused anyway is no exception: nothing was decided.
     refusal: await ledger.assignSeat({ ...pool, email: "ada@example.com" }).catch(codeOf),
+    whole: (await ledger.verify()).ok,
+    rebuilt: await ledger.rebuild().catch(codeOf),
   };
   await ledger.close();
   return answers;

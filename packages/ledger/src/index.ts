@@ -31,3 +31,4 @@ export type { Session } from "./queries/get-session.ts";
 export type { PoolsPage } from "./queries/list-pools.ts";
 export type { OrganizationLedger, SeatLedger } from "./seat-ledger.ts";
 export type { DurableSubscription } from "./stream/subscriptions.ts";
+export type { Verification } from "./upkeep/verify.ts";

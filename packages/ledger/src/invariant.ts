@@ -4,17 +4,21 @@
 /** Thrown when the library finds itself in a state that its own rules exclude. Please report it. */
 export class InvariantViolation extends Error {
   override readonly name = "InvariantViolation";
+  /** What does not hold, for whoever looks for damage. */
+  readonly broken: string;
+
+  constructor(broken: string) {
+    super(`seat-ledger invariant broken: ${broken}. This is a bug; please report it.`);
+    this.broken = broken;
+  }
 }
 
 /** Stops the work at hand when `condition` does not hold. */
 export function invariant(condition: unknown, message: string): asserts condition {
-  if (!condition)
-    throw new InvariantViolation(`seat-ledger invariant broken: ${message}. This is a bug; please report it.`);
+  if (!condition) throw new InvariantViolation(message);
 }
 
 /** For the default branch of an exhaustive switch: the compiler proves that it is never reached. */
 export function unreachable(value: never): never {
-  throw new InvariantViolation(
-    `seat-ledger invariant broken: unexpected value ${JSON.stringify(value)}. Please report it.`,
-  );
+  throw new InvariantViolation(`unexpected value ${JSON.stringify(value)}`);
 }

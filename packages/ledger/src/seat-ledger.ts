@@ -3,10 +3,13 @@
 import { checked, idOf } from "./arguments.ts";
 import type { OrganizationId } from "./domain/ids.ts";
 import { errors } from "./errors.ts";
-import { LedgerStreams } from "./methods/ledger-streams.ts";
+import { LedgerUpkeep } from "./methods/ledger-upkeep.ts";
 
 /** The same ledger, fenced to one organization: everything of others is not found. Its lifetime is the whole ledger's. */
-export type OrganizationLedger = Omit<SeatLedger, "close" | "forOrganization" | typeof Symbol.asyncDispose>;
+export type OrganizationLedger = Omit<
+  SeatLedger,
+  "close" | "forOrganization" | "verify" | "rebuild" | "backup" | typeof Symbol.asyncDispose
+>;
 
 /**
  * A ledger of seats. Made by `openLedger`.
@@ -15,7 +18,7 @@ export type OrganizationLedger = Omit<SeatLedger, "close" | "forOrganization" | 
  * malformed or unknown). A command that was answered is durable; the same command with the same idempotency key again
  * answers the same and appends nothing.
  */
-export class SeatLedger extends LedgerStreams {
+export class SeatLedger extends LedgerUpkeep {
   /** The same ledger, fenced to one organization. */
   forOrganization(organizationId: string): OrganizationLedger {
     const fence = checked(idOf<OrganizationId>(), organizationId);

@@ -38,6 +38,7 @@ export function openReopening(options: SqliteOptions): Store {
       };
     },
     scrub: () => withOpened((store) => store.scrub()),
+    backup: (file, how) => withOpened(async (store) => await store.backup?.(file, how)),
     async close() {
       closed = true;
       for (const timer of watchers) clearInterval(timer);

@@ -3,6 +3,7 @@
 
 import { z } from "zod";
 import type { EventData, EventType, Personal } from "../domain/events.ts";
+import { type QuickReader, quickReader, unsure } from "./quick-reader.ts";
 
 /** By which schema an event is written today: 1 unless said here. A raised number comes with an upcaster (upcasters.ts). */
 const raised: { readonly [Type in EventType]?: number } = {
@@ -109,4 +110,25 @@ export function checkedData<Type extends EventType>(type: Type, data: unknown): 
 
 export function checkedPersonal(personal: unknown): Personal {
   return personalSchema.parse(personal);
+}
+
+const quickReaders: ReadonlyMap<string, QuickReader> = new Map(
+  Object.entries(dataSchemas).map(([type, schema]) => [type, quickReader(schema, instant)]),
+);
+const quickPersonal = quickReader(personalSchema, instant);
+
+/** Data that was parsed from the log, checked at little cost; null where no event of this type can have it. */
+export function readData<Type extends EventType>(type: Type, data: unknown): EventData[Type] | null {
+  const quick = quickReaders.get(type)?.(data) ?? unsure;
+  if (quick !== unsure) return quick as EventData[Type];
+  const read = dataSchemas[type].safeParse(data);
+  return read.success ? (read.data as EventData[Type]) : null;
+}
+
+/** The same for the content of a personal row. */
+export function readPersonal(personal: unknown): Personal | null {
+  const quick = quickPersonal(personal);
+  if (quick !== unsure) return quick as Personal;
+  const read = personalSchema.safeParse(personal);
+  return read.success ? read.data : null;
 }

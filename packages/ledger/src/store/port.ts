@@ -16,6 +16,12 @@ export interface Outcome<Answer> {
 /** What a transaction does: begun anew for each attempt, so that an engine may try again. */
 export type Transaction<Answer> = () => Reads<Outcome<Answer>>;
 
+/** How to make a backup, and how far it has come, in bytes. */
+export interface BackupOptions {
+  readonly signal: AbortSignal | null;
+  readonly onProgress: ((progress: { readonly done: number; readonly total: number }) => void) | null;
+}
+
 /** What an engine offers. Calls after `close` reject with `LedgerClosed`. */
 export interface Store {
   /** Runs reads that all see the same state of the ledger, and only what is committed. */
@@ -32,6 +38,12 @@ export interface Store {
   watch(onChange: () => void): () => void;
   /** Erases from the engine's files what deleted rows left behind, as far as others who use them let it. */
   scrub(): Promise<void>;
+  /**
+   * Copies the ledger, as it stands at one moment from the call on, into a new file of the engine's own kind, while it is
+   * used. Never takes the place of another file, and leaves nothing behind where it fails. An engine whose database has
+   * tools of its own for this may leave it out.
+   */
+  backup?(file: string, options: BackupOptions): Promise<void>;
   /** Takes no new work, finishes what was asked for, then lets go of the ledger. */
   close(): Promise<void>;
 }

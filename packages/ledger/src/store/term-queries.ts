@@ -8,6 +8,8 @@ import { type Bound, query } from "./query.ts";
 
 /** How many events may wait to be written into the index. */
 const batch = 1_000;
+/** How many one command writes at most: while `rebuild` makes the index anew, more are waiting. */
+const mostAtOnce = 5 * batch;
 
 /** The terms, as SQL of an event's columns or of what is asked for. The ends of actors' ids differ, their beginnings don't. */
 export const terms = {
@@ -64,5 +66,10 @@ export function mayBeOf(organization: RawBuilder<unknown>): RawBuilder<boolean> 
 /** What brings the index up to date, once enough was appended; to be written after the events. */
 export function indexTerms(head: Head, upTo: number): readonly Bound[] {
   if (upTo - head.indexed < batch) return [];
-  return [insertTerms({ after: head.indexed, upTo }), moveMark({ position: upTo })];
+  return termsBetween(head.indexed, Math.min(upTo, head.indexed + mostAtOnce));
+}
+
+/** Writes the terms of the events after the mark, up to a position, and moves the mark. */
+export function termsBetween(mark: number, upTo: number): readonly Bound[] {
+  return [insertTerms({ after: mark, upTo }), moveMark({ position: upTo })];
 }

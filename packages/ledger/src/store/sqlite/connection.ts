@@ -73,6 +73,11 @@ export class Connection {
     return answer;
   }
 
+  /** Every page, as the bytes of a file. */
+  serialize(): Uint8Array {
+    return this.#database.serialize();
+  }
+
   /** Writes the whole file anew: it holds what the tables hold, and nothing else. */
   rewrite(): void {
     this.#database.exec("vacuum");

@@ -3,11 +3,13 @@
 
 import { errors } from "../../errors.ts";
 import type { Reads, Store } from "../port.ts";
+import { type BackupSource, backup } from "./backup.ts";
 import { Connection } from "./connection.ts";
 import { createHandle } from "./handle.ts";
 import { loadSqlite } from "./load-sqlite.ts";
 import { memory, openDatabase, type SqliteOptions } from "./open-database.ts";
 import { patiently } from "./patience.ts";
+import { openForReading } from "./read-only.ts";
 import { scrub } from "./scrub.ts";
 import { isBusy, isInputOutputError, named } from "./troubles.ts";
 import { createWriteQueue } from "./write-queue.ts";
@@ -50,6 +52,11 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
     }
   }
 
+  function source(): BackupSource {
+    if (file === memory) return { kind: "memory", serialize: () => handle.current().serialize() };
+    return { kind: "file", file, open: () => openForReading(Sqlite, file) };
+  }
+
   async function finish(): Promise<void> {
     await queue.drained();
     for (const timer of watchers) clearInterval(timer);
@@ -86,6 +93,14 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
         clearInterval(timer);
         watchers.delete(timer);
       };
+    },
+    async backup(target, backupOptions) {
+      refuseClosed();
+      try {
+        await backup(source(), target, backupOptions);
+      } catch (error) {
+        throw named(error, file, "reading");
+      }
     },
     scrub: () => scrub(() => (closing ? null : handle.current())),
     close() {

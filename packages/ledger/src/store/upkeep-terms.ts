@@ -1,0 +1,106 @@
+// What verify and rebuild need of the inverted index: sums of it, and making it anew. What is indexed up to a position stays
+// as it is for good, so that it can be summed up in pieces, at different moments.
+
+import { sql } from "kysely";
+import { ask, askOne, type Reads } from "./port.ts";
+import { type Bound, query } from "./query.ts";
+import { termsBetween } from "./term-queries.ts";
+import type { LogRow } from "./upkeep-queries.ts";
+
+const markRow = query((db) => db.selectFrom("event_terms_mark").select("position"));
+
+/** Up to which position the log is said to be indexed; null where nothing says it. */
+export function* readTermsMark(): Reads<number | null> {
+  return (yield* askOne(markRow({})))?.position ?? null;
+}
+
+/** The terms of an event besides those of its organization: whom it names, and who did it. */
+export function ownTermsOf({ person_id, actor_id }: LogRow): readonly string[] {
+  const terms: string[] = [];
+  if (person_id !== null) terms.push(`p${characters(person_id, 0, 8)}`);
+  if (actor_id !== null) terms.push(`a${characters(actor_id, -8)}`);
+  return terms;
+}
+
+/** As the database counts characters. */
+function characters(text: string, from: number, to?: number): string {
+  return isAscii.test(text) ? text.slice(from, to) : [...text].slice(from, to).join("");
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: every character of ASCII.
+const isAscii = /^[\x00-\x7f]*$/;
+
+/** A position so mixed that sums tell positions apart; the same as below in SQL, and exact in both. */
+export function mixed(position: number): number {
+  return (position * factor) % modulus;
+}
+
+const factor = 40_503;
+const modulus = 1_048_573;
+
+/** Some rows of the index in its order, by their terms. */
+export interface TermSum {
+  readonly term: string;
+  /** How many lead to events up to the position that was asked for, and the sum of their mixed positions. */
+  readonly rows: number;
+  readonly sum: number;
+  /** How many lead beyond the mark. */
+  readonly beyond: number;
+  readonly last: number;
+}
+
+const pageOfTerms = query((db, args: { term: string; position: number; upTo: number; limit: number }) =>
+  db
+    .selectFrom((page) =>
+      page
+        .selectFrom("event_terms")
+        .select(["term", "position"])
+        .where(sql<boolean>`(term, position) > (${args.term}, ${args.position})`)
+        .orderBy("term")
+        .orderBy("position")
+        .limit(args.limit)
+        .as("page"),
+    )
+    .select("term")
+    .select([
+      sql<number>`count(*) filter (where position <= ${args.upTo})`.as("rows"),
+      sql<number>`coalesce(sum(position * ${sql.lit(factor)} % ${sql.lit(modulus)}) filter (where position <= ${args.upTo}), 0)`.as(
+        "sum",
+      ),
+      sql<number>`count(*) filter (where position > (select position from event_terms_mark))`.as("beyond"),
+      sql<number>`max(position)`.as("last"),
+    ])
+    .groupBy("term")
+    .orderBy("term"),
+);
+
+/** The next rows of the index, of those that lead to events up to a position. */
+export function* readTermSums(
+  after: { readonly term: string; readonly position: number },
+  upTo: number,
+  limit: number,
+): Reads<readonly TermSum[]> {
+  return yield* ask(pageOfTerms({ ...after, upTo, limit }));
+}
+
+const deleteTerms = query((db) => db.deleteFrom("event_terms"));
+const resetMark = query((db) =>
+  db
+    .insertInto("event_terms_mark")
+    .values({ one: 1, position: 0 })
+    .onConflict((conflict) => conflict.column("one").doUpdateSet({ position: 0 })),
+);
+
+/** Empties the index: until it is filled again, whoever asks looks through the log. */
+export const emptyTerms: readonly Bound[] = [deleteTerms({}), resetMark({})];
+
+/** What indexes the next events after the mark, and whether that is all up to a position. */
+export function* nextTerms(
+  upTo: number,
+  size: number,
+): Reads<{ readonly writes: readonly Bound[]; readonly isLast: boolean }> {
+  const mark = yield* readTermsMark();
+  if (mark === null || mark >= upTo) return { writes: [], isLast: true };
+  const end = Math.min(upTo, mark + size);
+  return { writes: termsBetween(mark, end), isLast: end === upTo };
+}

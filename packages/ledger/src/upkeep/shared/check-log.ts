@@ -1,0 +1,68 @@
+// Checks the log by itself, row after row in its order: the positions, the times of recording, and whether each row is one
+// that an event can be. What the rows bring to tables of their own is summed up on the way.
+
+import type { ProposedEvent } from "../../domain/events.ts";
+import type { BroughtTable } from "../../store/upkeep-brought.ts";
+import type { LogRow } from "../../store/upkeep-queries.ts";
+import { broughtBy, type RowSums } from "./brought-rows.ts";
+import type { TermSums } from "./compare-terms.ts";
+import type { Difference } from "./difference.ts";
+import { type Flaw, readEvent } from "./read-event.ts";
+
+export type AllSums = { readonly [Table in BroughtTable]: RowSums };
+
+export class LogCheck {
+  readonly sums: AllSums;
+  readonly terms: TermSums;
+  readonly #differences: Difference[] = [];
+  #position = 0;
+  #recordedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(sums: AllSums, terms: TermSums) {
+    this.sums = sums;
+    this.terms = terms;
+  }
+
+  /** Up to where the log was checked. */
+  get position(): number {
+    return this.#position;
+  }
+
+  /** The event that the row holds; null where it holds none. */
+  take(row: LogRow): ProposedEvent | null {
+    const { position } = row;
+    if (position !== this.#position + 1)
+      this.flawed(row, { kind: "flaw", field: "position", expected: `${this.#position + 1}` });
+    this.#position = position;
+    if (row.recorded_at < this.#recordedAt) {
+      this.flawed(row, { kind: "flaw", field: "recorded_at", expected: "not before that of the event before" });
+    }
+    this.#recordedAt = Math.max(this.#recordedAt, row.recorded_at);
+    this.terms.add(row);
+    const read = readEvent(row);
+    if (read.kind === "flaw") {
+      this.flawed(row, read);
+      return null;
+    }
+    const brought = broughtBy(row, read.event);
+    if (brought) this.sums[brought.table].add(brought.key, brought.row);
+    return read.event;
+  }
+
+  /** Something is wrong with a row. */
+  flawed(row: LogRow, { field, expected }: Flaw): void {
+    const { stream, version, position } = row;
+    const found = spoken.has(field) ? String(row[field as keyof LogRow]) : "something else";
+    this.#differences.push({ table: "events", field, stream, version, position, expected, found, mends: [] });
+  }
+
+  /** What was found since it was asked for last. */
+  found(): readonly Difference[] {
+    return this.#differences.splice(0);
+  }
+}
+
+/** Of these columns it may be said what they hold. */
+const spoken: ReadonlySet<string> = new Set([
+  ...["position", "version", "type", "schema_version", "organization", "occupancy", "occurred_at", "recorded_at"],
+]);

@@ -1,0 +1,282 @@
+// What the streams of the ledger come to, folded event by event in the order of the log with the domain's own functions.
+// It holds a share of the streams at a time, so that its size does not grow with the ledger, and nothing personal: where an
+// e-mail belongs stands the number of the event that told it (read-event.ts).
+
+import {
+  type CustomerState,
+  evolveCustomer,
+  evolveMember,
+  evolveOrganization,
+  isMemberEvent,
+  type MemberState,
+  type OrganizationState,
+} from "../../domain/directory.ts";
+import {
+  type CustomerStreamEvent,
+  type OrganizationEvent,
+  type PoolStreamEvent,
+  type ProposedEvent,
+  type StreamKind,
+  streamKindOf,
+} from "../../domain/events.ts";
+import type { CustomerId, MemberId, OrganizationId, PoolId, SeatId } from "../../domain/ids.ts";
+import { evolvePoolAll, later, type PoolState } from "../../domain/pool.ts";
+import { evolveSeat, type SeatState, withDiscovery } from "../../domain/seat.ts";
+import { InvariantViolation, invariant } from "../../invariant.ts";
+import type { LogRow } from "../../store/upkeep-queries.ts";
+import { type Flaw, flaw } from "./read-event.ts";
+
+interface FoldedStream {
+  readonly stream: number;
+  /** The stream of its organization. */
+  readonly organization: number;
+  version: number;
+  /** Its events cannot be folded: nothing can be said of its views. */
+  isBroken: boolean;
+  /** How many personal rows its events brought, and the sum of their versions. */
+  personalRows: number;
+  personalVersions: number;
+}
+
+export interface FoldedOrganization extends FoldedStream {
+  readonly kind: "organization";
+  state: OrganizationState | null;
+}
+
+export interface FoldedCustomer extends FoldedStream {
+  readonly kind: "customer";
+  state: CustomerState | null;
+  readonly members: Map<MemberId, FoldedMember>;
+}
+
+/** A member, and the version of its customer's stream when it last changed. */
+export interface FoldedMember {
+  readonly member: MemberState;
+  readonly version: number;
+}
+
+/** A pool's own facts and its seats apart: a new pool for each event of a seat would cost most of the fold. */
+export interface FoldedPool extends FoldedStream {
+  readonly kind: "pool";
+  /** After its own events; what its seats add to it says `poolOf`. */
+  state: PoolState | null;
+  lastOccurredAt: Date;
+  /** In the order of their numbers: an id that was just read is slow to look up. */
+  readonly seats: SeatState[];
+  readonly seatIds: Set<SeatId>;
+}
+
+export type Folded = FoldedOrganization | FoldedCustomer | FoldedPool;
+
+/** The rows of views that a stream comes to. */
+export function sizeOf(folded: Folded): number {
+  switch (folded.kind) {
+    case "organization":
+      return 1;
+    case "customer":
+      return 1 + folded.members.size;
+    case "pool":
+      return 1 + folded.seats.length;
+  }
+}
+
+// Which ids they are stands in the table of streams: it is looked at when the views are.
+const unnamed = "";
+const anyOrganization = { id: unnamed as OrganizationId };
+const anyCustomer = { id: unnamed as CustomerId, organizationId: unnamed as OrganizationId };
+const anyPool = { id: unnamed as PoolId, organizationId: unnamed as OrganizationId };
+
+export class Fold {
+  readonly #base: Fold | null;
+  readonly #streams = new Map<number, Folded>();
+  #size = 0;
+  #events = 0;
+
+  /** On top of another fold, which stays as it is. */
+  constructor(base: Fold | null = null) {
+    this.#base = base;
+  }
+
+  /** How many rows of views its streams come to. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Whether it holds more than one stream. */
+  get isDivisible(): boolean {
+    return this.#streams.size > 1;
+  }
+
+  /** How many events were folded into them. */
+  get events(): number {
+    return this.#events;
+  }
+
+  /** A stream of this fold or of the one below. */
+  get(stream: number): Folded | null {
+    return this.#streams.get(stream) ?? this.#base?.get(stream) ?? null;
+  }
+
+  /** The streams, in the order of their numbers; those of the fold below are left out. */
+  streams(): readonly number[] {
+    return [...this.#streams.keys()].toSorted((one, other) => one - other);
+  }
+
+  /** Takes the next event of a stream; answers what is wrong where it cannot follow. A broken stream is told once. */
+  apply(row: LogRow, event: ProposedEvent | null): Flaw | null {
+    const folded = this.#own(row, event);
+    if (folded.isBroken) return null;
+    const before = sizeOf(folded);
+    const wrong = event ? flawOf(folded, row, event) : null;
+    folded.isBroken = event === null || wrong !== null;
+    folded.version = row.version;
+    if (row.has_personal === 1) {
+      folded.personalRows += 1;
+      folded.personalVersions += row.version;
+    }
+    this.#size += sizeOf(folded) - before;
+    this.#events += 1;
+    return wrong ?? (event && untimely(folded, row, event));
+  }
+
+  /** Lets go of the streams with the higher numbers, half of them; answers from which number on. */
+  shed(): number {
+    const streams = this.streams();
+    const from = streams[Math.ceil(streams.length / 2)] ?? Number.MAX_SAFE_INTEGER;
+    for (const stream of streams) if (stream >= from) this.#forget(stream);
+    return from;
+  }
+
+  #forget(stream: number): void {
+    const folded = this.#streams.get(stream);
+    if (!folded) return;
+    this.#size -= sizeOf(folded);
+    this.#events -= folded.version;
+    this.#streams.delete(stream);
+  }
+
+  #own(row: LogRow, event: ProposedEvent | null): Folded {
+    const own = this.#streams.get(row.stream);
+    if (own) return own;
+    const below = this.#base?.get(row.stream);
+    const folded = below ? copyOf(below) : begun(row, event ? streamKindOf[event.type] : "pool");
+    this.#streams.set(row.stream, folded);
+    this.#size += sizeOf(folded);
+    return folded;
+  }
+}
+
+/** Folds the event into the stream, or says why it can't follow. */
+function flawOf(folded: Folded, row: LogRow, event: ProposedEvent): Flaw | null {
+  if (row.version !== folded.version + 1) return flaw("version", String(folded.version + 1));
+  if (streamKindOf[event.type] !== folded.kind) return flaw("type", `an event of a ${folded.kind}`);
+  if (row.organization !== folded.organization) return flaw("organization", "that of the events before it");
+  const seat = flawOfSeat(folded, row, event);
+  if (seat) return seat;
+  try {
+    evolve(folded, row, event);
+    return null;
+  } catch (error) {
+    if (error instanceof InvariantViolation) return flaw("type", `what can follow: ${error.broken}`);
+    throw error;
+  }
+}
+
+/** A seat has one number in its pool, and the number one seat. */
+function flawOfSeat(folded: Folded, { ordinal }: LogRow, { seatId }: ProposedEvent): Flaw | null {
+  if (folded.kind !== "pool" || seatId === null) return ordinal === null ? null : flaw("ordinal", "nothing");
+  const next = folded.seats.length + 1;
+  const known = ordinal === null ? undefined : folded.seats[ordinal - 1];
+  if (known) return known.id === seatId ? null : flaw("seat_id", "the seat of this number");
+  return ordinal === next && !folded.seatIds.has(seatId) ? null : flaw("ordinal", "the seat's number, or the next one");
+}
+
+function evolve(folded: Folded, row: LogRow, event: ProposedEvent): void {
+  // That the event's type is of the stream's kind was checked by the caller.
+  switch (folded.kind) {
+    case "organization":
+      folded.state = evolveOrganization(folded.state, event as OrganizationEvent, anyOrganization.id);
+      return;
+    case "customer": {
+      const told = event as CustomerStreamEvent;
+      folded.state = evolveCustomer(folded.state, told, anyCustomer);
+      if (!isMemberEvent(told)) return;
+      const { memberId } = told.data;
+      const member = evolveMember(folded.members.get(memberId)?.member ?? null, told, anyCustomer.id);
+      folded.members.set(memberId, { member, version: row.version });
+      return;
+    }
+    case "pool":
+      evolvePool(folded, row, event as PoolStreamEvent);
+      return;
+  }
+}
+
+function evolvePool(folded: FoldedPool, { version, ordinal }: LogRow, event: PoolStreamEvent): void {
+  folded.lastOccurredAt = later(folded.lastOccurredAt, event.occurredAt);
+  if (event.seatId === null) {
+    folded.state = evolvePoolAll(folded.state, [event], anyPool);
+    return;
+  }
+  invariant(folded.state, "a seat's event before the pool was opened");
+  invariant(ordinal !== null, "a seat has a number");
+  const { seats, seatIds } = folded;
+  const seat = seats[ordinal - 1] ?? null;
+  if (event.type === "HoldingDiscovered" || event.type === "HoldingSuperseded") {
+    invariant(seat, "a discovery for a seat that the pool does not know");
+    seats[ordinal - 1] = withDiscovery(seat, event);
+    return;
+  }
+  seats[ordinal - 1] = evolveSeat(seat, event, { version, ordinal });
+  if (!seat) seatIds.add(event.seatId);
+}
+
+/** The whole pool as it is after all of its events; its seats beside it. */
+export function poolOf({ state, seats, version, lastOccurredAt }: FoldedPool): PoolState {
+  invariant(state, "a pool is opened by its first event");
+  let [pending, claimed] = [0, 0];
+  for (const { status } of seats) {
+    if (status === "pending") pending += 1;
+    if (status === "claimed") claimed += 1;
+  }
+  return { ...state, pending, claimed, version, lastOccurredAt };
+}
+
+/** In a pool of the ledger the order of the log is that of time: questions about the past rely on it. */
+function untimely(folded: Folded, row: LogRow, event: ProposedEvent): Flaw | null {
+  if (folded.kind !== "pool" || folded.state?.authority !== "ledger") return null;
+  if (event.occurredAt < folded.lastOccurredAt) return flaw("occurred_at", "not before the pool's event before it");
+  return row.occurred_at <= row.recorded_at ? null : flaw("occurred_at", "not after recorded_at");
+}
+
+function begun(row: LogRow, kind: StreamKind): Folded {
+  const { stream, organization } = row;
+  const common = {
+    stream,
+    organization,
+    version: 0,
+    isBroken: false,
+    personalRows: 0,
+    personalVersions: 0,
+    state: null,
+  };
+  switch (kind) {
+    case "organization":
+      return { ...common, kind };
+    case "customer":
+      return { ...common, kind, members: new Map() };
+    case "pool":
+      return { ...common, kind, lastOccurredAt: new Date(row.occurred_at), seats: [], seatIds: new Set() };
+  }
+}
+
+function copyOf(folded: Folded): Folded {
+  switch (folded.kind) {
+    case "organization":
+      return { ...folded };
+    case "customer":
+      return { ...folded, members: new Map(folded.members) };
+    case "pool":
+      return { ...folded, seats: [...folded.seats], seatIds: new Set(folded.seatIds) };
+  }
+}

@@ -1,0 +1,83 @@
+// An inspection finds the same, however few streams it folds at a time.
+
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { openLedger } from "../../ledger.ts";
+import type { Reads, Store } from "../../store/port.ts";
+import { openSqliteStore } from "../../store/sqlite/sqlite-store.ts";
+import { removeRow } from "../../store/upkeep-mends.ts";
+import type { Difference } from "./difference.ts";
+import { inspect, usualFold } from "./inspect.ts";
+
+const secret = "a secret of the tests, long enough for every token";
+const product = { id: "team", name: "Team" };
+
+async function differences(store: Store, largestFold: number): Promise<readonly Difference[]> {
+  const found: Difference[] = [];
+  await inspect({
+    ...{ store, signal: null, onProgress: null, largestFold },
+    settle: async (reads: () => Reads<readonly Difference[]>) => void found.push(...(await store.read(reads))),
+    tell: async (told) => void found.push(...told),
+    reindex: async () => {},
+  });
+  return found.toSorted((one, other) => (one.stream ?? 0) - (other.stream ?? 0));
+}
+
+test("finds the same in shares of a few streams as in one", async () => {
+  const store = await openSqliteStore({ file: ":memory:", durability: "normal" });
+  await using ledger = await openLedger({ store, secret });
+  const { id: organizationId } = await ledger.registerOrganization({ name: "Acme", slug: "acme" });
+  for (let customer = 0; customer < 8; customer += 1) {
+    const { id: customerId } = await ledger.registerCustomer({
+      organizationId,
+      email: `buyer-${customer}@acme.example`,
+    });
+    const pool = { subscriptionId: randomUUID() };
+    await ledger.openPool({ ...pool, organizationId, customerId, product, seats: 5 });
+    for (let seat = 0; seat < 4; seat += 1) await ledger.assignSeat({ ...pool, email: `person-${seat}@acme.example` });
+  }
+  for (const largest of [1, 5, 20, usualFold]) expect(await differences(store, largest), `${largest}`).toEqual([]);
+
+  const lost = [
+    removeRow("seats", { pool: 3, ordinal: 2 }),
+    removeRow("seats", { pool: 15, ordinal: 4 }),
+    removeRow("customers", { stream: 8 }),
+  ];
+  // biome-ignore lint/correctness/useYield: it reads nothing.
+  await store.transact(function* () {
+    return { writes: lost, answer: null };
+  });
+  const whole = await differences(store, usualFold);
+  expect(whole.map(({ table, stream, version }) => [table, stream, version])).toEqual([
+    ["seats", 3, 3],
+    ["customers", 8, 6],
+    ["seats", 15, 5],
+  ]);
+  for (const largest of [1, 5, 20]) expect(await differences(store, largest), `${largest}`).toEqual(whole);
+});
+
+test("finds a difference beside an event of the same moment, also where the engine begins anew", async () => {
+  const store = await openSqliteStore({ file: ":memory:", durability: "normal" });
+  await using ledger = await openLedger({ store, secret });
+  const { id: organizationId } = await ledger.registerOrganization({ name: "Acme", slug: "acme" });
+  const { id: customerId } = await ledger.registerCustomer({ organizationId });
+  const pool = { subscriptionId: randomUUID() };
+  await ledger.openPool({ ...pool, organizationId, customerId, product, seats: 5 });
+  await ledger.assignSeat({ ...pool, email: "ada@acme.example" });
+  // biome-ignore lint/correctness/useYield: it reads nothing.
+  await store.transact(function* () {
+    return { writes: [removeRow("seats", { pool: 3, ordinal: 1 })], answer: null };
+  });
+  const found: Difference[] = [];
+  await inspect({
+    ...{ store, signal: null, onProgress: null },
+    async settle(reads: () => Reads<readonly Difference[]>) {
+      await ledger.resizePool({ ...pool, seats: 7 });
+      await store.read(reads);
+      found.push(...(await store.read(reads)));
+    },
+    tell: async () => {},
+    reindex: async () => {},
+  });
+  expect(found.map(({ table, stream }) => [table, stream])).toEqual([["seats", 3]]);
+});

@@ -1,0 +1,152 @@
+// Walks the whole ledger and finds every difference between the log and what was made from it. The log is read in its order,
+// page by page, into folds of a share of the streams; then their views are compared, stretch by stretch. Each page and each
+// stretch is a moment of its own: commands go on in between, and a stretch is compared with the log as it stands then.
+
+import type { ProposedEvent } from "../../domain/events.ts";
+import type { Reads } from "../../store/port.ts";
+import { type LogRow, readLog, type Stretch } from "../../store/upkeep-queries.ts";
+import { readTermsMark } from "../../store/upkeep-terms.ts";
+import { RowSums } from "./brought-rows.ts";
+import { LogCheck } from "./check-log.ts";
+import { compareBrought } from "./compare-brought.ts";
+import { compareTerms, TermSums } from "./compare-terms.ts";
+import type { Difference } from "./difference.ts";
+import { differencesOf } from "./differences.ts";
+import { Fold, sizeOf } from "./fold.ts";
+import { type Inspection, pause } from "./inspection.ts";
+import { readEvent } from "./read-event.ts";
+
+/** A read of so many events takes a few milliseconds: no longer does it keep commands waiting. */
+const pageSize = 1_000;
+/** Where most events are of other streams, more of them are passed over in the same time. */
+const sparsePageSize = 4_000;
+/** How many rows of views a fold holds, unless said otherwise: some twenty-five megabytes. */
+export const usualFold = 40_000;
+/** How many rows of views are compared at once, and how many personal rows. */
+const largestStretch = 400;
+const largestPersonal = 1_200;
+
+const everything: Stretch = { from: Number.MIN_SAFE_INTEGER, to: Number.MAX_SAFE_INTEGER };
+
+/** Answers how many events the log holds, up to where it was checked. */
+export async function inspect(inspection: Inspection): Promise<number> {
+  const sums = { invitations: new RowSums(), sessions: new RowSums(), forgotten: new RowSums() };
+  const mark = await inspection.store.read(readTermsMark);
+  const check = new LogCheck(sums, new TermSums(mark));
+  let settled = 0;
+  let share = everything;
+  while (share.from < share.to) {
+    const { fold, stretch, upTo } = await foldShare(
+      inspection,
+      share,
+      share.from === everything.from ? check : null,
+      settled,
+    );
+    await compareShare(inspection, fold, stretch, upTo);
+    settled += fold.events;
+    share = { from: stretch.to, to: everything.to };
+  }
+  await compareBrought(inspection, check);
+  await compareTerms(inspection, check.terms, check.position);
+  inspection.onProgress?.({ done: check.position, total: check.position });
+  return check.position;
+}
+
+interface Share {
+  readonly fold: Fold;
+  readonly stretch: Stretch;
+  /** Up to which position it is folded. */
+  readonly upTo: number;
+}
+
+/** Folds as many of the streams as a fold may hold. The first walk reads all of the log, and checks it. */
+async function foldShare(
+  inspection: Inspection,
+  { from, to: end }: Stretch,
+  check: LogCheck | null,
+  settled: number,
+): Promise<Share> {
+  const fold = new Fold();
+  let [upTo, to, head] = [0, end, 0];
+  do {
+    const stretch = check ? null : { from, to };
+    const piece = await inspection.store.read(() => readLog(upTo, check ? pageSize : sparsePageSize, stretch));
+    for (const row of piece.rows) foldRow(fold, to, row, check);
+    to = shrunk(fold, to, inspection.largestFold ?? usualFold);
+    ({ upTo, head } = piece);
+    await inspection.tell(check?.found() ?? []);
+    inspection.onProgress?.({ done: Math.min(settled + fold.events, head), total: head });
+    await pause(inspection);
+  } while (upTo < head);
+  return { fold, stretch: { from, to }, upTo };
+}
+
+function foldRow(fold: Fold, to: number, row: LogRow, check: LogCheck | null): void {
+  const event = check ? check.take(row) : eventIn(row);
+  const flaw = row.stream < to ? fold.apply(row, event) : null;
+  if (flaw) check?.flawed(row, flaw);
+}
+
+/** Leaves streams for the next share where the fold has become too large; answers where this one ends. */
+function shrunk(fold: Fold, end: number, largestFold: number): number {
+  let to = end;
+  while (fold.size > largestFold && fold.isDivisible) to = Math.min(to, fold.shed());
+  return to;
+}
+
+function eventIn(row: LogRow): ProposedEvent | null {
+  const read = readEvent(row);
+  return read.kind === "event" ? read.event : null;
+}
+
+async function compareShare(inspection: Inspection, fold: Fold, share: Stretch, folded: number): Promise<void> {
+  let upTo = folded;
+  for (const { streams, stretch } of stretchesOf(fold, share)) {
+    upTo = await catchUp(inspection, fold, share, upTo);
+    await inspection.settle(() => stretchDifferences(fold, streams, stretch, upTo));
+    await pause(inspection);
+  }
+}
+
+/** Folds what was committed since, so that little is left for the moment of comparing. */
+async function catchUp({ store }: Inspection, fold: Fold, share: Stretch, after: number): Promise<number> {
+  const { rows, upTo } = await store.read(() => readLog(after, pageSize, share));
+  for (const row of rows) fold.apply(row, eventIn(row));
+  return upTo;
+}
+
+/** On top of the fold, for a transaction may see what is undone with it. */
+function* stretchDifferences(
+  below: Fold,
+  known: readonly number[],
+  stretch: Stretch,
+  after: number,
+): Reads<readonly Difference[]> {
+  const { rows } = yield* readLog(after, Number.MAX_SAFE_INTEGER, stretch);
+  if (rows.length === 0) return yield* differencesOf(below, known, stretch);
+  const fold = new Fold(below);
+  for (const row of rows) fold.apply(row, eventIn(row));
+  return yield* differencesOf(fold, [...new Set([...known, ...fold.streams()])], stretch);
+}
+
+interface Compared {
+  readonly streams: readonly number[];
+  readonly stretch: Stretch;
+}
+
+/** Cuts a share into stretches with no gap in between, so that rows of streams which nobody knows are found as well. */
+function* stretchesOf(fold: Fold, { from, to }: Stretch): Generator<Compared, void, undefined> {
+  let [streams, begin, rows, personal]: [number[], number, number, number] = [[], from, 0, 0];
+  for (const stream of fold.streams()) {
+    const folded = fold.get(stream);
+    if (!folded) continue;
+    if (streams.length > 0 && (rows > largestStretch || personal > largestPersonal)) {
+      yield { streams, stretch: { from: begin, to: stream } };
+      [streams, begin, rows, personal] = [[], stream, 0, 0];
+    }
+    streams.push(stream);
+    rows += sizeOf(folded);
+    personal += folded.personalRows;
+  }
+  yield { streams, stretch: { from: begin, to } };
+}

@@ -1,0 +1,32 @@
+// What every part of an inspection needs: the store, and what becomes of the differences that it finds.
+
+import { setImmediate } from "node:timers/promises";
+import type { Reads, Store } from "../../store/port.ts";
+import type { Difference } from "./difference.ts";
+
+/** How far it has come: in events, of a backup in bytes. */
+export interface Progress {
+  readonly done: number;
+  /** Grows with what is appended meanwhile. */
+  readonly total: number;
+}
+
+export interface Inspection {
+  readonly store: Store;
+  readonly signal: AbortSignal | null;
+  readonly onProgress: ((progress: Progress) => void) | null;
+  /** Runs reads that find differences, and does with these what is to be done. */
+  readonly settle: (reads: () => Reads<readonly Difference[]>) => Promise<void>;
+  /** How many rows of views are held at a time; streams beyond that are folded in a walk of their own. */
+  readonly largestFold?: number;
+  /** Fills the inverted index again, up to a position, after it was settled that it is wrong. */
+  readonly reindex: (upTo: number) => Promise<void>;
+  /** Takes what is wrong with the log itself. */
+  readonly tell: (differences: readonly Difference[]) => Promise<void>;
+}
+
+/** Lets everybody else have a turn, and gives up where that was asked for. */
+export async function pause({ signal }: Inspection): Promise<void> {
+  await setImmediate();
+  signal?.throwIfAborted();
+}
