@@ -11,8 +11,8 @@ export type HeapTask = "scan" | "rebuild" | "verify" | "export" | "asOf and list
 
 const tasks: { readonly [T in HeapTask]: (ledger: SeatLedger, log: LongLog, onWay: OnWay) => Promise<void> } = {
   scan: (ledger, { events }, onWay) => readEvents(ledger, events, onWay),
-  rebuild: (ledger) => rebuild(ledger),
-  verify: (ledger) => verify(ledger),
+  rebuild: (ledger, { events }, onWay) => rebuild(ledger, events, onWay),
+  verify: (ledger, { events }, onWay) => verify(ledger, events, onWay),
   export: (ledger, { events }, onWay) => exportAll(ledger, events, onWay),
   "asOf and listSeats": async (ledger, { events, pools }, onWay) => {
     const random = seeded(9);

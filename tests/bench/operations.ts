@@ -24,20 +24,11 @@ export async function exportAll(ledger: SeatLedger, _events: number, onWay?: OnW
   }
 }
 
-interface Upkeep {
-  verify(): Promise<{ readonly ok: boolean; readonly problems: readonly unknown[] }>;
-  rebuild(options?: { readonly onProgress?: () => void }): Promise<unknown>;
+export async function rebuild(ledger: SeatLedger, _events: number, onWay?: OnWay): Promise<void> {
+  await ledger.rebuild({ onProgress: ({ done }) => onWay?.(done) });
 }
 
-export function hasUpkeep(ledger: object): boolean {
-  return "verify" in ledger && "rebuild" in ledger;
-}
-
-export async function rebuild(ledger: SeatLedger): Promise<void> {
-  await (ledger as unknown as Upkeep).rebuild();
-}
-
-export async function verify(ledger: SeatLedger): Promise<void> {
-  const { ok, problems } = await (ledger as unknown as Upkeep).verify();
+export async function verify(ledger: SeatLedger, _events: number, onWay?: OnWay): Promise<void> {
+  const { ok, problems } = await ledger.verify({ onProgress: ({ done }) => onWay?.(done) });
   if (!ok) throw new Error(`the log that was made has ${problems.length} problems`);
 }

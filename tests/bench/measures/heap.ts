@@ -4,12 +4,10 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { openLedger } from "seat-ledger";
 import type { Bench, Measure } from "../bench.ts";
 import { type HeapTask, heapTasks } from "../heap-tasks.ts";
 import { spreadOf } from "../interleave.ts";
 import { longLog } from "../long-log.ts";
-import { hasUpkeep } from "../operations.ts";
 import type { Row } from "../rows.ts";
 
 const mebibyte = 1_024 ** 2;
@@ -17,14 +15,9 @@ const heapProcess = fileURLToPath(new URL("../heap-process.ts", import.meta.url)
 
 export const heap: Measure = async (bench) => {
   const rows: Row[] = [];
-  for (const task of await possibleTasks()) rows.push(await growth(bench, task));
+  for (const task of heapTasks) rows.push(await growth(bench, task));
   return rows;
 };
-
-async function possibleTasks(): Promise<readonly HeapTask[]> {
-  await using ledger = await openLedger({ file: ":memory:" });
-  return heapTasks.filter((task) => hasUpkeep(ledger) || (task !== "verify" && task !== "rebuild"));
-}
 
 async function growth(bench: Bench, task: HeapTask): Promise<Row> {
   const short = await heapOf(bench, task, Math.ceil(bench.events / 10));
