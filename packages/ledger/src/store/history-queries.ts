@@ -45,7 +45,10 @@ export function* readPositions(filter: EventFilter, stretch: Stretch): Reads<rea
   const leader = leaders.find((name) => filter[name] !== null) ?? null;
   if (leader === null || leadsByIndex(leader)) return yield* found(leader, asked, stretch);
   const { indexed } = yield* readHead();
-  const early = yield* foundByTerm(leader, asked, { ...stretch, upTo: Math.min(stretch.upTo, indexed) });
+  const inIndex = { ...stretch, upTo: Math.min(stretch.upTo, indexed) };
+  const early = yield* inWindows(isOfAnyOrganization(leader, filter), inIndex, (part) =>
+    foundByTerm(leader, asked, part),
+  );
   // What is in no index yet is looked through.
   const left = { ...stretch, after: Math.max(stretch.after, indexed), limit: stretch.limit - early.length };
   return left.limit > 0 && left.after < left.upTo ? [...early, ...(yield* found(null, asked, left))] : early;
@@ -56,6 +59,33 @@ interface Asked {
   readonly given: readonly Checked[];
   readonly types: readonly EventType[];
   readonly values: Omit<EventFilter, "types">;
+}
+
+/** Types and kinds of actors stand in the index by organization: of all of them together they are not in order. */
+function isOfAnyOrganization(leader: LeadingByTerm, { organization }: EventFilter): boolean {
+  return organization === null && (leader === "types" || leader === "actorType");
+}
+
+const firstWindow = 4_096;
+
+/**
+ * What is not in order has to be sorted before the first of it is known: so it is looked for in a short part of the log, then
+ * in longer and longer ones, until there is enough.
+ */
+function* inWindows(
+  isUnsorted: boolean,
+  stretch: Stretch,
+  find: (part: Stretch) => Reads<readonly number[]>,
+): Reads<readonly number[]> {
+  if (!isUnsorted) return yield* find(stretch);
+  const positions: number[] = [];
+  let { after } = stretch;
+  for (let window = firstWindow; after < stretch.upTo && positions.length < stretch.limit; window *= 4) {
+    const upTo = Math.min(stretch.upTo, after + window);
+    positions.push(...(yield* find({ after, upTo, limit: stretch.limit - positions.length })));
+    after = upTo;
+  }
+  return positions;
 }
 
 function* foundByTerm(leader: LeadingByTerm, asked: Asked, stretch: Stretch): Reads<readonly number[]> {
@@ -72,11 +102,23 @@ function* found(leader: Name | null, { given, types, values }: Asked, stretch: S
   return rows.map(({ position }) => position);
 }
 
-const eventAt = query((db, args: { position: number }) => eventRows(db).where("events.position", "=", args.position));
+// Several at once: a statement for each would cost several times the event.
+const atOnce = 50;
+const places = Array.from({ length: atOnce }, (_, index) => `position${index}`);
+const eventsAt = query((db, args: Arguments) =>
+  eventRows(db)
+    .where("events.position", "in", sql<number>`(${sql.join(places.map((name) => sql`${args[name]}`))})`)
+    .orderBy("events.position"),
+);
 
+/** The events at these positions, which are in order. */
 export function* readAt(positions: readonly number[]): Reads<readonly RecordedEvent[]> {
   const events: RecordedEvent[] = [];
-  for (const position of positions) events.push(...(yield* ask(eventAt({ position }))).map(eventOf));
+  for (let first = 0; first < positions.length; first += atOnce) {
+    // What is left of the last statement's places names no event: positions begin with 1.
+    const named = Object.fromEntries(places.map((name, index) => [name, positions[first + index] ?? 0]));
+    for (const row of yield* ask(eventsAt(named))) events.push(eventOf(row));
+  }
   return events;
 }
 

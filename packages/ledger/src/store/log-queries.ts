@@ -5,7 +5,7 @@ import type { RecordedEvent } from "../domain/events.ts";
 import { invariant } from "../invariant.ts";
 import { type EventRow, eventColumns, eventOf, personalColumn } from "./event-codec.ts";
 import { ask, askOne, type Reads } from "./port.ts";
-import { type Bound, insert, query } from "./query.ts";
+import { type Bound, idOfStream, insert, query } from "./query.ts";
 import type { EventsTable, StreamsTable } from "./tables.ts";
 
 export interface Head {
@@ -168,21 +168,29 @@ export function isOfSeat(seatId: RawBuilder<unknown>, events: "events" | "beginn
     = (select seats.pool, seats.ordinal from seats where seats.id = ${seatId})`;
 }
 
-/** Whole events, with what the codec needs beside their columns. */
+/**
+ * Whole events, with what the codec needs beside their columns: looked up beside each row, for joins are paid whenever a
+ * statement runs, and most of these are about few events.
+ */
 export function eventRows(db: Parameters<Parameters<typeof query>[0]>[0]) {
   return db
     .selectFrom("events")
-    .innerJoin("streams", "streams.stream", "events.stream")
-    .innerJoin("streams as organizations", "organizations.stream", "events.organization")
-    .leftJoin("personal", (join) =>
-      join.onRef("personal.stream", "=", "events.stream").onRef("personal.version", "=", "events.version"),
-    )
     .selectAll("events")
-    .select([
-      "streams.kind as stream_kind",
-      "streams.id as stream_id",
-      "organizations.id as organization_id",
-      "personal.data as personal",
+    .select(({ selectFrom }) => [
+      selectFrom("streams")
+        .whereRef("streams.stream", "=", "events.stream")
+        .select("streams.kind")
+        .$asScalar()
+        .as("stream_kind"),
+      idOfStream(db, "events.stream").as("stream_id"),
+      idOfStream(db, "events.organization").as("organization_id"),
+      selectFrom("personal")
+        .whereRef("personal.stream", "=", "events.stream")
+        .whereRef("personal.version", "=", "events.version")
+        .where("events.has_personal", "=", 1)
+        .select("personal.data")
+        .$asScalar()
+        .as("personal"),
     ])
     .$castTo<EventRow>();
 }

@@ -64,7 +64,13 @@ function filled(parameter: unknown, values: Arguments): SqlValue {
  */
 export function idOfStream(
   db: Kysely<Tables>,
-  column: "pools.organization" | "pools.customer" | "members.customer" | "customers.organization",
+  column:
+    | "pools.organization"
+    | "pools.customer"
+    | "members.customer"
+    | "customers.organization"
+    | "events.stream"
+    | "events.organization",
 ) {
   return db
     .selectFrom("streams")

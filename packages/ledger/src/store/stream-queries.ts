@@ -1,11 +1,10 @@
 // What the streams ask of the log: what happened since, told in a few columns, and one stream from a version on.
 
-import { sql } from "kysely";
 import type { EventType, RecordedEvent } from "../domain/events.ts";
 import { eventOf } from "./event-codec.ts";
 import { eventRows } from "./log-queries.ts";
 import { ask, askOne, type Reads } from "./port.ts";
-import { type Arguments, query } from "./query.ts";
+import { query } from "./query.ts";
 
 /** As much of an event as tells whom it concerns. Streams are named by their numbers. */
 export interface EventHeader {
@@ -32,26 +31,6 @@ export function* readHeadersAfter(after: number, limit: number): Reads<readonly 
     // The log holds no other types: the codec reads them by the same name.
     return { position, stream, organization, type: type as EventType, personId: person_id };
   });
-}
-
-// Several at once: a statement for each would cost several times the event.
-const atOnce = 50;
-const places = Array.from({ length: atOnce }, (_, index) => `position${index}`);
-const eventsAt = query((db, args: Arguments) =>
-  eventRows(db)
-    .where("events.position", "in", sql<number>`(${sql.join(places.map((name) => sql`${args[name]}`))})`)
-    .orderBy("events.position"),
-);
-
-/** The events at these positions, which are in order. */
-export function* readEventsAt(positions: readonly number[]): Reads<readonly RecordedEvent[]> {
-  const events: RecordedEvent[] = [];
-  for (let first = 0; first < positions.length; first += atOnce) {
-    // What is left of the last statement's places names no event: positions begin with 1.
-    const named = Object.fromEntries(places.map((name, index) => [name, positions[first + index] ?? 0]));
-    for (const row of yield* ask(eventsAt(named))) events.push(eventOf(row));
-  }
-  return events;
 }
 
 const streamAfter = query((db, args: { stream: number; version: number; limit: number }) =>

@@ -3,13 +3,13 @@
 import { eventAnswer, type LedgerEvent } from "../answers/event.ts";
 import type { RecordedEvent } from "../domain/events.ts";
 import type { EventFilter } from "../store/event-filter.ts";
-import { readPositions } from "../store/history-queries.ts";
+import { readAt, readPositions } from "../store/history-queries.ts";
 import { readHead } from "../store/log-queries.ts";
 import { scanAfter } from "../store/log-scan.ts";
 import { versionAt } from "../store/moment-queries.ts";
 import type { Reads } from "../store/port.ts";
 import type { StreamNames } from "../store/stream-names.ts";
-import { readEventsAt, readHeadersAfter, readLastVersion, readStreamAfter } from "../store/stream-queries.ts";
+import { readHeadersAfter, readLastVersion, readStreamAfter } from "../store/stream-queries.ts";
 import type { EventScope } from "./event-scope.ts";
 import { toldEvent } from "./told-event.ts";
 
@@ -59,7 +59,7 @@ function* pageOfPool(pool: number, { types }: EventScope, after: number): Reads<
 function* pageOfOrganization(organization: number, { types }: EventScope, after: number): Reads<RecordedPage> {
   const upTo = (yield* readHead()).position;
   const filter: EventFilter = { ...nothing, organization, types };
-  const events = yield* readEventsAt(yield* readPositions(filter, { after, upTo, limit: pageSize }));
+  const events = yield* readAt(yield* readPositions(filter, { after, upTo, limit: pageSize }));
   const more = events.length === pageSize;
   return { events, upTo: yield* endOf(events, more, after), more };
 }
@@ -68,7 +68,7 @@ function* pageOfOrganization(organization: number, { types }: EventScope, after:
 function* pageOfTypes({ types }: EventScope, after: number): Reads<RecordedPage> {
   const headers = yield* readHeadersAfter(after, headersAtOnce);
   const wanted = headers.filter(({ type }) => types?.includes(type) ?? true).slice(0, pageSize);
-  const events = yield* readEventsAt(wanted.map(({ position }) => position));
+  const events = yield* readAt(wanted.map(({ position }) => position));
   const isFull = events.length === pageSize;
   const upTo = (isFull ? events.at(-1) : headers.at(-1))?.position ?? after;
   return { events, upTo, more: isFull || headers.length === headersAtOnce };
