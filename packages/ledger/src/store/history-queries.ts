@@ -66,7 +66,7 @@ function isOfAnyOrganization(leader: LeadingByTerm, { organization }: EventFilte
   return organization === null && (leader === "types" || leader === "actorType");
 }
 
-const firstWindow = 4_096;
+const firstWindow = 1_024;
 
 /**
  * What is not in order has to be sorted before the first of it is known: so it is looked for in a short part of the log, then
@@ -80,7 +80,7 @@ function* inWindows(
   if (!isUnsorted) return yield* find(stretch);
   const positions: number[] = [];
   let { after } = stretch;
-  for (let window = firstWindow; after < stretch.upTo && positions.length < stretch.limit; window *= 4) {
+  for (let window = firstWindow; after < stretch.upTo && positions.length < stretch.limit; window *= 2) {
     const upTo = Math.min(stretch.upTo, after + window);
     positions.push(...(yield* find({ after, upTo, limit: stretch.limit - positions.length })));
     after = upTo;
