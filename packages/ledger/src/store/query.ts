@@ -59,8 +59,8 @@ function filled(parameter: unknown, values: Arguments): SqlValue {
 }
 
 /**
- * The id of the stream whose number stands in this column. A look-up beside the row, not a join: SQLite pays microseconds
- * for each table of a join whenever the statement is run, more than most statements here cost in all.
+ * The id of the stream whose number stands in this column. A look-up beside the row, not a join: nothing about the order of
+ * tables is left to the database.
  */
 export function idOfStream(
   db: Kysely<Tables>,
