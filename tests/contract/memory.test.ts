@@ -79,6 +79,26 @@ test("one of a batch is undone alone, and those behind it decide on what is left
   expect(await holders(one)).toEqual(["ada@example.com", "cyd@example.com", "dan@example.com"]);
 });
 
+test("what was undone is not taken up again by who gives its version to other events in the same batch", async () => {
+  await using folder = await newFolder();
+  await (await openWithPool(folder.file)).close();
+  const { ledger, undo } = await openUndoing(folder.file);
+  await using one = ledger;
+  const { seat } = await one.assignSeat({ ...pool, email: "ada@example.com" });
+  undo(1);
+  const resized = one.resizePool({ ...pool, seats: 50 });
+  const removed = one.removeMember({ memberId: seat.memberId ?? "" });
+  const assigned = ["bob", "cyd", "dan", "eve"].map((name) =>
+    one.assignSeat({ ...pool, email: `${name}@example.com` }),
+  );
+  const answers = await Promise.allSettled([resized, removed, ...assigned]);
+  expect(answers.map(({ status }) => status)).toEqual([
+    ...["rejected", "fulfilled"],
+    ...["fulfilled", "fulfilled", "fulfilled", "rejected"],
+  ]);
+  expect(await one.getPool(pool)).toMatchObject({ seats: 3, pending: 3 });
+});
+
 test("whoever was forgotten by another handle is in no answer", async () => {
   await using folder = await newFolder();
   await using one = await openWithPool(folder.file);

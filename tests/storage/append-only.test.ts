@@ -19,6 +19,15 @@ const attempts = [
      from events where position = 1`,
     "never replaced",
   ],
+  [
+    "INSERT in the columns of the fourth format",
+    `insert into events (position, stream, version, type, schema_version, organization, occurred_at, recorded_at, actor_type,
+       origin, inferred, data)
+     select position + 1000, stream, version + 1000, type, schema_version, organization, occurred_at, recorded_at, actor_type,
+       origin, inferred, data
+     from events where position = 1`,
+    "brought to a newer format",
+  ],
 ] as const;
 
 describe("an event is in the log for ever", () => {

@@ -35,8 +35,9 @@ describe("events$", () => {
 
   test("ends when the ledger is closed", async () => {
     const ledger = await ledgerWithPools();
-    const everything = lastValueFrom(ledger.events$().pipe(toArray()));
-    await new Promise((resolve) => setImmediate(resolve));
+    const caughtUp = Promise.withResolvers<number>();
+    const everything = lastValueFrom(ledger.events$({ onCaughtUp: caughtUp.resolve }).pipe(toArray()));
+    await caughtUp.promise;
     await ledger.close();
     expect(positions(await everything)).toEqual(upTo(4));
   });

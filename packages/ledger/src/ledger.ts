@@ -5,6 +5,7 @@ import { PoolMemory } from "./commands/shared/pool-memory.ts";
 import { type Deliver, deliverInvitation, isInvitation } from "./deliveries/deliver-invitation.ts";
 import { errors } from "./errors.ts";
 import { checkedOptions, type FilePlace, type LedgerOptions, type StorePlace } from "./ledger-options.ts";
+import { forgiving } from "./logger.ts";
 import { SeatLedger } from "./seat-ledger.ts";
 import { isCutToNothing, secretsOf } from "./store/sqlite/secret-file.ts";
 import { openSqliteStore } from "./store/sqlite/sqlite-store.ts";
@@ -27,7 +28,7 @@ export async function openLedger(options: LedgerOptions): Promise<SeatLedger> {
   const { place, clock, logger, invitationTtl, lapsedInvitations, deliver } = checkedOptions(options);
   const { store, secrets } = "store" in place ? place : await openFile(place);
   try {
-    const streams = createStreams(store, logger);
+    const streams = createStreams(store, forgiving(logger));
     const engine = {
       store,
       tokens: createTokens(secrets),

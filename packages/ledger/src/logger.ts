@@ -10,6 +10,18 @@ export interface Logger {
 
 export const silentLogger: Logger = { warn: () => undefined, error: () => undefined };
 
+/** A logger that throws takes nothing with it: what it was told of goes on. */
+export function forgiving(logger: Logger): Logger {
+  const tell = (line: "debug" | "info" | "warn" | "error") => (facts: object, message: string) => {
+    try {
+      logger[line]?.(facts, message);
+    } catch {
+      // There is nobody left to tell.
+    }
+  };
+  return { debug: tell("debug"), info: tell("info"), warn: tell("warn"), error: tell("error") };
+}
+
 /** All that is told of an error: its message may hold what a mail server said about a person. */
 export function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;

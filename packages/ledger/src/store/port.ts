@@ -27,7 +27,8 @@ export interface Store {
   /** Runs reads that all see the same state of the ledger, and only what is committed. */
   read<Answer>(reads: () => Reads<Answer>): Promise<Answer>;
   /**
-   * Runs a transaction that no other write can come in between; resolves when what it wrote is durable. It may share its
+   * Runs a transaction that no other write can come in between, of this process neither; resolves when what it wrote is
+   * durable. The callers of those that failed are told before the next batch begins. It may share its
    * commit with others, in the order in which they were asked for; one that throws leaves nothing behind and takes no
    * other with it. A signal counts until the transaction's turn begins: then it rejects with the signal's reason.
    */

@@ -19,17 +19,22 @@ interface Remembered extends WholePool {
   readonly members: Map<MemberId, MemberState | null>;
 }
 
-/** About 20 MB. */
-const mostSeats = 25_000;
+interface Weighed {
+  readonly known: Remembered;
+  readonly weight: number;
+}
+
+/** Of pools, seats and members: about 25 MB. */
+const greatestWeight = 25_000;
 
 export class PoolMemory {
   /** By stream; the one that was not used for the longest time comes first. */
-  readonly #pools = new Map<number, Remembered>();
-  #seats = 0;
+  readonly #pools = new Map<number, Weighed>();
+  #weight = 0;
 
   /** The pool as it stands in the ledger, or null where that has to be read. */
   recall(place: PoolPlace): WholePool | null {
-    const found = this.#pools.get(place.stream);
+    const found = this.#pools.get(place.stream)?.known;
     if (!found || found.pool.version !== place.version || found.organization.version !== place.organizationVersion) {
       return null;
     }
@@ -46,38 +51,41 @@ export class PoolMemory {
 
   /** Brings a pool that is known to what it is after these events. */
   advance({ refs, before, after }: PoolAppend): void {
-    const found = this.#pools.get(refs.stream);
-    if (found && found.pool === before) this.#put({ ...found, pool: after });
+    const found = this.#pools.get(refs.stream)?.known;
+    if (!found) return;
+    // What was decided on a pool that was read past this memory: the same version may stand here for other events.
+    if (found.pool === before) this.#put({ ...found, pool: after });
+    else this.#remove(refs.stream);
   }
 
   /** A member of the customer who pays for a pool that is known; undefined where it has to be read. */
   memberOf({ refs }: FoundPool, id: MemberId): MemberState | null | undefined {
-    return this.#pools.get(refs.stream)?.members.get(id);
+    return this.#pools.get(refs.stream)?.known.members.get(id);
   }
 
   rememberMember({ refs }: FoundPool, id: MemberId, member: MemberState | null): void {
-    this.#pools.get(refs.stream)?.members.set(id, member);
+    this.#pools.get(refs.stream)?.known.members.set(id, member);
   }
 
   forget(): void {
     this.#pools.clear();
-    this.#seats = 0;
+    this.#weight = 0;
   }
 
-  #put(pool: Remembered): void {
-    this.#remove(pool.refs.stream);
-    this.#pools.set(pool.refs.stream, pool);
-    this.#seats += pool.pool.seats.size;
-    for (const stream of this.#pools.keys()) {
-      if (this.#seats <= mostSeats) return;
-      this.#remove(stream);
+  #put(known: Remembered): void {
+    const { stream } = known.refs;
+    this.#remove(stream);
+    const weight = 1 + known.pool.seats.size + known.members.size;
+    this.#pools.set(stream, { known, weight });
+    this.#weight += weight;
+    for (const oldest of this.#pools.keys()) {
+      if (this.#weight <= greatestWeight) return;
+      this.#remove(oldest);
     }
   }
 
   #remove(stream: number): void {
-    const found = this.#pools.get(stream);
-    if (!found) return;
+    this.#weight -= this.#pools.get(stream)?.weight ?? 0;
     this.#pools.delete(stream);
-    this.#seats -= found.pool.seats.size;
   }
 }

@@ -7,7 +7,7 @@ drop trigger events_are_never_changed;
 drop trigger events_are_never_replaced;
 
 alter table events add column ordinal integer;
-alter table events add column has_personal integer not null default 0;
+alter table events add column has_personal integer;
 
 update events set
   ordinal = (select seats.ordinal from seats where seats.id = events.seat_id),
@@ -30,6 +30,10 @@ create trigger events_are_never_replaced before insert on events
 when new.position <= (select max(position) from events)
   or new.version <= (select max(version) from events where stream = new.stream)
 begin select raise(abort, 'the log is append-only: events are never replaced'); end;
+
+create trigger events_are_of_this_format before insert on events
+when new.has_personal is null or (new.seat_id is null) <> (new.ordinal is null)
+begin select raise(abort, 'the ledger was brought to a newer format while it was open here: open it with the newer version'); end;
 
 create table event_terms (
   term text not null,

@@ -3,7 +3,7 @@
 
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { copyFile, link, open, rm, stat, writeFile } from "node:fs/promises";
+import { constants, copyFile, link, open, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type Database from "better-sqlite3";
 import { errors } from "../../errors.ts";
@@ -42,7 +42,7 @@ export async function backup(source: BackupSource, target: string, options: Back
 async function refuseTarget(path: string): Promise<void> {
   const folder = await stat(dirname(path)).catch(() => null);
   if (!folder?.isDirectory()) throw refused(`its folder ${dirname(path)} does not exist: make it first`);
-  for (const taken of [path, `${path}.secret`, `${path}-wal`]) {
+  for (const taken of [path, `${path}.secret`, `${path}-wal`, `${path}-journal`]) {
     if (existsSync(taken)) throw refused(`${taken} exists already: name a new file, or move that one away`);
   }
 }
@@ -54,6 +54,8 @@ async function copyPages(source: BackupSource, draft: string, { signal, onProgre
     onProgress?.({ done: bytes.length, total: bytes.length });
     return;
   }
+  // As open to others as the ledger is, from the first page on.
+  await (await open(draft, "wx", (await stat(source.file)).mode & 0o777)).close();
   const database = source.open();
   try {
     const pageSize = Number(database.pragma("page_size", { simple: true }));
@@ -88,7 +90,14 @@ async function place(draft: string, path: string, made: string[], make: () => Pr
 
 /** Unlike renaming, linking never takes the place of what somebody else has put there meanwhile. */
 async function takeName(draft: string, path: string, made: string[]): Promise<void> {
-  await link(draft, path);
+  try {
+    await link(draft, path);
+  } catch (error) {
+    // Some file systems have no links; there a copy refuses to take the place of another file too.
+    if (!["EPERM", "ENOTSUP", "ENOSYS"].includes(codeOf(error))) throw error;
+    await copyFile(draft, path, constants.COPYFILE_EXCL);
+    await flush(path);
+  }
   made.push(path);
 }
 
@@ -115,7 +124,10 @@ function troubleOf(cause: unknown, path: string): unknown {
     case "SQLITE_READONLY":
       return new errors.LedgerReadOnly({ file: path }, { cause });
     default:
-      return cause;
+      // Which of the two disks failed, SQLite does not say: the ledger itself is told by its own commands.
+      return codeOf(cause).startsWith("SQLITE_IOERR")
+        ? refused("could not be written: look at its disk", cause)
+        : cause;
   }
 }
 
@@ -123,6 +135,6 @@ function codeOf(cause: unknown): string {
   return cause instanceof Error && "code" in cause ? String(cause.code) : "";
 }
 
-function refused(message: string): Error {
-  return new errors.InvalidRequest({ issues: [{ path: "file", message }] });
+function refused(message: string, cause?: unknown): Error {
+  return new errors.InvalidRequest({ issues: [{ path: "file", message }] }, { cause });
 }
