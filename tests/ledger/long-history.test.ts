@@ -5,8 +5,8 @@ import { type HistoryEntry, type LedgerEvent, openLedger, type SeatLedger } from
 import { beforeAll, describe, expect, test } from "vitest";
 
 const [acme, other] = ["5b1f0c1e-0000-4000-8000-000000000001", "5b1f0c1e-0000-4000-8000-000000000002"] as const;
-// The same first eight characters: who is found by a part of an id must not be taken for another.
-const [ada, bob] = ["ada00000-0000-4000-8000-000000000001", "ada00000-0000-4000-8000-000000000002"] as const;
+// The same last eight characters: who is found by a part of an id must not be taken for another.
+const [ada, bob] = ["ada00000-0000-4000-8000-000000000001", "b0b00000-0000-4000-8000-000000000001"] as const;
 const [first, second] = ["user-one-shared-end", "user-two-shared-end"] as const;
 const product = { id: "team", name: "Team" };
 

@@ -11,9 +11,9 @@ const batch = 1_000;
 /** How many one command writes at most: while `rebuild` makes the index anew, more are waiting. */
 const mostAtOnce = 5 * batch;
 
-/** The terms, as SQL of an event's columns or of what is asked for. The ends of actors' ids differ, their beginnings don't. */
+/** The terms, as SQL of an event's columns or of what is asked for: the ends of ids differ where their beginnings may not. */
 export const terms = {
-  person: (id: RawBuilder<unknown>) => sql<string>`'p' || substr(${id}, 1, 8)`,
+  person: (id: RawBuilder<unknown>) => sql<string>`'p' || substr(${id}, -8)`,
   actor: (id: RawBuilder<unknown>) => sql<string>`'a' || substr(${id}, -8)`,
   type: (organization: RawBuilder<unknown>, type: RawBuilder<unknown>) =>
     sql<string>`'t' || ${whole(organization)} || ${type}`,

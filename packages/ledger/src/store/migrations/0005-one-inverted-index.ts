@@ -47,7 +47,7 @@ create table event_terms_mark (
 ) strict;
 
 insert into event_terms
-select 'p' || substr(person_id, 1, 8), position from events where person_id is not null
+select 'p' || substr(person_id, -8), position from events where person_id is not null
 union all select 'a' || substr(actor_id, -8), position from events where actor_id is not null
 union all select 't' || organization || type, position from events
 union all select 'k' || organization || actor_type, position from events
