@@ -17,14 +17,14 @@ export function* readTermsMark(): Reads<number | null> {
 /** The terms of an event besides those of its organization: whom it names, and who did it. */
 export function ownTermsOf({ person_id, actor_id }: LogRow): readonly string[] {
   const terms: string[] = [];
-  if (person_id !== null) terms.push(`p${characters(person_id, 0, 8)}`);
-  if (actor_id !== null) terms.push(`a${characters(actor_id, -8)}`);
+  if (person_id !== null) terms.push(`p${lastEight(person_id)}`);
+  if (actor_id !== null) terms.push(`a${lastEight(actor_id)}`);
   return terms;
 }
 
 /** As the database counts characters. */
-function characters(text: string, from: number, to?: number): string {
-  return isAscii.test(text) ? text.slice(from, to) : [...text].slice(from, to).join("");
+function lastEight(text: string): string {
+  return isAscii.test(text) ? text.slice(-8) : [...text].slice(-8).join("");
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: every character of ASCII.
