@@ -36,6 +36,17 @@ test("a clock that goes back moves no recorded time back", async () => {
   expect(times).toEqual([...times].sort((one, other) => one - other));
 });
 
+test("a clock that goes back leaves the last event in the past of every question", async () => {
+  const { ledger, clock, subscriptionId } = await setting();
+  clock.advance({ seconds: 1 });
+  await ledger.assignSeat({ subscriptionId, email: "a@acme.example" });
+  const then = clock.now();
+  clock.set(new Date(then.getTime() - 5_000));
+  expect((await ledger.asOf(then).getPool({ subscriptionId })).pending).toBe(1);
+  const { until, peak } = await ledger.usage({ subscriptionId, from: new Date(0), until: then });
+  expect([until, peak]).toEqual([then, 1]);
+});
+
 describe("a clock that answers what the log cannot write", () => {
   test.each([
     ["no date", () => 1_767_225_600_000 as unknown as Date],

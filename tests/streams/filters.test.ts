@@ -44,7 +44,7 @@ describe.each<readonly [string, Filter, (event: LedgerEvent) => boolean]>([
   ["a type named twice", { types: ["SeatGranted", "SeatGranted"] }, ({ type }) => type === "SeatGranted"],
   ["a type that nothing had", { types: ["InvitationLapsed"] }, () => false],
 ])("events by %s", (_, filter, belongs) => {
-  test.each([0, 1, 777, 1_000_000])("are those of the log after position %i", async (after) => {
+  test.each([0, 1, 777])("are those of the log after position %i", async (after) => {
     const expected = long.log.filter((event) => event.position > after && belongs(event));
     expect(await caughtUp(long.ledger, { ...filter, after })).toEqual(expected);
   });

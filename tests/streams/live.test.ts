@@ -4,7 +4,7 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { firstValueFrom, lastValueFrom, take, toArray } from "rxjs";
-import type { LedgerEvent, SeatsList } from "seat-ledger";
+import type { LedgerEvent, SeatLedger, SeatsList } from "seat-ledger";
 import { describe, expect, test, vi } from "vitest";
 import { assignEach, emails, ledgerWithPools, otherPool, pool, positions, upTo } from "./stage.ts";
 
@@ -40,6 +40,23 @@ describe("events$", () => {
     await caughtUp.promise;
     await ledger.close();
     expect(positions(await everything)).toEqual(upTo(4));
+  });
+
+  test("ends when it is left while it waits for the next event", async () => {
+    await using ledger = await ledgerWithPools();
+    const events = ledger.events({ after: 4 });
+    const next = events.next();
+    await events.return();
+    expect(await next).toMatchObject({ done: true });
+  });
+
+  test.each([
+    ["events()", (ledger: SeatLedger) => ledger.events({ after: 5 }).next()],
+    ["events$", (ledger: SeatLedger) => firstValueFrom(ledger.events$({ after: 5 }))],
+    ["subscribe", (ledger: SeatLedger) => ledger.subscribe({ name: "late", after: 5, handler: () => undefined })],
+  ])("%s refuses to begin after the end of the log", async (_, begin) => {
+    await using ledger = await ledgerWithPools();
+    await expect(begin(ledger)).rejects.toMatchObject({ code: "InvalidRequest", issues: [{ path: "after" }] });
   });
 
   test("ends by its signal", async () => {

@@ -233,6 +233,22 @@ describe("a subscription whose handler goes on failing", () => {
 });
 
 describe("stopping", () => {
+  test("inside the handler makes its event the last one, and nobody waits for himself", async () => {
+    await using ledger = await ledgerWithPools();
+    const handled: number[] = [];
+    const subscription = await ledger.subscribe({
+      name: "until-three",
+      handler: async ({ position }) => {
+        handled.push(position);
+        if (position === 3) await subscription.stop();
+      },
+    });
+    await eventually(async () =>
+      expect(await subscription.state()).toMatchObject({ status: "stopped", checkpoint: 3 }),
+    );
+    expect(handled).toEqual([1, 2, 3]);
+  });
+
   test("waits for the handler that is running, and keeps what it did", async () => {
     await using ledger = await ledgerWithPools();
     const [begun, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];

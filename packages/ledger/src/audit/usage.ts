@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { exactlyOneSource, instant, maybe, poolRefShape } from "../arguments.ts";
+import { later } from "../domain/pool.ts";
 import { poolNotFound } from "../domain/pool-ref.ts";
 import { reject } from "../domain/rejections.ts";
 import { usageOf } from "../domain/usage.ts";
@@ -46,13 +47,15 @@ export type UsageArgs = z.input<typeof schema>;
 
 export const usage: Query<z.output<typeof schema>, Usage> = {
   args: schema,
-  *reads({ from, until: asked, upTo: given, ...ref }, { now, fence }) {
+  *reads({ from, until: asked, upTo: given, ...ref }, { now: clock, fence }) {
+    const head = yield* readHead();
+    // A clock that was put back makes nothing that was recorded future.
+    const now = later(clock, head.recordedAt);
     const until = earlierOf(asked, now);
     if (from > until) {
       const message = from > now ? "lies in the future: ask about the past" : "must not lie after until";
       return reject("InvalidRequest", { issues: [{ path: "from", message }] });
     }
-    const head = yield* readHead();
     const upTo = given ?? head.position;
     if (upTo > head.position) {
       const message = "lies after the last event: pass the upTo of an earlier answer, or leave it out";

@@ -36,8 +36,8 @@ export abstract class LedgerStreams extends LedgerPast {
   events(args: EventsArgs = {}): AsyncGenerator<LedgerEvent, void, undefined> {
     return committedEvents(this.engine.store, this.streams.commits, async () => {
       const { after, signal, onCaughtUp, ...filter } = checked(eventsSchema, args);
-      const scope = await this.ask(eventScope, filter);
-      return { scope, after, onCaughtUp, signal: signal ?? new AbortController().signal };
+      const scope = await this.ask(eventScope, { ...filter, after });
+      return { scope, after, onCaughtUp, signal };
     });
   }
 
@@ -99,7 +99,7 @@ export abstract class LedgerStreams extends LedgerPast {
    */
   async subscribe(args: SubscribeArgs): Promise<DurableSubscription> {
     const { name, handler, after, tries, onCaughtUp, signal, ...filter } = checked(subscribeSchema, args);
-    const scope = await this.ask(eventScope, filter);
+    const scope = await this.ask(eventScope, { ...filter, after });
     const subscription = {
       // No name of the ledger's own ("deliver") has a colon, and no organization sees the names of another.
       name: `${this.fence ?? "ledger"}:${name}`,

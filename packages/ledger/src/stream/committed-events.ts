@@ -56,7 +56,29 @@ export async function* eventPages(
  * Every committed event of the scope after a position, for ever: ends with the signal and the ledger. `begin` is asked when the
  * first event is: one generator inside another would be paid for each event.
  */
-export async function* committedEvents(
+export function committedEvents(
+  store: Store,
+  commits: CommitSignal,
+  begin: () => Promise<Asked>,
+): AsyncGenerator<LedgerEvent, void, undefined> {
+  const left = new AbortController();
+  const events = follow(store, commits, async () => {
+    const { signal, ...asked } = await begin();
+    return { ...asked, signal: signal ? AbortSignal.any([signal, left.signal]) : left.signal };
+  });
+  const leave = events.return.bind(events);
+  // A generator that waits for the next event would end only after it: leaving wakes it up.
+  events.return = (value) => {
+    left.abort();
+    return leave(value);
+  };
+  return events;
+}
+
+/** What a caller asks for; null: until the loop is left. */
+type Asked = Omit<Following, "signal"> & { readonly signal: AbortSignal | null };
+
+async function* follow(
   store: Store,
   commits: CommitSignal,
   begin: () => Promise<Following>,

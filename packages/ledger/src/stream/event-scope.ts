@@ -1,10 +1,12 @@
 // Which events a stream tells: what its filters name must be there, and inside the fence.
 
 import { z } from "zod";
+import { maybe } from "../arguments.ts";
 import type { EventType } from "../domain/events.ts";
 import { poolNotFound } from "../domain/pool-ref.ts";
 import { reject } from "../domain/rejections.ts";
 import { answered, type Query } from "../query.ts";
+import { readHead } from "../store/log-queries.ts";
 import { findOrganization } from "../store/organization-queries.ts";
 import { findPoolBy } from "../store/pool-queries.ts";
 import { filterShape } from "./stream-args.ts";
@@ -18,11 +20,16 @@ export interface EventScope {
 
 export const everyEvent: EventScope = { pool: null, organization: null, types: null };
 
-const schema = z.strictObject(filterShape);
+const schema = z.strictObject({ ...filterShape, after: maybe(z.int()) });
 
 export const eventScope: Query<z.output<typeof schema>, EventScope> = {
   args: schema,
-  *reads({ types, ...ref }, { fence }) {
+  *reads({ types, after, ...ref }, { fence }) {
+    // Whoever waited there would miss what comes until then: a ledger that was restored may be shorter than one remembers.
+    if (after !== null && after > (yield* readHead()).position) {
+      const message = "lies after the last event of this ledger: pass the position of an event that it told";
+      return reject("InvalidRequest", { issues: [{ path: "after", message }] });
+    }
     const organization = fence === null ? null : yield* findOrganization(fence);
     if (fence !== null && !organization) return reject("OrganizationNotFound", { organizationId: fence });
     const isOfOne = ref.subscriptionId !== null || ref.orderId !== null;

@@ -1,9 +1,17 @@
 // What a durable subscription does with an event, and what is told when that fails.
 
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { LedgerEvent } from "../answers/event.ts";
 import { nameOf } from "../logger.ts";
 import type { EventScope } from "./event-scope.ts";
 import type { Background } from "./lease.ts";
+
+const running = new AsyncLocalStorage<string>();
+
+/** Whether this is asked from inside the handler of a subscription, which would wait for itself if it waited for that. */
+export function isInsideHandlerOf(name: string): boolean {
+  return running.getStore() === name;
+}
 
 export interface Subscription {
   /** Its checkpoint is kept under this name. */
@@ -34,7 +42,7 @@ export async function attempt(
   { name, handle }: Subscription,
 ): Promise<string | null> {
   try {
-    await handle(event);
+    await running.run(name, () => handle(event));
     return null;
   } catch (thrown) {
     const { position, seatId } = event;

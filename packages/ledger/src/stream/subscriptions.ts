@@ -8,7 +8,7 @@ import { findParked, findSubscription, removeParked } from "../store/subscriptio
 import type { ParkedTable } from "../store/tables.ts";
 import type { CommitSignal } from "./commit-signal.ts";
 import { type RunningSubscription, startSubscription } from "./durable-subscription.ts";
-import type { Subscription } from "./handling.ts";
+import { isInsideHandlerOf, type Subscription } from "./handling.ts";
 import type { SubscriptionTiming } from "./subscription-timing.ts";
 
 /** How far a durable subscription has come. */
@@ -36,7 +36,10 @@ export interface DurableSubscription extends AsyncDisposable {
   state(): Promise<SubscriptionState>;
   /** Lets a parked one go on, in whichever process runs it, with the event at which it was parked. Else does nothing. */
   resume(): Promise<void>;
-  /** Waits for the running handler, gives the subscription back for another process to run, and frees everything. */
+  /**
+   * Waits for the running handler, gives the subscription back for another process to run, and frees everything. Called
+   * inside the handler it does not wait: the event of that handler is the last one, and is done when it returns.
+   */
   stop(): Promise<void>;
 }
 
@@ -85,13 +88,14 @@ export class Subscriptions {
     const ended = running.ended.finally(free);
     return this.#handleOf(name, called, running, async () => {
       stop();
-      await ended;
+      if (!isInsideHandlerOf(name)) await ended;
     });
   }
 
   /** Resolves when all of them have ended, which those of a closed ledger do. */
   async ended(): Promise<void> {
-    const started = await Promise.allSettled(this.#running.values());
+    const others = [...this.#running].filter(([name]) => !isInsideHandlerOf(name)).map(([, running]) => running);
+    const started = await Promise.allSettled(others);
     await Promise.all(started.map((one) => (one.status === "fulfilled" ? one.value.ended : null)));
   }
 
