@@ -89,6 +89,8 @@ const anyPool = { id: unnamed as PoolId, organizationId: unnamed as Organization
 export class Fold {
   readonly #base: Fold | null;
   readonly #streams = new Map<number, Folded>();
+  /** Their numbers in order, once that was asked for: it is for each stretch. */
+  #numbers: readonly number[] | null = null;
   #size = 0;
   #events = 0;
 
@@ -119,7 +121,8 @@ export class Fold {
 
   /** The streams, in the order of their numbers; those of the fold below are left out. */
   streams(): readonly number[] {
-    return [...this.#streams.keys()].toSorted((one, other) => one - other);
+    this.#numbers ??= [...this.#streams.keys()].toSorted((one, other) => one - other);
+    return this.#numbers;
   }
 
   /** Takes the next event of a stream; answers what is wrong where it cannot follow. A broken stream is told once. */
@@ -153,6 +156,7 @@ export class Fold {
     this.#size -= sizeOf(folded);
     this.#events -= folded.version;
     this.#streams.delete(stream);
+    this.#numbers = null;
   }
 
   #own(row: LogRow, event: ProposedEvent | null): Folded {
@@ -161,6 +165,7 @@ export class Fold {
     const below = this.#base?.get(row.stream);
     const folded = below ? copyOf(below) : begun(row, event ? streamKindOf[event.type] : "pool");
     this.#streams.set(row.stream, folded);
+    this.#numbers = null;
     this.#size += sizeOf(folded);
     return folded;
   }

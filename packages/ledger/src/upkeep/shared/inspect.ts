@@ -101,9 +101,9 @@ function eventIn(row: LogRow): ProposedEvent | null {
 
 async function compareShare(inspection: Inspection, fold: Fold, share: Stretch, folded: number): Promise<void> {
   let upTo = folded;
-  for (const { streams, stretch } of stretchesOf(fold, share)) {
+  for (const stretch of stretchesOf(fold, share)) {
     upTo = await catchUp(inspection, fold, share, upTo);
-    await inspection.settle(() => stretchDifferences(fold, streams, stretch, upTo));
+    await inspection.settle(() => stretchDifferences(fold, stretch, upTo));
     await pause(inspection);
   }
 }
@@ -116,12 +116,9 @@ async function catchUp({ store }: Inspection, fold: Fold, share: Stretch, after:
 }
 
 /** On top of the fold, for a transaction may see what is undone with it. */
-function* stretchDifferences(
-  below: Fold,
-  known: readonly number[],
-  stretch: Stretch,
-  after: number,
-): Reads<readonly Difference[]> {
+function* stretchDifferences(below: Fold, stretch: Stretch, after: number): Reads<readonly Difference[]> {
+  // Asked for only here: streams were begun since the share was cut into stretches.
+  const known = below.streams().filter((stream) => stretch.from <= stream && stream < stretch.to);
   const { rows } = yield* readLog(after, Number.MAX_SAFE_INTEGER, stretch);
   if (rows.length === 0) return yield* differencesOf(below, known, stretch);
   const fold = new Fold(below);
@@ -129,24 +126,18 @@ function* stretchDifferences(
   return yield* differencesOf(fold, [...new Set([...known, ...fold.streams()])], stretch);
 }
 
-interface Compared {
-  readonly streams: readonly number[];
-  readonly stretch: Stretch;
-}
-
 /** Cuts a share into stretches with no gap in between, so that rows of streams which nobody knows are found as well. */
-function* stretchesOf(fold: Fold, { from, to }: Stretch): Generator<Compared, void, undefined> {
-  let [streams, begin, rows, personal]: [number[], number, number, number] = [[], from, 0, 0];
+function* stretchesOf(fold: Fold, { from, to }: Stretch): Generator<Stretch, void, undefined> {
+  let [begin, rows, personal] = [from, 0, 0];
   for (const stream of fold.streams()) {
     const folded = fold.get(stream);
     if (!folded) continue;
-    if (streams.length > 0 && (rows > largestStretch || personal > largestPersonal)) {
-      yield { streams, stretch: { from: begin, to: stream } };
-      [streams, begin, rows, personal] = [[], stream, 0, 0];
+    if (rows > largestStretch || personal > largestPersonal) {
+      yield { from: begin, to: stream };
+      [begin, rows, personal] = [stream, 0, 0];
     }
-    streams.push(stream);
     rows += sizeOf(folded);
     personal += folded.personalRows;
   }
-  yield { streams, stretch: { from: begin, to } };
+  yield { from: begin, to };
 }
