@@ -15,6 +15,8 @@ export class LogCheck {
   readonly sums: AllSums;
   readonly terms: TermSums;
   readonly #differences: Difference[] = [];
+  /** The positions of the events that were told to be misplaced. */
+  readonly #misplaced = new Set<number>();
   #position = 0;
   #recordedAt = Number.NEGATIVE_INFINITY;
 
@@ -54,6 +56,16 @@ export class LogCheck {
     const { stream, version, position } = row;
     const found = spoken.has(field) ? String(row[field as keyof LogRow]) : "something else";
     this.#differences.push({ table: "events", field, stream, version, position, expected, found, mends: [] });
+  }
+
+  /**
+   * A fold found that the event cannot be where it is. It is told once, though the fold may have let go of its stream after
+   * that, and a later one finds it again.
+   */
+  misplaced(row: LogRow, flaw: Flaw): void {
+    if (this.#misplaced.has(row.position)) return;
+    this.#misplaced.add(row.position);
+    this.flawed(row, flaw);
   }
 
   /** What was found since it was asked for last. */

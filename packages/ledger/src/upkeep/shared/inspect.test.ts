@@ -1,8 +1,13 @@
 // An inspection finds the same, however few streams it folds at a time.
 
 import { randomUUID } from "node:crypto";
-import { expect, test } from "vitest";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { openLedger } from "../../ledger.ts";
+import type { SeatLedger } from "../../seat-ledger.ts";
 import type { Reads, Store } from "../../store/port.ts";
 import { openSqliteStore } from "../../store/sqlite/sqlite-store.ts";
 import { removeRow } from "../../store/upkeep-mends.ts";
@@ -80,4 +85,77 @@ test("finds a difference beside an event of the same moment, also where the engi
     reindex: async () => {},
   });
   expect(found.map(({ table, stream }) => [table, stream])).toEqual([["seats", 3]]);
+});
+
+async function newFile(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "seat-ledger-inspect-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return join(folder, "seats.db");
+}
+
+function damageLog(file: string, damage: string): void {
+  const database = new Database(file);
+  database.exec(`drop trigger events_are_never_changed; ${damage}`);
+  database.close();
+}
+
+/** Opens pools with so many seats assigned in each. */
+async function poolsOf(ledger: SeatLedger, pools: number, seats: number): Promise<void> {
+  const { id: organizationId } = await ledger.registerOrganization({ name: "Acme", slug: "acme" });
+  const { id: customerId } = await ledger.registerCustomer({ organizationId });
+  const recipients = Array.from({ length: seats }, (_, seat) => ({ email: `person-${seat}@acme.example` }));
+  for (let index = 0; index < pools; index += 1) {
+    const pool = { subscriptionId: randomUUID() };
+    await ledger.openPool({ ...pool, organizationId, customerId, product, seats });
+    await ledger.assignSeats({ ...pool, recipients });
+  }
+}
+
+describe("tells once which events cannot follow, also of streams that the first walk could not hold", () => {
+  const later = "update events set version = version + 7 where";
+  test.each([
+    ["the last event of all", `${later} position = (select max(position) from events)`, "version", 1],
+    ["an event that is early in the log", `${later} position = 30`, "version", 1],
+    ["an event of each pool", `${later} ordinal = 3`, "version", 150],
+    [
+      "events before their time",
+      "update events set occurred_at = occurred_at - 9 where ordinal > 4",
+      "occurred_at",
+      450,
+    ],
+  ])("%s", async (_, damage, field, count) => {
+    const file = await newFile();
+    const store = await openSqliteStore({ file, durability: "normal" });
+    await using ledger = await openLedger({ store, secret });
+    // More events than one page of the log.
+    await poolsOf(ledger, 150, 7);
+    damageLog(file, damage);
+    const whole = await differences(store, usualFold);
+    const flaws = whole.filter(({ table }) => table === "events");
+    expect(flaws.map((flaw) => flaw.field)).toEqual(Array(count).fill(field));
+    expect(new Set(flaws.map(({ position }) => position)).size).toBe(count);
+    for (const largest of [5, 100, 500]) expect(await differences(store, largest), `${largest}`).toEqual(whole);
+  });
+});
+
+test("tells of an event that cannot follow, though it came while views were compared", async () => {
+  const file = await newFile();
+  const store = await openSqliteStore({ file, durability: "normal" });
+  await using ledger = await openLedger({ store, secret });
+  await poolsOf(ledger, 1, 1);
+  const subscriptionId = (await ledger.listPools()).pools[0]?.subscriptionId ?? "";
+  const told: Difference[] = [];
+  await inspect({
+    ...{ store, signal: null, onProgress: null },
+    async settle(reads: () => Reads<readonly Difference[]>) {
+      if ((await ledger.getPool({ subscriptionId })).seats === 1) {
+        await ledger.resizePool({ subscriptionId, seats: 2 });
+        damageLog(file, "update events set version = version + 7 where type = 'PoolResized'");
+      }
+      await store.read(reads);
+    },
+    tell: async (differences) => void told.push(...differences),
+    reindex: async () => {},
+  });
+  expect(told.map(({ table, field }) => [table, field])).toEqual([["events", "version"]]);
 });

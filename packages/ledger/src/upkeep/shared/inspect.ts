@@ -36,15 +36,10 @@ export async function inspect(inspection: Inspection): Promise<number> {
   let settled = 0;
   let share = everything;
   while (share.from < share.to) {
-    const { fold, stretch, upTo } = await foldShare(
-      inspection,
-      share,
-      share.from === everything.from ? check : null,
-      settled,
-    );
-    await compareShare(inspection, fold, stretch, upTo);
-    settled += fold.events;
-    share = { from: stretch.to, to: everything.to };
+    const folded = await foldShare(inspection, share, check, settled);
+    await compareShare(inspection, folded, check);
+    settled += folded.fold.events;
+    share = { from: folded.stretch.to, to: everything.to };
   }
   await compareBrought(inspection, check);
   await compareTerms(inspection, check.terms, check.position);
@@ -63,28 +58,31 @@ interface Share {
 async function foldShare(
   inspection: Inspection,
   { from, to: end }: Stretch,
-  check: LogCheck | null,
+  check: LogCheck,
   settled: number,
 ): Promise<Share> {
   const fold = new Fold();
+  const isFirst = from === everything.from;
   let [upTo, to, head] = [0, end, 0];
   do {
-    const stretch = check ? null : { from, to };
-    const piece = await inspection.store.read(() => readLog(upTo, check ? pageSize : sparsePageSize, stretch));
-    for (const row of piece.rows) foldRow(fold, to, row, check);
+    const [size, stretch] = isFirst ? [pageSize, null] : [sparsePageSize, { from, to }];
+    const piece = await inspection.store.read(() => readLog(upTo, size, stretch));
+    for (const row of piece.rows) {
+      const event = isFirst ? check.take(row) : eventIn(row);
+      if (row.stream < to) foldRow(fold, row, event, check);
+    }
     to = shrunk(fold, to, inspection.largestFold ?? usualFold);
     ({ upTo, head } = piece);
-    await inspection.tell(check?.found() ?? []);
+    await inspection.tell(check.found());
     inspection.onProgress?.({ done: Math.min(settled + fold.events, head), total: head });
     await pause(inspection);
   } while (upTo < head);
   return { fold, stretch: { from, to }, upTo };
 }
 
-function foldRow(fold: Fold, to: number, row: LogRow, check: LogCheck | null): void {
-  const event = check ? check.take(row) : eventIn(row);
-  const flaw = row.stream < to ? fold.apply(row, event) : null;
-  if (flaw) check?.flawed(row, flaw);
+function foldRow(fold: Fold, row: LogRow, event: ProposedEvent | null, check: LogCheck): void {
+  const flaw = fold.apply(row, event);
+  if (flaw) check.misplaced(row, flaw);
 }
 
 /** Leaves streams for the next share where the fold has become too large; answers where this one ends. */
@@ -99,19 +97,27 @@ function eventIn(row: LogRow): ProposedEvent | null {
   return read.kind === "event" ? read.event : null;
 }
 
-async function compareShare(inspection: Inspection, fold: Fold, share: Stretch, folded: number): Promise<void> {
-  let upTo = folded;
-  for (const stretch of stretchesOf(fold, share)) {
-    upTo = await catchUp(inspection, fold, share, upTo);
+async function compareShare(inspection: Inspection, share: Share, check: LogCheck): Promise<void> {
+  const { fold, stretch: whole } = share;
+  let { upTo } = share;
+  for (const stretch of stretchesOf(fold, whole)) {
+    upTo = await catchUp(inspection, { fold, stretch: whole, upTo }, check);
     await inspection.settle(() => stretchDifferences(fold, stretch, upTo));
     await pause(inspection);
   }
+  // What the last comparison folded on top of it is looked at as well.
+  await catchUp(inspection, { fold, stretch: whole, upTo }, check);
 }
 
 /** Folds what was committed since, so that little is left for the moment of comparing. */
-async function catchUp({ store }: Inspection, fold: Fold, share: Stretch, after: number): Promise<number> {
-  const { rows, upTo } = await store.read(() => readLog(after, pageSize, share));
-  for (const row of rows) fold.apply(row, eventIn(row));
+async function catchUp(
+  inspection: Inspection,
+  { fold, stretch, upTo: after }: Share,
+  check: LogCheck,
+): Promise<number> {
+  const { rows, upTo } = await inspection.store.read(() => readLog(after, pageSize, stretch));
+  for (const row of rows) foldRow(fold, row, eventIn(row), check);
+  await inspection.tell(check.found());
   return upTo;
 }
 
