@@ -11,7 +11,7 @@ export abstract class LedgerUpkeep extends LedgerStreams {
   /**
    * Checks the whole ledger: that the log has no gap, that each of its rows is one that an event can be, that each step
    * could follow the one before, and that seats, pools, people, tokens are what the log comes to. Writes nothing; commands
-   * go on meanwhile. Some three seconds for a million events, in constant memory.
+   * go on meanwhile. Some ten seconds for a million events, in constant memory.
    *
    * @example
    * const { ok, problems } = await ledger.verify();

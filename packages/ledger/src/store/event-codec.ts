@@ -1,6 +1,6 @@
 // Between an event and its row. What is written is checked by its schema. What is read was written so: only what tells one
-// event from another is looked at, for checking every field again took longer than reading it; `checkedRow` does it for
-// whoever wants to know (`verify`).
+// event from another is looked at, for checking every field again took longer than reading it; `verify` checks whole rows
+// (upkeep/shared/read-event.ts).
 
 import type { Cause, Certainty, RecordedEvent, SeatEvent } from "../domain/events.ts";
 import { observed, streamKindOf } from "../domain/events.ts";
@@ -91,14 +91,6 @@ export function eventOf(row: EventRow): RecordedEvent {
     personal: row.personal === null ? null : JSON.parse(row.personal),
     // The row's type chose the schema of its data and the presence of its seat: one event of the union.
   } as RecordedEvent;
-}
-
-/** Throws where the row is no event of today's schema: every field is looked at. */
-export function checkedRow(row: EventRow): RecordedEvent {
-  const event = eventOf(row);
-  checkedData(event.type, event.data);
-  if (event.personal !== null) checkedPersonal(event.personal);
-  return event;
 }
 
 /** The columns by which the fold of a seat goes on. */

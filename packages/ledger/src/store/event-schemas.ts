@@ -1,5 +1,6 @@
-// The shape of each event's data as it stands in the log, checked before an event is written and after it is read.
-// Each event carries the number of the schema by which it was written; a newer schema comes with an upcaster.
+// The shape of each event's data as it stands in the log: checked before an event is written, and again when the log is
+// verified (upkeep/shared/read-event.ts), not each time that it is read. Each event carries the number of the schema by
+// which it was written; a newer schema comes with an upcaster.
 
 import { z } from "zod";
 import type { EventData, EventType, Personal } from "../domain/events.ts";

@@ -1,6 +1,7 @@
 // From a row of the log to the event that listeners are told, in one step: a whole log goes through here.
 
 import type { LedgerEvent } from "../answers/event.ts";
+import { streamKindOf } from "../domain/events.ts";
 import { invariant } from "../invariant.ts";
 import { dateOrNull } from "../store/event-codec.ts";
 import { revivedData } from "../store/event-data.ts";
@@ -23,6 +24,7 @@ export function toldEvent(row: ScannedRow, names: StreamNames): LedgerEvent {
   // Plain messages: to put the position into them would cost each event more than these checks.
   invariant(isEventType(type), "the log holds events of known types");
   invariant(stream && organization, "every event stands in a stream");
+  invariant(streamKindOf[type] === stream.kind, "every event stands in a stream of its kind");
   const stored = { stream_id: stream.id, person_id: row[6], data: JSON.parse(row[15]) };
   const { person_id, data } = schemaVersion === schemaVersionOf(type) ? stored : upcast(type, schemaVersion, stored);
   invariant(schemaVersion <= schemaVersionOf(type), "no event is of a newer schema than the format of the ledger");

@@ -3,7 +3,7 @@
 
 import type { Reads } from "../../store/port.ts";
 import type { LogRow } from "../../store/upkeep-queries.ts";
-import { emptyTerms, mixed, ownTermsOf, readTermSums, type TermSum } from "../../store/upkeep-terms.ts";
+import { emptyTerms, mixed, ownTermsOf, readTermSums, readTermsMark, type TermSum } from "../../store/upkeep-terms.ts";
 import { digestOf } from "./brought-rows.ts";
 import type { Difference } from "./difference.ts";
 import { type Inspection, pause } from "./inspection.ts";
@@ -75,10 +75,23 @@ const commonTerms = 3;
 /** `head` is a position up to which the log is known. */
 export async function compareTerms(inspection: Inspection, sums: TermSums, head: number): Promise<void> {
   const { upTo } = sums;
-  const isSane = upTo !== null && upTo >= 0 && upTo <= head;
-  if (isSane && (await isRight(inspection, sums, upTo))) return;
+  if (upTo === null || upTo < 0 || upTo > head) {
+    await replace(inspection, head);
+    return;
+  }
+  // Twice, for it may have been made anew while it was looked through the first time.
+  for (let looks = 0; looks < 2; looks += 1) {
+    if (await isRight(inspection, sums, upTo)) return;
+    const mark = await inspection.store.read(readTermsMark);
+    // A mark that went back is that of an index which a rebuild is filling again.
+    if (mark !== null && mark < upTo) return;
+  }
+  await replace(inspection, upTo);
+}
+
+async function replace(inspection: Inspection, upTo: number): Promise<void> {
   await inspection.settle(wrongTerms);
-  await inspection.reindex(isSane ? upTo : head);
+  await inspection.reindex(upTo);
 }
 
 async function isRight(inspection: Inspection, expected: TermSums, upTo: number): Promise<boolean> {

@@ -11,6 +11,7 @@ import type { SeatLedger } from "../../seat-ledger.ts";
 import type { Reads, Store } from "../../store/port.ts";
 import { openSqliteStore } from "../../store/sqlite/sqlite-store.ts";
 import { removeRow } from "../../store/upkeep-mends.ts";
+import { emptyTerms, readTermsMark } from "../../store/upkeep-terms.ts";
 import type { Difference } from "./difference.ts";
 import { inspect, usualFold } from "./inspect.ts";
 
@@ -158,4 +159,28 @@ test("tells of an event that cannot follow, though it came while views were comp
     reindex: async () => {},
   });
   expect(told.map(({ table, field }) => [table, field])).toEqual([["events", "version"]]);
+});
+
+test("an index that a rebuild has begun to fill again is no difference", async () => {
+  const store = await openSqliteStore({ file: ":memory:", durability: "normal" });
+  await using ledger = await openLedger({ store, secret });
+  // With so many events that the index holds some of them.
+  await poolsOf(ledger, 2, 700);
+  expect(await store.read(readTermsMark)).toBeGreaterThan(0);
+  const found: Difference[] = [];
+  let isEmptied = false;
+  await inspect({
+    ...{ store, signal: null, onProgress: null },
+    settle: async (reads: () => Reads<readonly Difference[]>) => void found.push(...(await store.read(reads))),
+    async tell() {
+      if (isEmptied) return;
+      isEmptied = true;
+      // biome-ignore lint/correctness/useYield: it reads nothing.
+      await store.transact(function* () {
+        return { writes: emptyTerms, answer: null };
+      });
+    },
+    reindex: async () => {},
+  });
+  expect(found).toEqual([]);
 });
