@@ -103,6 +103,17 @@ const broken: readonly (readonly [
     "occurred_at",
     anyEvent,
   ],
+  ...["SeatAssigned", "SeatClaimed", "SeatRevoked", "MemberRegistered"].map((type) => {
+    const position = `select max(position) from events where type = '${type}'`;
+    const somebody = "update events set person_id = 'ada00000-0000-4000-8000-000000000000'";
+    return [
+      `somebody else in ${type}`,
+      `${somebody} where position = (${position})`,
+      "events",
+      "person_id",
+      position,
+    ] as const;
+  }),
   [
     "an actor of no kind",
     `update events set actor_type = 'ghost' where position = (${anyEvent})`,

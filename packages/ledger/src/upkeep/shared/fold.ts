@@ -12,6 +12,7 @@ import {
   type OrganizationState,
 } from "../../domain/directory.ts";
 import {
+  type Authority,
   type CustomerStreamEvent,
   type OrganizationEvent,
   type PoolStreamEvent,
@@ -24,6 +25,7 @@ import { evolvePoolAll, later, type PoolState } from "../../domain/pool.ts";
 import { evolveSeat, type SeatState, withDiscovery } from "../../domain/seat.ts";
 import { InvariantViolation, invariant } from "../../invariant.ts";
 import type { LogRow } from "../../store/upkeep-queries.ts";
+import { flawOfPerson } from "./flaw-of-person.ts";
 import { type Flaw, flaw } from "./read-event.ts";
 
 interface FoldedStream {
@@ -176,15 +178,24 @@ function flawOf(folded: Folded, row: LogRow, event: ProposedEvent): Flaw | null 
   if (row.version !== folded.version + 1) return flaw("version", String(folded.version + 1));
   if (streamKindOf[event.type] !== folded.kind) return flaw("type", `an event of a ${folded.kind}`);
   if (row.organization !== folded.organization) return flaw("organization", "that of the events before it");
-  const seat = flawOfSeat(folded, row, event);
-  if (seat) return seat;
+  const place = flawOfSeat(folded, row, event);
+  if (place) return place;
+  const seat = seatBefore(folded, row);
   try {
     evolve(folded, row, event);
-    return null;
+    return flawOfPerson(event, seat, authorityOf(folded));
   } catch (error) {
     if (error instanceof InvariantViolation) return flaw("type", `what can follow: ${error.broken}`);
     throw error;
   }
+}
+
+function seatBefore(folded: Folded, { ordinal }: LogRow): SeatState | null {
+  return (folded.kind === "pool" && ordinal !== null && folded.seats[ordinal - 1]) || null;
+}
+
+function authorityOf(folded: Folded): Authority | null {
+  return folded.kind === "pool" ? (folded.state?.authority ?? null) : null;
 }
 
 /** A seat has one number in its pool, and the number one seat. */
