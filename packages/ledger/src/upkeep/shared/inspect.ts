@@ -21,7 +21,7 @@ const pageSize = 1_000;
 /** Where most events are of other streams, more of them are passed over in the same time. */
 const sparsePageSize = 4_000;
 /** How many rows of views a fold holds, unless said otherwise: some twenty-five megabytes. */
-export const usualFold = 40_000;
+export const usualFold = 25_000;
 /** How many rows of views are compared at once, and how many personal rows. */
 const largestStretch = 400;
 const largestPersonal = 1_200;
