@@ -7,6 +7,7 @@ import { eventOf } from "./event-codec.ts";
 import type { EventFilter } from "./event-filter.ts";
 import { byIndex, byTerm, checking, type LeadingByTerm, leadsByIndex, typeAmong } from "./history-conditions.ts";
 import { eventRows, isOfSeat, readHead } from "./log-queries.ts";
+import { placesFor } from "./places.ts";
 import { ask, type Reads } from "./port.ts";
 import { type Arguments, type Bound, query } from "./query.ts";
 
@@ -102,22 +103,17 @@ function* found(leader: Name | null, { given, types, values }: Asked, stretch: S
   return rows.map(({ position }) => position);
 }
 
-// Several at once: a statement for each would cost several times the event.
-const atOnce = 50;
-const places = Array.from({ length: atOnce }, (_, index) => `position${index}`);
+// Several at once: a statement for each would cost several times the event. Positions begin with 1.
+const positionsAtOnce = placesFor<number>(50, 0);
 const eventsAt = query((db, args: Arguments) =>
-  eventRows(db)
-    .where("events.position", "in", sql<number>`(${sql.join(places.map((name) => sql`${args[name]}`))})`)
-    .orderBy("events.position"),
+  eventRows(db).where("events.position", "in", positionsAtOnce.among(args)).orderBy("events.position"),
 );
 
 /** The events at these positions, which are in order. */
 export function* readAt(positions: readonly number[]): Reads<readonly RecordedEvent[]> {
   const events: RecordedEvent[] = [];
-  for (let first = 0; first < positions.length; first += atOnce) {
-    // What is left of the last statement's places names no event: positions begin with 1.
-    const named = Object.fromEntries(places.map((name, index) => [name, positions[first + index] ?? 0]));
-    for (const row of yield* ask(eventsAt(named))) events.push(eventOf(row));
+  for (const part of positionsAtOnce.parts(positions)) {
+    for (const row of yield* ask(eventsAt(part))) events.push(eventOf(row));
   }
   return events;
 }

@@ -168,6 +168,16 @@ export function isOfSeat(seatId: RawBuilder<unknown>, events: "events" | "beginn
     = (select seats.pool, seats.ordinal from seats where seats.id = ${seatId})`;
 }
 
+/** The personal row of an event, looked up only where one was written. */
+export function personalBeside(db: Parameters<Parameters<typeof query>[0]>[0]) {
+  return db
+    .selectFrom("personal")
+    .where("personal.stream", "=", sql<number>`events.stream`)
+    .where("personal.version", "=", sql<number>`events.version`)
+    .where(sql<boolean>`events.has_personal = 1`)
+    .select("personal.data");
+}
+
 /**
  * Whole events, with what the codec needs beside their columns: looked up beside each row, for joins are paid whenever a
  * statement runs, and most of these are about few events.
@@ -184,13 +194,7 @@ export function eventRows(db: Parameters<Parameters<typeof query>[0]>[0]) {
         .as("stream_kind"),
       idOfStream(db, "events.stream").as("stream_id"),
       idOfStream(db, "events.organization").as("organization_id"),
-      selectFrom("personal")
-        .whereRef("personal.stream", "=", "events.stream")
-        .whereRef("personal.version", "=", "events.version")
-        .where("events.has_personal", "=", 1)
-        .select("personal.data")
-        .$asScalar()
-        .as("personal"),
+      personalBeside(db).as("personal"),
     ])
     .$castTo<EventRow>();
 }

@@ -5,6 +5,7 @@ import type { MemberState, ShownMember } from "../domain/directory.ts";
 import type { MemberRole } from "../domain/events.ts";
 import { type CustomerId, emailKey, type MemberId } from "../domain/ids.ts";
 import { dateOrNull } from "./event-codec.ts";
+import { placesFor } from "./places.ts";
 import type { PoolRefs } from "./pool-queries.ts";
 import { ask, askOne, type Reads } from "./port.ts";
 import { type Arguments, type Bound, idOfStream, query, upsert } from "./query.ts";
@@ -51,14 +52,9 @@ const membersInPool = query((db, args: { pool: number; customer: number }) =>
 );
 
 // As many at once as most pools have seats: a statement for each member would cost more than the members.
-const atOnce = 32;
-const places = Array.from({ length: atOnce }, (_, index) => `member${index}`);
+const people = placesFor<string>(32, "");
 const membersById = query((db, args: Arguments & { readonly customer: number }) =>
-  shownMembers(db, args.customer).where(
-    "members.id",
-    "in",
-    sql<string>`(${sql.join(places.map((name) => sql`${args[name]}`))})`,
-  ),
+  shownMembers(db, args.customer).where("members.id", "in", people.among(args)),
 );
 
 /** A customer by its stream and its id. */
@@ -73,10 +69,8 @@ export function* readShownMembers(
   ids: readonly MemberId[],
 ): Reads<Map<MemberId, ShownMember>> {
   const members = new Map<MemberId, ShownMember>();
-  for (let first = 0; first < ids.length; first += atOnce) {
-    // What is left of the last statement's places names nobody.
-    const named = Object.fromEntries(places.map((name, index) => [name, ids[first + index] ?? ""]));
-    for (const row of yield* ask(membersById({ ...named, customer }))) {
+  for (const part of people.parts(ids)) {
+    for (const row of yield* ask(membersById({ ...part, customer }))) {
       members.set(row.id as MemberId, shownMember(row, customerId));
     }
   }

@@ -4,7 +4,8 @@ import { sql } from "kysely";
 import type { RecordedEvent, SeatEvent } from "../domain/events.ts";
 import type { MemberId } from "../domain/ids.ts";
 import { eventOf, seatEventOf } from "./event-codec.ts";
-import { eventRows } from "./log-queries.ts";
+import { eventRows, personalBeside } from "./log-queries.ts";
+import { placesFor } from "./places.ts";
 import { ask, type Reads } from "./port.ts";
 import { type Arguments, query } from "./query.ts";
 
@@ -46,15 +47,7 @@ const runningHoldings = query((db, args: { pool: number; seatId: string | null; 
     ])
     // What a claim opened is no part of the seat.
     .select(sql<string>`case when events.type = 'SeatClaimed' then '{"session":null}' else events.data end`.as("data"))
-    .select(({ selectFrom }) =>
-      selectFrom("personal")
-        .whereRef("personal.stream", "=", "events.stream")
-        .whereRef("personal.version", "=", "events.version")
-        .where("events.has_personal", "=", 1)
-        .select("personal.data")
-        .$asScalar()
-        .as("personal"),
-    ),
+    .select(personalBeside(db).as("personal")),
 );
 
 /** A step of a seat, and the version that its pool had after it; of the seat what its holdings have in common. */
@@ -97,20 +90,11 @@ export function* isPoolChangedAfter(pool: number, version: number): Reads<boolea
 }
 
 // As many at once as most pools have seats: a statement for each member would cost more than the members.
-const atOnce = 32;
-const places = Array.from({ length: atOnce }, (_, index) => `person${index}`);
-const amongPlaces = (args: Arguments) => sql<string>`(${sql.join(places.map((name) => sql`${args[name]}`))})`;
-
-/** The ids for the places, as many as there are at a time: what is left of the last places names nobody. */
-function* inPlaces(ids: readonly MemberId[]): Generator<Record<string, string>, void, undefined> {
-  for (let first = 0; first < ids.length; first += atOnce) {
-    yield Object.fromEntries(places.map((name, index) => [name, ids[first + index] ?? ""]));
-  }
-}
+const people = placesFor<string>(32, "");
 
 const eventsOfMembers = query((db, args: Arguments & { readonly customer: number }) =>
   eventRows(db)
-    .where("events.person_id", "in", amongPlaces(args))
+    .where("events.person_id", "in", people.among(args))
     .where("events.stream", "=", args.customer)
     .where("events.seat_id", "is", null)
     .orderBy("events.position"),
@@ -119,7 +103,8 @@ const eventsOfMembers = query((db, args: Arguments & { readonly customer: number
 /** What a customer's stream tells of some of its members. */
 export function* readMembersThemselves(customer: number, ids: readonly MemberId[]): Reads<readonly RecordedEvent[]> {
   const events: RecordedEvent[] = [];
-  for (const named of inPlaces(ids)) events.push(...(yield* ask(eventsOfMembers({ ...named, customer }))).map(eventOf));
+  for (const named of people.parts(ids))
+    events.push(...(yield* ask(eventsOfMembers({ ...named, customer }))).map(eventOf));
   return events;
 }
 
@@ -127,7 +112,7 @@ export function* readMembersThemselves(customer: number, ids: readonly MemberId[
 const membersToldAfter = query((db, args: Arguments & { readonly customer: number; readonly position: number }) =>
   db
     .selectFrom("events")
-    .where("person_id", "in", amongPlaces(args))
+    .where("person_id", "in", people.among(args))
     .where("stream", "=", args.customer)
     .where("seat_id", "is", null)
     .where("position", ">", args.position)
@@ -142,7 +127,7 @@ export function* readMembersToldAfter(
   ids: readonly MemberId[],
 ): Reads<ReadonlySet<MemberId>> {
   const told = new Set<MemberId>();
-  for (const named of inPlaces(ids)) {
+  for (const named of people.parts(ids)) {
     const rows = yield* ask(membersToldAfter({ ...named, customer, position }));
     for (const { person_id } of rows) told.add(person_id as MemberId);
   }

@@ -1,20 +1,16 @@
 // The names of streams by their numbers: they never change, so whoever walks the log reads each of them once.
 
-import { sql } from "kysely";
+import { placesFor } from "./places.ts";
 import { ask, type Reads } from "./port.ts";
 import { type Arguments, query } from "./query.ts";
 import type { StreamsTable } from "./tables.ts";
 
 export type StreamName = Pick<StreamsTable, "kind" | "id">;
 
-// Several at once: a statement for each would cost more than the names.
-const atOnce = 32;
-const places = Array.from({ length: atOnce }, (_, index) => `stream${index}`);
+// Several at once: a statement for each would cost more than the names. Numbers begin with 1.
+const numbersAtOnce = placesFor<number>(32, 0);
 const streamsByNumber = query((db, args: Arguments) =>
-  db
-    .selectFrom("streams")
-    .selectAll()
-    .where("stream", "in", sql<number>`(${sql.join(places.map((name) => sql`${args[name]}`))})`),
+  db.selectFrom("streams").selectAll().where("stream", "in", numbersAtOnce.among(args)),
 );
 
 /** About 2 MB. */
@@ -41,11 +37,8 @@ export class StreamNames {
       if (!this.#names.has(stream)) unknown.add(stream);
       if (!this.#names.has(organization)) unknown.add(organization);
     }
-    const numbers = [...unknown];
-    for (let first = 0; first < numbers.length; first += atOnce) {
-      // What is left of the last statement's places names no stream: numbers begin with 1.
-      const named = Object.fromEntries(places.map((name, index) => [name, numbers[first + index] ?? 0]));
-      for (const { stream, kind, id } of yield* ask(streamsByNumber(named))) {
+    for (const part of numbersAtOnce.parts([...unknown])) {
+      for (const { stream, kind, id } of yield* ask(streamsByNumber(part))) {
         // Every event of the stream shares it.
         this.#names.set(stream, Object.freeze({ kind, id }));
       }
