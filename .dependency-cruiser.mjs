@@ -60,7 +60,7 @@ export default {
     room(
       "methods",
       ...["answers", "arguments", "audit", "command-transaction", "commands", "domain", "errors", "execute-command"],
-      ...["execute-series", "queries", "query", "stream", "upkeep"],
+      ...["execute-series", "inbox", "queries", "query", "stream", "upkeep"],
     ),
     room("domain", "errors", "invariant"),
     room("store", "domain", "errors", "invariant"),
@@ -69,6 +69,7 @@ export default {
     room("commands", "answers", "arguments", "domain", "invariant", "store", "tokens"),
     room("queries", "answers", "arguments", "domain", "invariant", "query", "store", "tokens"),
     room("audit", "answers", "arguments", "domain", "invariant", "query", "store"),
+    room("inbox", "answers", "arguments", "domain", "query", "store"),
     room("upkeep", "arguments", "domain", "errors", "invariant", "store"),
     room("projections", "domain", "invariant", "store"),
     room(

@@ -6,10 +6,13 @@ import type { CommandContext, LedgerEvent, OrganizationLedger, SeatLedger } from
 import type { ManualClock } from "seat-ledger/testing";
 import { eventCount, eventsAfter, product, setting } from "./setting.ts";
 
+/** The second argument of a method. */
+type SecondOf<Method> = Method extends (first: never, second?: infer Second) => unknown ? NonNullable<Second> : never;
+
 /** What takes a command's second argument. */
 export type CommandName = {
-  [Name in keyof OrganizationLedger]: CommandContext extends NonNullable<Parameters<OrganizationLedger[Name]>[1]>
-    ? "actor" extends keyof NonNullable<Parameters<OrganizationLedger[Name]>[1]>
+  [Name in keyof OrganizationLedger]: CommandContext extends SecondOf<OrganizationLedger[Name]>
+    ? "actor" extends keyof SecondOf<OrganizationLedger[Name]>
       ? Name
       : never
     : never;

@@ -16,8 +16,8 @@ async function neighbours() {
   return { ...own, past, seat, token: invitation?.token ?? "", otherId, fenced: ledger.forOrganization(otherId) };
 }
 
-/** Those that have no foreign thing to name. */
-type Unnamed = "registerOrganization" | "getSession" | "record";
+/** Those that have no foreign thing to name; what the inbox shows stands in tests/ledger/inbox. */
+type Unnamed = "registerOrganization" | "getSession" | "record" | "inbox";
 /** Each with the code of its refusal; a new method that is not in the table does not compile. */
 type Refused = readonly [code: SeatLedgerErrorCode, ...calls: Promise<unknown>[]];
 

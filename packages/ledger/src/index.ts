@@ -26,6 +26,7 @@ export {
 export { openLedger } from "./ledger.ts";
 export type { LedgerOptions } from "./ledger-options.ts";
 export type { Logger } from "./logger.ts";
+export type { Inbox } from "./methods/inbox.ts";
 export type { ClaimInfo } from "./queries/get-claim-info.ts";
 export type { Session } from "./queries/get-session.ts";
 export type { PoolsPage } from "./queries/list-pools.ts";

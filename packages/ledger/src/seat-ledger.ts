@@ -3,6 +3,7 @@
 import { checked, idOf } from "./arguments.ts";
 import type { OrganizationId } from "./domain/ids.ts";
 import { errors } from "./errors.ts";
+import { Inbox } from "./methods/inbox.ts";
 import { LedgerUpkeep } from "./methods/ledger-upkeep.ts";
 
 /** The same ledger, fenced to one organization: everything of others is not found. Its lifetime is the whole ledger's. */
@@ -19,6 +20,9 @@ export type OrganizationLedger = Omit<
  * answers the same and appends nothing.
  */
 export class SeatLedger extends LedgerUpkeep {
+  /** What came in from outside, as it came, and what adapters remember: for those who write an adapter. */
+  readonly inbox: Inbox = new Inbox(this.engine, this.streams, this.fence);
+
   /** The same ledger, fenced to one organization. */
   forOrganization(organizationId: string): OrganizationLedger {
     const fence = checked(idOf<OrganizationId>(), organizationId);

@@ -26,7 +26,7 @@ export type LedgerEvent<Type extends EventType = EventType> = {
     /** When the ledger wrote it down; never decreases. */
     readonly recordedAt: Date;
     readonly actor: { readonly type: string; readonly id: string | null };
-    readonly origin: "command" | "webhook" | "delivery-log" | "listing" | "polar-events";
+    readonly origin: "command" | "webhook" | "delivery-log" | "listing" | "polar-events" | "write-through";
     readonly originId: string | null;
     readonly observedAt: Date | null;
     /** Nobody showed this step: it must have happened between `notBefore` and `notAfter`. */

@@ -16,6 +16,11 @@ export function jsonObject<Given extends object = Record<string, z.core.util.JSO
     });
 }
 
+/** Any JSON value, of at most so many values. */
+export function jsonValue(maxValues: number) {
+  return z.unknown().transform((given, context): unknown => copy(given, [], { context, maxValues, left: maxValues }));
+}
+
 /** Text that every database can hold as it is. */
 export function isWholeText(text: string): boolean {
   return !text.includes("\0") && text.isWellFormed();

@@ -210,7 +210,7 @@ export type CustomerStreamEvent =
   | ProposedEvent<"CustomerRegistered" | "CustomerChanged" | "CustomerRemoved">
   | MemberEvent;
 
-export type Origin = "command" | "webhook" | "delivery-log" | "listing" | "polar-events";
+export type Origin = "command" | "webhook" | "delivery-log" | "listing" | "polar-events" | "write-through";
 
 /** Who did it: an opaque id, never a name or an e-mail. */
 export interface Actor {

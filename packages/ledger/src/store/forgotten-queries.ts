@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import type { PersonId } from "../domain/ids.ts";
 import { isOfSeat } from "./log-queries.ts";
 import type { HoldingPlace } from "./person-queries.ts";
-import { askOne, type Reads } from "./port.ts";
+import { ask, askOne, type Reads } from "./port.ts";
 import { type Bound, query, type Row, upsert } from "./query.ts";
 import type { ForgottenTable } from "./tables.ts";
 import { mayName } from "./term-queries.ts";
@@ -15,6 +15,20 @@ const forgottenById = query((db, args: { personId: string }) =>
 
 export function* isForgotten(personId: PersonId): Reads<boolean> {
   return (yield* askOne(forgottenById({ personId }))) !== null;
+}
+
+const forgottenAmong = query((db, args: { ids: string }) =>
+  db
+    .selectFrom("forgotten")
+    .select("person_id")
+    .where("person_id", "in", sql<string>`(select value from json_each(${args.ids}))`),
+);
+
+/** Those of these who were forgotten. */
+export function* readForgottenAmong(ids: readonly string[]): Reads<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = yield* ask(forgottenAmong({ ids: JSON.stringify(ids) }));
+  return new Set(rows.map((row) => row.person_id));
 }
 
 const upsertForgotten = upsert("forgotten", ["person_id"], { person_id: true, organization: true });

@@ -208,6 +208,38 @@ export interface ParkedTable {
   parked_at: number;
 }
 
+/** One input as it came. Nothing but its state changes, and what names a forgotten person is erased. */
+export interface ObservationsTable {
+  /** 1, 2, 3 ... in the order in which they came. */
+  arrival: number;
+  origin: string;
+  origin_id: string;
+  /** Its id, not its stream: what came may be of an organization that the ledger does not know yet. */
+  organization_id: string | null;
+  type: string;
+  subject: string | null;
+  api_version: string | null;
+  source_at: number | null;
+  observed_at: number;
+  /** The source's time, or ours where it told none. */
+  ordered_at: number;
+  state: string;
+  problem: string | null;
+  /** The ids of those whom it names, as JSON. Looked through when somebody is forgotten. */
+  people: string;
+  /** Null where the body is erased, as the body is. */
+  hash: string | null;
+  body: string | null;
+}
+
+/** What an adapter remembers. */
+export interface NotesTable {
+  /** The organization to which the ledger was fenced; empty for the whole ledger. */
+  owner: string;
+  key: string;
+  value: string;
+}
+
 export interface Tables {
   streams: StreamsTable;
   events: EventsTable;
@@ -226,4 +258,6 @@ export interface Tables {
   subscriptions: SubscriptionsTable;
   set_aside: SetAsideTable;
   parked: ParkedTable;
+  observations: ObservationsTable;
+  notes: NotesTable;
 }

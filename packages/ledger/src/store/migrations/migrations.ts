@@ -6,6 +6,7 @@ import { subscriptions } from "./0003-subscriptions.ts";
 import { askingThePast } from "./0004-asking-the-past.ts";
 import { oneInvertedIndex } from "./0005-one-inverted-index.ts";
 import { parkedSubscriptions } from "./0005-parked-subscriptions.ts";
+import { inbox } from "./0006-inbox.ts";
 
 export const migrations: readonly string[] = [
   initial,
@@ -13,6 +14,7 @@ export const migrations: readonly string[] = [
   subscriptions,
   askingThePast,
   `${oneInvertedIndex}${parkedSubscriptions}`,
+  inbox,
 ];
 
 /** Marks a file as a seat ledger ("SEAT" in ASCII), so that no other database is ever taken for one. */
