@@ -1,10 +1,13 @@
-// Customers, found and made. It must not assign anything to them.
+// Customers, made. It must not assign anything to them. What becomes of them later stands in customer-changes.ts.
 
-import { resourceNotFound, valueRefused } from "./errors.ts";
+import { valueRefused } from "./errors.ts";
+import { customerByEmail, customerByExternalId } from "./find-customer.ts";
 import { addMember } from "./members.ts";
 import { organizationOf } from "./organizations.ts";
 import type { CustomerRecord } from "./records.ts";
-import { required, type SandboxState, stamp } from "./state.ts";
+import { type SandboxState, stamp } from "./state.ts";
+import { tellCustomer } from "./tell/customer.ts";
+import { tellMember } from "./tell/member.ts";
 
 /** A customer to be made. */
 export type NewCustomer = {
@@ -29,18 +32,20 @@ export function createCustomer(state: SandboxState, input: NewCustomer): Custome
   const customer = addCustomer(state, input);
   // Polar's own condition: either of the two settings is enough.
   if (customer.email !== null && (organization.memberModel || organization.seatsEnabled)) {
-    addMember(state, {
+    const owner = addMember(state, {
       customerId: customer.id,
       email: customer.email.trim(),
       name: customer.name,
       externalId: customer.externalId,
       role: "owner",
     });
+    tellMember(state, owner, "created");
   }
+  tellCustomer(state, customer, "created");
   return customer;
 }
 
-/** A customer's bare row: what an assignment makes of an unknown e-mail where the member model is off. */
+/** A customer's bare row, of which nobody is told. */
 export function addCustomer(state: SandboxState, input: NewCustomer): CustomerRecord {
   const customer: CustomerRecord = {
     ...stamp(state),
@@ -49,29 +54,8 @@ export function addCustomer(state: SandboxState, input: NewCustomer): CustomerRe
     email: input.email,
     name: input.name ?? null,
     externalId: input.externalId ?? null,
+    deletedAt: null,
   };
   state.customers.set(customer.id, customer);
   return customer;
-}
-
-export function customerOf(state: SandboxState, customerId: string): CustomerRecord {
-  return required(state.customers, customerId, () => resourceNotFound("Customer not found"));
-}
-
-export function customerByEmail(state: SandboxState, organizationId: string, email: string) {
-  const wanted = email.toLowerCase();
-  return state.customers
-    .values()
-    .find((customer) => customer.organizationId === organizationId && customer.email?.toLowerCase() === wanted);
-}
-
-export function customerByExternalId(state: SandboxState, organizationId: string, externalId: string) {
-  return state.customers
-    .values()
-    .find((customer) => customer.organizationId === organizationId && customer.externalId === externalId);
-}
-
-export function customerById(state: SandboxState, organizationId: string, customerId: string) {
-  const customer = state.customers.get(customerId);
-  return customer?.organizationId === organizationId ? customer : undefined;
 }

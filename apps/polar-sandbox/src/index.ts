@@ -1,7 +1,10 @@
 // The public names of the sandbox.
 
+export type { SandboxActions } from "./actions.ts";
+export type { CustomerChange } from "./customer-changes.ts";
 export type { NewCustomer } from "./customers.ts";
 export { createDemoSandbox, type DemoSandbox, type DemoSandboxOptions } from "./demo/create-demo-sandbox.ts";
+export type { Emission } from "./emit.ts";
 export { PolarSandboxError, type ValidationIssue } from "./errors.ts";
 export type { NewMember } from "./members.ts";
 export type { NewOrder } from "./orders.ts";
@@ -27,3 +30,8 @@ export type { SeatsList } from "./seats/list-seats.ts";
 export type { SeatAssignment } from "./seats/seat-assignment.ts";
 export { type ServedPolarSandbox, type ServeOptions, servePolarSandbox } from "./serve.ts";
 export type { NewSubscription } from "./subscriptions.ts";
+export type { DeliverWebhook } from "./webhooks/attempt-delivery.ts";
+export type { NewWebhookEndpoint, WebhookEndpointChange } from "./webhooks/endpoints.ts";
+export type { SandboxWebhooks } from "./webhooks/sandbox-webhooks.ts";
+export type { WebhookDeliveryRecord, WebhookEndpointRecord, WebhookEventRecord } from "./webhooks/webhook-records.ts";
+export { type WebhookEventType, webhookEventTypes } from "./webhooks/webhook-types.ts";

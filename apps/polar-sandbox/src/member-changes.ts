@@ -6,6 +6,7 @@ import { remember } from "./record.ts";
 import type { MemberRecord, SeatRecord } from "./records.ts";
 import { revokeHeldSeat } from "./seats/revoke-seat.ts";
 import type { SandboxState } from "./state.ts";
+import { tellMember } from "./tell/member.ts";
 
 export function deleteMember(state: SandboxState, memberId: string): MemberRecord {
   const member = memberOf(state, memberId);
@@ -13,10 +14,16 @@ export function deleteMember(state: SandboxState, memberId: string): MemberRecor
   if (member.role === "owner" && owners.length <= 1) {
     throw valueRefused(["body"], "Cannot delete the only owner. Transfer ownership first.", member.id);
   }
-  for (const seat of liveSeatsOfMember(state, member.id)) revokeHeldSeat(state, seat, "member_deleted");
+  return removeMember(state, member);
+}
+
+/** Deletes a member without asking whether the customer can do without. Polar takes the seats away afterwards. */
+export function removeMember(state: SandboxState, member: MemberRecord): MemberRecord {
   const at = state.now();
   const deleted: MemberRecord = { ...member, modifiedAt: at, deletedAt: at };
   state.members.set(member.id, deleted);
+  tellMember(state, deleted, "deleted");
+  for (const seat of liveSeatsOfMember(state, member.id)) revokeHeldSeat(state, seat, "member_deleted");
   return deleted;
 }
 
@@ -43,6 +50,7 @@ export function changeMemberEmail(state: SandboxState, memberId: string, newEmai
     state.seats.set(seat.id, renamed);
     remember(state, renamed, { at, type: "email_changed", cause: "member_email_changed" });
   }
+  tellMember(state, changed, "updated");
   return changed;
 }
 

@@ -4,6 +4,7 @@ import { notPermitted, resourceNotFound } from "./errors.ts";
 import { organizationOf } from "./organizations.ts";
 import type { CustomerRecord, MemberRecord, MemberRole } from "./records.ts";
 import { addToIndex, required, type SandboxState, stamp } from "./state.ts";
+import { tellMember } from "./tell/member.ts";
 
 /** A member to be made. */
 export type NewMember = {
@@ -30,10 +31,14 @@ export function createMember(state: SandboxState, input: NewMember): MemberRecor
     );
   }
   const email = input.email.trim();
-  return memberByEmail(state, customer.id, email) ?? addMember(state, { ...input, email });
+  const existing = memberByEmail(state, customer.id, email);
+  if (existing !== undefined) return existing;
+  const member = addMember(state, { ...input, email });
+  tellMember(state, member, "created");
+  return member;
 }
 
-/** A member's bare row, without any question. */
+/** A member's bare row, without any question, and of which nobody is told. */
 export function addMember(state: SandboxState, input: NewMember): MemberRecord {
   const member: MemberRecord = {
     ...stamp(state),

@@ -1,12 +1,13 @@
 // Orders: one-time purchases, and the invoices of subscriptions, which look much the same. A refund takes no seat away.
 
-import { customerOf } from "./customers.ts";
 import { badRequest, resourceNotFound, valueRefused } from "./errors.ts";
+import { customerOf } from "./find-customer.ts";
 import { organizationOf } from "./organizations.ts";
 import { productOf } from "./products.ts";
 import type { OrderRecord, OrderStatus, ProductRecord } from "./records.ts";
 import { required, type SandboxState, stamp } from "./state.ts";
 import { becomeTeam, requireSameOrganization, subscriptionOf } from "./subscriptions.ts";
+import { tellOrderCreated, tellOrderPaid, tellOrderRefunded } from "./tell/order.ts";
 
 /** An order to be made. */
 export type NewOrder = {
@@ -40,6 +41,7 @@ export function createOrder(state: SandboxState, input: NewOrder): OrderRecord {
     status: input.status ?? "paid",
   };
   state.orders.set(order.id, order);
+  tellOrderCreated(state, order);
   return order;
 }
 
@@ -58,11 +60,15 @@ export function orderOf(state: SandboxState, orderId: string): OrderRecord {
 }
 
 export function payOrder(state: SandboxState, orderId: string): OrderRecord {
-  return changeStatus(state, orderId, "pending", "paid");
+  const paid = changeStatus(state, orderId, "pending", "paid");
+  tellOrderPaid(state, paid);
+  return paid;
 }
 
 export function refundOrder(state: SandboxState, orderId: string): OrderRecord {
-  return changeStatus(state, orderId, "paid", "refunded");
+  const refunded = changeStatus(state, orderId, "paid", "refunded");
+  tellOrderRefunded(state, refunded);
+  return refunded;
 }
 
 function changeStatus(state: SandboxState, orderId: string, from: OrderStatus, to: OrderStatus): OrderRecord {

@@ -4,6 +4,8 @@ import { resourceNotFound } from "./errors.ts";
 import { organizationOf } from "./organizations.ts";
 import type { ProductRecord } from "./records.ts";
 import { required, type SandboxState, stamp } from "./state.ts";
+import { announce } from "./webhooks/announce.ts";
+import { productToWire } from "./wire/product.ts";
 
 /** A product to be made. */
 export type NewProduct = {
@@ -33,6 +35,7 @@ export function createProduct(state: SandboxState, input: NewProduct): ProductRe
     maximumSeats: input.maximumSeats ?? null,
   };
   state.products.set(product.id, product);
+  announce(state, organization.id, "product.created", productToWire(product));
   return product;
 }
 

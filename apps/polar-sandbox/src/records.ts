@@ -54,6 +54,7 @@ export type CustomerRecord = Timestamped & {
   readonly email: string | null;
   readonly name: string | null;
   readonly externalId: string | null;
+  readonly deletedAt: Date | null;
 };
 
 /** A person under a customer. */
@@ -74,9 +75,13 @@ export type SubscriptionRecord = Timestamped & {
   readonly seats: number | null;
   readonly status: SubscriptionStatus;
   readonly startedAt: Date;
+  readonly cancelAtPeriodEnd: boolean;
   readonly canceledAt: Date | null;
+  /** When it is to end, or has ended. */
+  readonly endsAt: Date | null;
   readonly endedAt: Date | null;
   readonly pausedAt: Date | null;
+  readonly pastDueAt: Date | null;
   readonly pendingUpdate: { readonly id: string; readonly createdAt: Date; readonly seats: number } | null;
 };
 

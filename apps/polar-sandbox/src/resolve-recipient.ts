@@ -1,8 +1,9 @@
 // Who an assignment is for, by Polar's rules with the member model and without. Nothing is made or linked before `settle`,
 // because a refused assignment leaves nothing behind.
 
-import { addCustomer, customerByEmail, customerByExternalId, customerById } from "./customers.ts";
+import { addCustomer } from "./customers.ts";
 import { customerNotFound, invalidSeatAssignmentRequest, memberEmailMismatch, memberNotFound } from "./errors.ts";
+import { customerByEmail, customerByExternalId, customerById } from "./find-customer.ts";
 import { addMember, memberByEmail, memberByExternalId } from "./members.ts";
 import type { CustomerRecord, MemberRecord, SeatRecord } from "./records.ts";
 import type { SandboxState } from "./state.ts";

@@ -9,6 +9,7 @@ export type SandboxFactCause =
   | "member_deleted"
   | "member_email_changed"
   | "subscription_ended"
+  | "subscription_past_due"
   | "subscription_paused";
 
 /** One step of one seat, with the holder whom it concerns (for `revoked`: who lost it). */

@@ -8,14 +8,17 @@ export type SeededIds = {
   readonly uuid: () => string;
   /** The next token: 256 bits as base64url, the length of Polar's own. */
   readonly token: () => string;
+  /** The next number from 0 to below 1. */
+  readonly chance: () => number;
 };
 
-export function createSeededIds(seed: number): SeededIds {
+export function createSeededIds(seed: number | string): SeededIds {
   let drawn = 0;
   const draw = (kind: string) => createHash("sha256").update(`${seed}/${kind}/${drawn++}`).digest();
   return {
     uuid: () => versionFour(draw("uuid")),
     token: () => draw("token").toString("base64url"),
+    chance: () => draw("chance").readUInt32BE(0) / 2 ** 32,
   };
 }
 

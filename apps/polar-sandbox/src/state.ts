@@ -1,5 +1,6 @@
 // Everything that the sandbox remembers: plain maps, in the order of insertion, and indexes over them. It knows no rules.
 
+import type { SystemEventRecord } from "./events/system-event.ts";
 import type {
   CustomerRecord,
   MemberRecord,
@@ -10,7 +11,8 @@ import type {
   SubscriptionRecord,
 } from "./records.ts";
 import type { SandboxFact } from "./sandbox-fact.ts";
-import type { SeededIds } from "./seeded-ids.ts";
+import { createSeededIds, type SeededIds } from "./seeded-ids.ts";
+import { createWebhookState, type WebhookState } from "./webhooks/webhook-records.ts";
 
 export type SandboxState = {
   readonly now: () => Date;
@@ -28,12 +30,16 @@ export type SandboxState = {
   readonly seatIdByToken: Map<string, string>;
   readonly tokenBySeatId: Map<string, string>;
   readonly facts: SandboxFact[];
+  /** What the events API lists, in order. */
+  readonly systemEvents: SystemEventRecord[];
+  readonly systemEventIds: SeededIds;
+  readonly webhooks: WebhookState;
 };
 
-export function createState(now: () => Date, ids: SeededIds): SandboxState {
+export function createState(now: () => Date, seed: number): SandboxState {
   return {
     now,
-    ids,
+    ids: createSeededIds(seed),
     organizations: new Map(),
     organizationByToken: new Map(),
     products: new Map(),
@@ -47,6 +53,10 @@ export function createState(now: () => Date, ids: SeededIds): SandboxState {
     seatIdByToken: new Map(),
     tokenBySeatId: new Map(),
     facts: [],
+    // Sequences of their own: who listens must not change the ids of anything else.
+    systemEvents: [],
+    systemEventIds: createSeededIds(`${seed}/events`),
+    webhooks: createWebhookState(createSeededIds(`${seed}/webhooks`)),
   };
 }
 

@@ -1,25 +1,72 @@
-// A subscription that ends, is paused or comes back. Whatever stops it takes every live seat away; nothing brings them back.
+// A subscription that ends, is paused, is past due or comes back. Whatever stops it takes every live seat away; nothing
+// brings them back.
 
-import { PolarSandboxError } from "./errors.ts";
+import { currentPeriod } from "./current-period.ts";
+import { badRequest, PolarSandboxError } from "./errors.ts";
 import { liveSeatsOf } from "./pools.ts";
 import type { SubscriptionRecord } from "./records.ts";
 import type { SandboxFactCause } from "./sandbox-fact.ts";
 import { revokeHeldSeat } from "./seats/revoke-seat.ts";
 import type { SandboxState } from "./state.ts";
 import { subscriptionOf } from "./subscriptions.ts";
+import { tellSubscriptionChanged } from "./tell/subscription.ts";
 
+const alreadyCanceled = () =>
+  new PolarSandboxError(
+    403,
+    "AlreadyCanceledSubscription",
+    "This subscription is already canceled or will be at the end of the period.",
+  );
+
+/** Ends it at once, or, where it was canceled for the end of its period, is that end. */
 export function endSubscription(state: SandboxState, subscriptionId: string): SubscriptionRecord {
   const subscription = subscriptionOf(state, subscriptionId);
-  if (subscription.endedAt !== null) {
-    throw new PolarSandboxError(
-      403,
-      "AlreadyCanceledSubscription",
-      "This subscription is already canceled or will be at the end of the period.",
-    );
-  }
+  if (subscription.endedAt !== null) throw alreadyCanceled();
   const at = state.now();
-  const ended = { status: "canceled", canceledAt: at, endedAt: at, pausedAt: null, pendingUpdate: null } as const;
-  return stop(state, { ...subscription, ...ended, modifiedAt: at }, "subscription_ended");
+  const canceledAt = subscription.cancelAtPeriodEnd ? subscription.canceledAt : at;
+  const ended = {
+    status: "canceled",
+    canceledAt,
+    endsAt: at,
+    endedAt: at,
+    pausedAt: null,
+    pendingUpdate: null,
+  } as const;
+  const now: SubscriptionRecord = { ...subscription, ...ended, modifiedAt: at };
+  state.subscriptions.set(now.id, now);
+  revokeLiveSeats(state, now, "subscription_ended");
+  tellSubscriptionChanged(state, subscription, now);
+  return now;
+}
+
+/** Cancels it for the end of its period: until `endSubscription`, everybody keeps the seat. */
+export function cancelSubscription(state: SandboxState, subscriptionId: string): SubscriptionRecord {
+  const subscription = subscriptionOf(state, subscriptionId);
+  if (!isBillable(subscription) || subscription.cancelAtPeriodEnd) throw alreadyCanceled();
+  const endsAt = currentPeriod(subscription).end;
+  return change(state, subscription, { cancelAtPeriodEnd: true, canceledAt: state.now(), endsAt });
+}
+
+/** Takes a cancellation back before it takes effect. */
+export function uncancelSubscription(state: SandboxState, subscriptionId: string): SubscriptionRecord {
+  const subscription = subscriptionOf(state, subscriptionId);
+  if (!isBillable(subscription) || !subscription.cancelAtPeriodEnd) throw badRequest("Bad request");
+  return change(state, subscription, { cancelAtPeriodEnd: false, canceledAt: null, endsAt: null });
+}
+
+/** A payment failed. The seats go at once, or stay while the organization's grace lasts. */
+export function markSubscriptionPastDue(
+  state: SandboxState,
+  subscriptionId: string,
+  { withinGrace = false }: { readonly withinGrace?: boolean | undefined } = {},
+): SubscriptionRecord {
+  const subscription = subscriptionOf(state, subscriptionId);
+  if (!isBillable(subscription)) throw alreadyCanceled();
+  const pastDueAt = subscription.pastDueAt ?? state.now();
+  const now =
+    subscription.status === "past_due" ? subscription : change(state, subscription, { status: "past_due", pastDueAt });
+  if (!withinGrace) revokeLiveSeats(state, now, "subscription_past_due");
+  return now;
 }
 
 export function pauseSubscription(state: SandboxState, subscriptionId: string): SubscriptionRecord {
@@ -28,28 +75,44 @@ export function pauseSubscription(state: SandboxState, subscriptionId: string): 
     throw new PolarSandboxError(409, "CannotPauseSubscription", "This subscription cannot be paused.");
   }
   const at = state.now();
-  return stop(state, { ...subscription, status: "paused", pausedAt: at, modifiedAt: at }, "subscription_paused");
+  const now: SubscriptionRecord = { ...subscription, status: "paused", pausedAt: at, modifiedAt: at };
+  state.subscriptions.set(now.id, now);
+  revokeLiveSeats(state, now, "subscription_paused");
+  tellSubscriptionChanged(state, subscription, now);
+  return now;
 }
 
+/** A paused one is resumed, one that is past due is paid, one that has ended is reinstated. */
 export function reactivateSubscription(state: SandboxState, subscriptionId: string): SubscriptionRecord {
   const subscription = subscriptionOf(state, subscriptionId);
   if (subscription.status === "active" || subscription.status === "trialing") {
     throw new PolarSandboxError(400, "CannotReinstateSubscription", "This subscription cannot be reinstated.");
   }
-  const active: SubscriptionRecord = {
-    ...subscription,
-    status: "active",
+  const active = { status: "active", pausedAt: null, pastDueAt: null } as const;
+  if (subscription.endedAt === null) return change(state, subscription, active);
+  return change(state, subscription, {
+    ...active,
+    cancelAtPeriodEnd: false,
     canceledAt: null,
+    endsAt: null,
     endedAt: null,
-    pausedAt: null,
-    modifiedAt: state.now(),
-  };
-  state.subscriptions.set(active.id, active);
-  return active;
+  });
 }
 
-function stop(state: SandboxState, stopped: SubscriptionRecord, cause: SandboxFactCause): SubscriptionRecord {
-  state.subscriptions.set(stopped.id, stopped);
-  for (const seat of liveSeatsOf(state, stopped.id)) revokeHeldSeat(state, seat, cause);
-  return stopped;
+const isBillable = ({ status }: SubscriptionRecord): boolean =>
+  status === "trialing" || status === "active" || status === "past_due";
+
+function change(
+  state: SandboxState,
+  subscription: SubscriptionRecord,
+  fields: Partial<SubscriptionRecord>,
+): SubscriptionRecord {
+  const now: SubscriptionRecord = { ...subscription, ...fields, modifiedAt: state.now() };
+  state.subscriptions.set(now.id, now);
+  tellSubscriptionChanged(state, subscription, now);
+  return now;
+}
+
+function revokeLiveSeats(state: SandboxState, { id }: SubscriptionRecord, cause: SandboxFactCause): void {
+  for (const seat of liveSeatsOf(state, id)) revokeHeldSeat(state, seat, cause);
 }

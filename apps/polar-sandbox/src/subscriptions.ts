@@ -1,11 +1,18 @@
 // Subscriptions: buying them and changing how many seats they have. Ending and pausing stand in subscription-status.ts.
 
-import { customerOf } from "./customers.ts";
 import { PolarSandboxError, resourceNotFound, valueRefused } from "./errors.ts";
+import { customerOf } from "./find-customer.ts";
 import { liveSeatsOf } from "./pools.ts";
 import { productOf } from "./products.ts";
 import type { CustomerRecord, ProductRecord, SubscriptionRecord, SubscriptionStatus } from "./records.ts";
 import { required, type SandboxState, stamp } from "./state.ts";
+import { tellCustomer } from "./tell/customer.ts";
+import {
+  noteSeatsUpdated,
+  tellSubscriptionChanged,
+  tellSubscriptionCreated,
+  tellSubscriptionCycled,
+} from "./tell/subscription.ts";
 
 /** A subscription to be made. */
 export type NewSubscription = {
@@ -33,12 +40,16 @@ export function createSubscription(state: SandboxState, input: NewSubscription):
     seats: input.seats,
     status,
     startedAt: row.createdAt,
+    cancelAtPeriodEnd: false,
     canceledAt: status === "canceled" ? row.createdAt : null,
+    endsAt: status === "canceled" ? row.createdAt : null,
     endedAt: status === "canceled" ? row.createdAt : null,
     pausedAt: status === "paused" ? row.createdAt : null,
+    pastDueAt: status === "past_due" ? row.createdAt : null,
     pendingUpdate: null,
   };
   state.subscriptions.set(subscription.id, subscription);
+  tellSubscriptionCreated(state, subscription);
   return subscription;
 }
 
@@ -50,15 +61,17 @@ export function subscriptionOf(state: SandboxState, subscriptionId: string): Sub
 export function updateSubscriptionSeats(state: SandboxState, subscriptionId: string, seats: number) {
   const subscription = subscriptionOf(state, subscriptionId);
   checkSeatsChange(state, subscription, seats);
-  return subscription.seats === seats && subscription.pendingUpdate === null
-    ? subscription
-    : setSeats(state, subscription, seats);
+  if (subscription.seats === seats && subscription.pendingUpdate === null) return subscription;
+  if (subscription.seats !== seats) noteSeatsUpdated(state, subscription, seats, "prorate");
+  return setSeats(state, subscription, seats);
 }
 
 /** Asks for so many seats from the next period on; `applyScheduledSeats` is that period's coming. */
 export function scheduleSubscriptionSeats(state: SandboxState, subscriptionId: string, seats: number) {
   const subscription = subscriptionOf(state, subscriptionId);
   checkSeatsChange(state, subscription, seats);
+  if (subscription.seats === seats && subscription.pendingUpdate === null) return subscription;
+  if (subscription.seats !== seats) noteSeatsUpdated(state, subscription, seats, "next_period");
   const { id, createdAt } = stamp(state);
   const scheduled: SubscriptionRecord = {
     ...subscription,
@@ -66,17 +79,25 @@ export function scheduleSubscriptionSeats(state: SandboxState, subscriptionId: s
     pendingUpdate: subscription.seats === seats ? null : { id, createdAt, seats },
   };
   state.subscriptions.set(subscription.id, scheduled);
+  tellSubscriptionChanged(state, subscription, scheduled);
   return scheduled;
 }
 
 /** A scheduled change takes effect. Polar does not count again, so more may be held than are left. */
 export function applyScheduledSeats(state: SandboxState, subscriptionId: string, seats: number) {
-  return setSeats(state, subscriptionOf(state, subscriptionId), seats);
+  return setSeats(state, subscriptionOf(state, subscriptionId), seats, tellSubscriptionCycled);
 }
 
-function setSeats(state: SandboxState, subscription: SubscriptionRecord, seats: number): SubscriptionRecord {
+function setSeats(
+  state: SandboxState,
+  subscription: SubscriptionRecord,
+  seats: number,
+  tellFirst: typeof tellSubscriptionCycled = () => {},
+): SubscriptionRecord {
   const changed: SubscriptionRecord = { ...subscription, seats, pendingUpdate: null, modifiedAt: state.now() };
   state.subscriptions.set(subscription.id, changed);
+  tellFirst(state, changed);
+  tellSubscriptionChanged(state, subscription, changed);
   return changed;
 }
 
@@ -111,11 +132,14 @@ function checkSeatsChange(state: SandboxState, subscription: SubscriptionRecord,
 
 /** A product is sold to customers of its own organization only. */
 export function requireSameOrganization(product: ProductRecord, customer: CustomerRecord): void {
-  if (customer.organizationId !== product.organizationId) throw resourceNotFound("Customer not found");
+  if (customer.organizationId !== product.organizationId || customer.deletedAt !== null)
+    throw resourceNotFound("Customer not found");
 }
 
 /** Whoever buys seats becomes a team, because an individual has no members. */
 export function becomeTeam(state: SandboxState, customer: CustomerRecord): void {
   if (customer.type === "team") return;
-  state.customers.set(customer.id, { ...customer, type: "team", modifiedAt: state.now() });
+  const team: CustomerRecord = { ...customer, type: "team", modifiedAt: state.now() };
+  state.customers.set(customer.id, team);
+  tellCustomer(state, team, "updated");
 }

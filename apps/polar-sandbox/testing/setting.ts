@@ -1,13 +1,17 @@
 // What most tests begin with: one organization, one buyer, one subscription with seats, and a clock that stands still
 // until it is moved.
 
-import { createPolarSandbox, type PolarSandbox, PolarSandboxError } from "../src/index.ts";
+import { createPolarSandbox, type PolarSandbox, PolarSandboxError, type PolarSandboxOptions } from "../src/index.ts";
 
-export type SettingOptions = { memberModel?: boolean; seatsEnabled?: boolean; seats?: number };
+export type SettingOptions = PolarSandboxOptions & {
+  memberModel?: boolean;
+  seatsEnabled?: boolean;
+  seats?: number;
+};
 
-export function setting({ memberModel = true, seatsEnabled = true, seats = 5 }: SettingOptions = {}) {
+export function setting({ memberModel = true, seatsEnabled = true, seats = 5, ...options }: SettingOptions = {}) {
   let now = Date.parse("2026-11-02T10:00:00Z");
-  const sandbox = createPolarSandbox({ clock: () => new Date(now) });
+  const sandbox = createPolarSandbox({ clock: () => new Date(now), ...options });
   const organization = sandbox.createOrganization({ name: "Acme", slug: "acme", memberModel, seatsEnabled });
   const organizationId = organization.id;
   const product = sandbox.createProduct({ organizationId, name: "Maps", recurring: true });

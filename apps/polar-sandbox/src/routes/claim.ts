@@ -4,7 +4,8 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { claimSeat, getClaimInfo } from "../seats/claim-seat.ts";
 import type { SandboxState } from "../state.ts";
-import { claimInfoToWire, seatToWire } from "../wire/seat.ts";
+import { seatToWire } from "../wire/seat.ts";
+import { claimInfoToWire } from "../wire/seat-answers.ts";
 import type { SandboxEnv } from "./authenticate.ts";
 import { readBody } from "./query.ts";
 

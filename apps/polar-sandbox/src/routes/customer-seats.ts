@@ -7,7 +7,8 @@ import { listSeats } from "../seats/list-seats.ts";
 import { resendInvitation } from "../seats/resend-invitation.ts";
 import { revokeSeat } from "../seats/revoke-seat.ts";
 import type { SandboxState } from "../state.ts";
-import { seatsListToWire, seatToWire } from "../wire/seat.ts";
+import { seatToWire } from "../wire/seat.ts";
+import { seatsListToWire } from "../wire/seat-answers.ts";
 import type { SandboxEnv } from "./authenticate.ts";
 import { readBody, readIds, readPathId } from "./query.ts";
 

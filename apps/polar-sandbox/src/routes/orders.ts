@@ -1,8 +1,8 @@
 // Listing orders and showing one.
 
 import { Hono } from "hono";
-import { customerOf } from "../customers.ts";
 import { resourceNotFound } from "../errors.ts";
+import { customerOf } from "../find-customer.ts";
 import { amountFor, productOf } from "../products.ts";
 import { type OrderRecord, orderStatuses } from "../records.ts";
 import type { SandboxState } from "../state.ts";

@@ -1,8 +1,8 @@
 // Listing and showing customers, and listing members. Nobody is made or changed here.
 
 import { Hono } from "hono";
-import { customerByExternalId } from "../customers.ts";
 import { resourceNotFound } from "../errors.ts";
+import { customerByExternalId } from "../find-customer.ts";
 import { type CustomerRecord, type MemberRecord, memberRoles } from "../records.ts";
 import type { SandboxState, Viewer } from "../state.ts";
 import { pageOf } from "../wire/page.ts";
@@ -15,7 +15,7 @@ import { type SortKeys, sortAsAsked } from "./sort.ts";
 export function customerRoutes(state: SandboxState): Hono<SandboxEnv> {
   return new Hono<SandboxEnv>({ strict: false })
     .get("/", (context) => {
-      const found = narrow(visible(state.customers.values(), context.var.viewer), [
+      const found = narrow(visible(present(state), context.var.viewer), [
         [readIds(context, "organization_id"), (customer) => customer.organizationId],
         [
           context.req.queries("email")?.map((email) => email.toLowerCase()) ?? null,
@@ -32,9 +32,14 @@ export function customerRoutes(state: SandboxState): Hono<SandboxEnv> {
     })
     .get("/:id", (context) => {
       const customer = state.customers.get(readPathId(context, "id"));
-      if (customer === undefined || !context.var.viewer(customer.organizationId)) throw resourceNotFound();
+      if (customer?.deletedAt !== null || !context.var.viewer(customer.organizationId)) throw resourceNotFound();
       return context.json(customerToWire(customer));
     });
+}
+
+/** The customers that are not deleted. */
+function present(state: SandboxState): CustomerRecord[] {
+  return [...state.customers.values()].filter(({ deletedAt }) => deletedAt === null);
 }
 
 function findByExternalId(state: SandboxState, externalId: string, viewer: Viewer): CustomerRecord | undefined {

@@ -2,8 +2,8 @@
 
 import { Hono } from "hono";
 import { z } from "zod";
-import { customerOf } from "../customers.ts";
 import { resourceNotFound } from "../errors.ts";
+import { customerOf } from "../find-customer.ts";
 import { amountFor, productOf } from "../products.ts";
 import { type SubscriptionRecord, subscriptionStatuses } from "../records.ts";
 import type { SandboxState, Viewer } from "../state.ts";
@@ -63,7 +63,7 @@ const isActive = ({ status }: SubscriptionRecord): boolean =>
 const sortKeys = (state: SandboxState): SortKeys<SubscriptionRecord> => ({
   started_at: (subscription) => subscription.startedAt,
   ended_at: (subscription) => subscription.endedAt,
-  ends_at: (subscription) => subscription.endedAt,
+  ends_at: (subscription) => subscription.endsAt,
   status: (subscription) => subscription.status,
   amount: (subscription) => amountFor(productOf(state, subscription.productId), subscription.seats),
   customer: (subscription) => customerOf(state, subscription.customerId).email,

@@ -8,6 +8,7 @@ import { remember } from "../record.ts";
 import type { SeatRecord } from "../records.ts";
 import { type Holder, resolveRecipient } from "../resolve-recipient.ts";
 import { addToIndex, type SandboxState, stamp, type Viewer } from "../state.ts";
+import { tellSeat } from "../tell/seat.ts";
 import { checkAssignment, normalizeEmail } from "./check-assignment.ts";
 import { setInvitationToken } from "./invitation-token.ts";
 import type { SeatAssignment } from "./seat-assignment.ts";
@@ -45,6 +46,7 @@ function occupy(state: SandboxState, pool: Pool, holder: Holder, input: SeatAssi
   state.seats.set(seat.id, seat);
   setInvitationToken(state, seat.id, immediate ? null : state.ids.token());
   remember(state, seat, { at, type: immediate ? "claimed" : "assigned", immediate });
+  tellSeat(state, seat, immediate ? "claimed" : "assigned");
   return seat;
 }
 

@@ -1,13 +1,14 @@
 // Claiming a seat by its token, and what the claim page shows before that. The second has no side effect.
 
-import { customerOf } from "../customers.ts";
 import { invalidInvitationToken, resourceNotFound } from "../errors.ts";
+import { customerOf } from "../find-customer.ts";
 import { requireSeatsEnabled } from "../organizations.ts";
 import { poolOfSeat } from "../pools.ts";
 import { productOf } from "../products.ts";
 import { remember } from "../record.ts";
 import type { SeatRecord } from "../records.ts";
 import { type SandboxState, seesEverything } from "../state.ts";
+import { tellSeat } from "../tell/seat.ts";
 import { seatByToken, setInvitationToken } from "./invitation-token.ts";
 
 export type ClaimInput = { readonly invitationToken: string };
@@ -24,6 +25,7 @@ export function claimSeat(state: SandboxState, { invitationToken }: ClaimInput):
   state.seats.set(seat.id, seat);
   setInvitationToken(state, seat.id, null);
   remember(state, seat, { at, type: "claimed" });
+  tellSeat(state, seat, "claimed");
   // Polar opens a member's session where there is a member, and else a customer's; the prefix tells which.
   const prefix = seat.memberId === null ? "polar_cst_" : "polar_mst_";
   return { seat, customerSessionToken: `${prefix}${state.ids.token()}` };

@@ -4,6 +4,7 @@ import { remember } from "../record.ts";
 import type { SeatRecord } from "../records.ts";
 import type { SandboxFactCause } from "../sandbox-fact.ts";
 import type { SandboxState, Viewer } from "../state.ts";
+import { tellSeat } from "../tell/seat.ts";
 import { findSeat, type SeatInput } from "./find-seat.ts";
 import { setInvitationToken } from "./invitation-token.ts";
 
@@ -27,5 +28,6 @@ export function revokeHeldSeat(state: SandboxState, seat: SeatRecord, cause: San
   state.seats.set(seat.id, revoked);
   setInvitationToken(state, seat.id, null);
   remember(state, seat, { at, type: "revoked", cause });
+  tellSeat(state, revoked, "revoked");
   return revoked;
 }

@@ -12,9 +12,5 @@ export function timestamps(row: { readonly createdAt: Date; readonly modifiedAt:
   return { created_at: instant(row.createdAt), modified_at: instantOrNull(row.modifiedAt) };
 }
 
-/** The same day and hour some months later, in UTC. */
-export function monthsAfter(date: Date, months: number): Date {
-  const later = new Date(date);
-  later.setUTCMonth(later.getUTCMonth() + months);
-  return later;
-}
+/** A time as Polar writes it inside an event's metadata: `+00:00` instead of `Z`. */
+export const isoWithOffset = (date: Date): string => instant(date).replace("Z", "+00:00");

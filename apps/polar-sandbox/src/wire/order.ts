@@ -1,6 +1,6 @@
 // An order in Polar's JSON. There are no taxes, discounts or fees in the sandbox.
 
-import { customerOf } from "../customers.ts";
+import { customerOf } from "../find-customer.ts";
 import { amountFor, productOf } from "../products.ts";
 import type { OrderRecord, ProductRecord } from "../records.ts";
 import type { SandboxState } from "../state.ts";

@@ -1,7 +1,7 @@
 // Customers and members in Polar's JSON.
 
 import type { CustomerRecord, MemberRecord } from "../records.ts";
-import { timestamps } from "./instants.ts";
+import { instantOrNull, timestamps } from "./instants.ts";
 
 export function customerToWire(customer: CustomerRecord) {
   return {
@@ -19,7 +19,7 @@ export function customerToWire(customer: CustomerRecord) {
     locale: null,
     organization_id: customer.organizationId,
     default_payment_method_id: null,
-    deleted_at: null,
+    deleted_at: instantOrNull(customer.deletedAt),
     first_user_event_at: null,
     avatar_url: null,
   };

@@ -1,8 +1,6 @@
 // A seat in Polar's JSON. The invitation token is no part of it, nor is anything that Polar forgets.
 
 import type { SeatRecord } from "../records.ts";
-import type { ClaimInfo } from "../seats/claim-seat.ts";
-import type { SeatsList } from "../seats/list-seats.ts";
 import type { SandboxState } from "../state.ts";
 import { instantOrNull, timestamps } from "./instants.ts";
 import { memberToWire } from "./people.ts";
@@ -25,24 +23,5 @@ export function seatToWire(state: SandboxState, seat: SeatRecord) {
     claimed_at: instantOrNull(seat.claimedAt),
     revoked_at: instantOrNull(seat.revokedAt),
     seat_metadata: seat.seatMetadata,
-  };
-}
-
-export function seatsListToWire(state: SandboxState, list: SeatsList) {
-  return {
-    seats: list.seats.map((seat) => seatToWire(state, seat)),
-    available_seats: list.availableSeats,
-    total_seats: list.totalSeats,
-  };
-}
-
-export function claimInfoToWire(info: ClaimInfo) {
-  return {
-    product_name: info.productName,
-    product_id: info.productId,
-    organization_name: info.organizationName,
-    organization_slug: info.organizationSlug,
-    customer_email: info.customerEmail,
-    can_claim: info.canClaim,
   };
 }

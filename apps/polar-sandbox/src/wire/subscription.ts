@@ -1,10 +1,11 @@
 // A subscription in Polar's JSON: once whole, and once as an order shows it.
 
-import { customerOf } from "../customers.ts";
+import { currentPeriod, monthsAfter } from "../current-period.ts";
+import { customerOf } from "../find-customer.ts";
 import { amountFor, productOf } from "../products.ts";
 import type { SubscriptionRecord } from "../records.ts";
 import type { SandboxState } from "../state.ts";
-import { instant, instantOrNull, monthsAfter, timestamps } from "./instants.ts";
+import { instant, instantOrNull, timestamps } from "./instants.ts";
 import { customerToWire } from "./people.ts";
 import { priceToWire, productToWire } from "./product.ts";
 
@@ -23,7 +24,7 @@ export function subscriptionToWire(state: SandboxState, subscription: Subscripti
 }
 
 export function bareSubscriptionToWire(state: SandboxState, subscription: SubscriptionRecord) {
-  const { startedAt, endedAt, status } = subscription;
+  const { startedAt, status } = subscription;
   const period = currentPeriod(subscription);
   const trialing = status === "trialing";
   return {
@@ -40,12 +41,12 @@ export function bareSubscriptionToWire(state: SandboxState, subscription: Subscr
     current_meter_period_end: null,
     trial_start: trialing ? instant(startedAt) : null,
     trial_end: trialing ? instant(monthsAfter(startedAt, 1)) : null,
-    cancel_at_period_end: false,
+    cancel_at_period_end: subscription.cancelAtPeriodEnd,
     canceled_at: instantOrNull(subscription.canceledAt),
     started_at: instant(startedAt),
-    ends_at: instantOrNull(endedAt),
-    ended_at: instantOrNull(endedAt),
-    past_due_at: null,
+    ends_at: instantOrNull(subscription.endsAt),
+    ended_at: instantOrNull(subscription.endedAt),
+    past_due_at: instantOrNull(subscription.pastDueAt),
     pause_at_period_end: false,
     paused_at: instantOrNull(subscription.pausedAt),
     resumes_at: null,
@@ -70,12 +71,4 @@ function pendingUpdateToWire(subscription: SubscriptionRecord) {
     product_id: null,
     seats: pending.seats,
   };
-}
-
-/** The month in which the last change fell: what stands still on record must not change with the hour of the question. */
-function currentPeriod({ startedAt, modifiedAt }: SubscriptionRecord) {
-  const at = modifiedAt ?? startedAt;
-  let months = 0;
-  while (monthsAfter(startedAt, months + 1) <= at) months += 1;
-  return { start: monthsAfter(startedAt, months), end: monthsAfter(startedAt, months + 1) };
 }

@@ -1,0 +1,40 @@
+// Makes a webhook event for each endpoint that asks for it: the thing as it looks now, and a job to deliver it. What happens
+// while an endpoint is off is recorded nowhere, as at Polar. It must not send anything itself.
+
+import type { SandboxState } from "../state.ts";
+import { instant } from "../wire/instants.ts";
+import type { WebhookEndpointRecord, WebhookEventRecord } from "./webhook-records.ts";
+
+/** Tells every endpoint of this organization that asks for events of this type. `data` is the thing in Polar's JSON. */
+export function announce(state: SandboxState, organizationId: string, type: string, data: unknown): void {
+  const asking = [...state.webhooks.endpoints.values()].filter(
+    ({ enabled, organizationId: owner, events }) =>
+      enabled && owner === organizationId && (events === null || events.includes(type)),
+  );
+  for (const endpoint of asking) {
+    const event = eventFor(state, endpoint, type, data);
+    state.webhooks.events.set(event.id, event);
+    state.webhooks.jobs.add({ eventId: event.id, dueAt: event.createdAt.getTime(), redeliver: false });
+  }
+}
+
+function eventFor(
+  state: SandboxState,
+  { id: endpointId, apiVersion }: WebhookEndpointRecord,
+  type: string,
+  data: unknown,
+): WebhookEventRecord {
+  const createdAt = state.now();
+  return {
+    id: state.webhooks.ids.uuid(),
+    createdAt,
+    modifiedAt: null,
+    endpointId,
+    type,
+    payload: JSON.stringify({ type, timestamp: instant(createdAt), api_version: apiVersion, data }),
+    apiVersion,
+    lastHttpCode: null,
+    succeeded: null,
+    skipped: false,
+  };
+}
