@@ -380,10 +380,27 @@ const adapters: Readonly<Record<string, Operation>> = {
     required: ["orderId", "organizationId", "customerId", "product", "seats", "status", "openedAt"],
     at: "0.",
   },
+  "record, a member": {
+    call: (ledger, args) => ledger.record([args], shown as Loose),
+    good: ({ organizationId, customerId }) => ({
+      ...{ type: "member", id: randomUUID(), organizationId, customerId },
+      ...{ role: "member", createdAt: shown.observedAt },
+    }),
+    fields: { type: "choice", id: "id", organizationId: "id", customerId: "id", role: "choice", createdAt: "instant" },
+    required: ["type", "id", "organizationId", "customerId", "role", "createdAt"],
+    at: "0.",
+  },
+  "record, a removal": {
+    call: (ledger, args) => ledger.record([args], shown as Loose),
+    good: ({ organizationId }) => ({ type: "removal", organizationId, memberId: randomUUID(), at: shown.observedAt }),
+    fields: { type: "choice", organizationId: "id", customerId: "id", memberId: "id", at: "instant" },
+    required: ["type", "organizationId", "memberId", "at"],
+    at: "0.",
+  },
   "record, a listing": {
     call: (ledger, args) => ledger.record([args], shown as Loose),
     good: ({ subscriptionId }) => ({ type: "listing", subscriptionId, poolVersion: 1, seats: [] }),
-    fields: { subscriptionId: "id", poolVersion: "position", seats: "list" },
+    fields: { subscriptionId: "id", poolVersion: "position", seats: "list", gone: "list" },
     required: ["subscriptionId", "poolVersion", "seats"],
     at: "0.",
   },
@@ -437,6 +454,15 @@ const adapters: Readonly<Record<string, Operation>> = {
     call: (ledger, args) => ledger.record([], args),
     good: () => shown,
     fields: { origin: "choice", originId: "text", observedAt: "instant" },
+    required: ["origin", "originId", "observedAt"],
+  },
+  "record, what was written through": {
+    call: (ledger, args) => ledger.record([], args),
+    good: () => ({ ...shown, origin: "write-through", actor: { type: "user", id: "u1" } }),
+    fields: {
+      ...{ origin: "choice", originId: "text", observedAt: "instant" },
+      ...{ actor: "object", reason: "text", ip: "text", userAgent: "text" },
+    },
     required: ["origin", "originId", "observedAt"],
   },
 };

@@ -111,11 +111,19 @@ test("facts about what is another organization's are refused, and append nothing
   const [theirs, ours] = [{ subscriptionId: mirror.subscriptionId }, { subscriptionId: owned.subscriptionId }];
   const opening = { type: "pool", product, seats: 1, status: "active", openedAt: shownAt } as const;
   const named = { name: "Renamed", slug: "renamed", memberModel: true, seatsEnabled: true };
+  const joining = { type: "member", id: randomUUID(), role: "member", createdAt: shownAt } as const;
+  const leaving = { type: "removal", at: shownAt } as const;
   const nobody = { ...shown, id: randomUUID(), customerId: null, memberId: null, member: null };
   const facts: readonly (readonly [SeatLedgerErrorCode, Fact])[] = [
     ["OrganizationNotFound", { type: "organization", id: organizationId, ...named }],
     ["OrganizationNotFound", { type: "customer", id: customerId, organizationId }],
     ["IdentityConflict", { type: "customer", id: customerId, organizationId: otherId }],
+    ["OrganizationNotFound", { ...joining, organizationId, customerId }],
+    ["CustomerNotFound", { ...joining, organizationId: otherId, customerId }],
+    ["IdentityConflict", { ...joining, id: own.seat.memberId ?? "", organizationId: otherId, customerId: payer }],
+    ["OrganizationNotFound", { ...leaving, organizationId, customerId }],
+    ["IdentityConflict", { ...leaving, organizationId: otherId, customerId }],
+    ["IdentityConflict", { ...leaving, organizationId: otherId, memberId: own.seat.memberId }],
     ["OrganizationNotFound", { ...opening, ...theirs, organizationId, customerId }],
     ["CustomerNotFound", { ...opening, ...ours, organizationId: otherId, customerId }],
     ["PoolExists", { ...opening, ...theirs, organizationId: otherId, customerId: payer }],
@@ -131,7 +139,8 @@ test("facts about what is another organization's are refused, and append nothing
   for (const [code, fact] of facts) {
     expect(await refusal(fenced.record([fact], source)), `${fact.type}: ${code}`).toBe(code);
   }
-  const error = await fenced.record([facts[5]?.[1] as Fact], source).catch((thrown: unknown) => thrown);
+  const [, foreignPool] = facts.find(([code]) => code === "PoolExists") ?? [];
+  const error = await fenced.record([foreignPool as Fact], source).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ differing: ["organizationId"] });
   expect(await eventCount(ledger)).toBe(before);
 });

@@ -118,7 +118,7 @@ test("the same listing again appends nothing, whatever the seats' statuses", asy
     shown({ id: randomUUID(), status: "revoked", revokedAt: at(4) }),
   ];
   await own.show(rows, at(9));
-  expect(await own.show(rows, at(10))).toEqual({ appended: 0, inferred: 0, vanished: [], stale: [] });
+  expect(await own.show(rows, at(10))).toEqual({ appended: 0, inferred: 0, vanished: [], missing: [], stale: [] });
 });
 
 test("a live seat that only the ledger has ends with the cause drift", async () => {
@@ -128,6 +128,32 @@ test("a live seat that only the ledger has ends with the cause drift", async () 
   expect(await own.show([], at(10))).toMatchObject({ appended: 1, inferred: 1, vanished: [id] });
   const { entries } = await own.ledger.history({ seatId: id });
   expect(entries.at(-1)?.event).toMatchObject({ type: "SeatRevoked", cause: "drift", inferred: true });
+});
+
+test("of the live seats that a listing doesn't show only those end that are said to be gone", async () => {
+  const own = await mirror();
+  const rows = [1, 2, 3].map(() =>
+    shown({ id: randomUUID(), status: "claimed", memberId: randomUUID(), claimedAt: at(3) }),
+  );
+  const [stays, waits, goes] = rows.map(({ id }) => id);
+  await own.show(rows, at(9));
+  const listing = async (gone: readonly (string | undefined)[]): Promise<Fact> => ({
+    ...{ type: "listing", subscriptionId: own.mirrored, seats: rows.slice(0, 1) },
+    ...{ poolVersion: (await own.ledger.getPool({ subscriptionId: own.mirrored })).version, gone: gone.map(String) },
+  });
+  const untouched = await own.ledger.record([await listing([])], source(at(10)));
+  expect(untouched).toMatchObject({ appended: 0, vanished: [], missing: [waits, goes] });
+  const ended = await own.ledger.record([await listing([goes, stays, randomUUID()])], source(at(11)));
+  expect(ended).toMatchObject({ appended: 1, inferred: 1, vanished: [goes], missing: [waits] });
+  const statuses = (await own.ledger.listSeats({ subscriptionId: own.mirrored })).seats.map(({ id, status }) => [
+    id,
+    status,
+  ]);
+  expect(statuses).toEqual([
+    [stays, "claimed"],
+    [waits, "claimed"],
+    [goes, "revoked"],
+  ]);
 });
 
 test("a listing that was asked for before the pool changed settles nothing", async () => {
@@ -141,7 +167,7 @@ test("a listing that was asked for before the pool changed settles nothing", asy
     seats: [shown({ id: randomUUID(), status: "claimed", memberId: randomUUID(), claimedAt: at(3) })],
   };
   const recorded = await own.ledger.record([listing], source(at(6)));
-  expect(recorded).toEqual({ appended: 0, inferred: 0, vanished: [], stale: [own.mirrored] });
+  expect(recorded).toEqual({ appended: 0, inferred: 0, vanished: [], missing: [], stale: [own.mirrored] });
 });
 
 test("more live seats than were bought are recorded, and shown as over-use", async () => {

@@ -11,7 +11,7 @@ import {
   transactionOf,
 } from "./command-transaction.ts";
 import type { Call, Command, Plan } from "./commands/shared/command.ts";
-import { type CommandContext, contextSchema } from "./commands/shared/context.ts";
+import { type CommandContext, contextSchema, requestOf } from "./commands/shared/context.ts";
 import type { OrganizationId } from "./domain/ids.ts";
 import { errorOf, type Rejection } from "./domain/rejections.ts";
 import type { Head } from "./store/log-queries.ts";
@@ -40,15 +40,18 @@ export async function executeCommand<Args, Answer>(
   return answer;
 }
 
+/** Where a fact comes from, and who asked for what it shows. */
+export type FactCircumstances = Pick<Call, "source" | "actor" | "request">;
+
 /** Runs the plan of a fact that an adapter recorded. */
 export async function executeFact<Answer>(
   engine: Engine,
   fence: OrganizationId | null,
-  source: Call["source"],
+  context: FactCircumstances,
   plan: (call: Call) => Plan<Answer>,
 ): Promise<Answer> {
   const begin = (head: Head): Begun<Answer> => {
-    const call = callOf(engine, head, fence, { ...circumstancesOfFacts, source });
+    const call = callOf(engine, head, fence, { ...circumstancesOfFacts, ...context });
     return { call, plan: plan(call), command: null };
   };
   const { store, memory } = engine;
@@ -73,20 +76,14 @@ export function checkedContext(context: CommandContext | undefined): {
   readonly circumstances: Circumstances;
 } {
   const given = checked(contextSchema, context);
-  const { actor, reason, ip, userAgent, idempotencyKey, expectedVersion, occurredAt } = given;
-  const request = {
-    ...(reason === undefined ? {} : { reason }),
-    ...(ip === undefined ? {} : { ip }),
-    ...(userAgent === undefined ? {} : { userAgent }),
-  };
+  const { actor, idempotencyKey, expectedVersion, occurredAt } = given;
+  const request = requestOf(given);
   const source = { origin: "command" as const, originId: null, observedAt: null };
   const circumstances = { actor, request, idempotencyKey, asked: "", expectedVersion, occurredAt, source };
   return { signal: given.signal ?? null, circumstances };
 }
 
 const circumstancesOfFacts = {
-  actor: { type: "polar" as const, id: null },
-  request: {},
   idempotencyKey: null,
   asked: "",
   expectedVersion: null,

@@ -13,7 +13,8 @@ export type { HistoryEntry, Holder } from "./audit/shared/entries.ts";
 export type { Usage } from "./audit/usage.ts";
 export type { AssignedSeat, AssignSeatArgs } from "./commands/assign-seat.ts";
 export type { ClaimedSeat } from "./commands/claim-seat.ts";
-export type { Fact, RecordContext, Recorded } from "./commands/record/facts.ts";
+export type { Fact, Recorded } from "./commands/record/facts.ts";
+export type { RecordContext } from "./commands/record/record-context.ts";
 export type { CommandContext } from "./commands/shared/context.ts";
 export {
   type ErrorFacts,

@@ -33,6 +33,14 @@ const pool = (
   openedAt,
 });
 
+const member = (id: string, organizationId: string, customerId: string): Fact => ({
+  ...{ type: "member", id, organizationId, customerId },
+  ...{ role: "member", createdAt: openedAt },
+});
+const removal = (organizationId: string, who: { readonly customerId?: string; readonly memberId?: string }): Fact => ({
+  ...{ type: "removal", organizationId, ...who, at: openedAt },
+});
+
 const own = ({ subscriptionId }: World) => ({ subscriptionId });
 
 type Shown = FactOf<"seat">["seat"];
@@ -105,6 +113,54 @@ climb({
   "record, a customer by the id of a pool": [
     ["IdentityConflict", "", async (world) => record(world, customer(world.subscriptionId, world.organizationId))],
   ],
+  "record, a member": [
+    [
+      "InvalidRequest 0.role",
+      "OrganizationNotFound",
+      (world) => record(world, { ...member(nobody, nobody, nobody), ...{ role: "x" as never } }),
+    ],
+    ["OrganizationNotFound", "CustomerNotFound", (world) => record(world, member(nobody, nobody, nobody))],
+    [
+      "CustomerNotFound",
+      "IdentityConflict",
+      (world) => record(world, member(world.otherMember.memberId, world.organizationId, world.other.customerId)),
+    ],
+    [
+      "IdentityConflict",
+      "",
+      (world) => record(world, member(world.otherMember.memberId, world.organizationId, world.customerId)),
+    ],
+  ],
+  "record, a member behind a fence": [
+    [
+      "OrganizationNotFound",
+      "CustomerNotFound",
+      (world) => behindOther(world, member(nobody, world.organizationId, nobody)),
+    ],
+  ],
+  "record, a removal": [
+    [
+      "InvalidRequest 0",
+      "OrganizationNotFound",
+      (world) => record(world, removal(nobody, { customerId: nobody, memberId: nobody })),
+    ],
+    ["OrganizationNotFound", "IdentityConflict", (world) => record(world, removal(nobody, world.otherMember))],
+    ["IdentityConflict", "", (world) => record(world, removal(world.organizationId, world.otherMember))],
+  ],
+  "record, the removal of a customer of another organization": [
+    [
+      "IdentityConflict",
+      "",
+      (world) => record(world, removal(world.organizationId, { customerId: world.other.customerId })),
+    ],
+  ],
+  "record, a removal behind a fence": [
+    [
+      "OrganizationNotFound",
+      "IdentityConflict",
+      (world) => behindOther(world, removal(world.organizationId, { customerId: world.customerId })),
+    ],
+  ],
   "record, a pool": [
     [
       "InvalidRequest 0.seats",
@@ -152,5 +208,13 @@ climb({
       ({ ledger }) => ledger.record([{ type: "x" } as never], { ...source, observedAt: "now" as never }),
     ],
     ["InvalidRequest 0.type", "", ({ ledger }) => ledger.record([{ type: "x" } as never], source)],
+  ],
+  "record, who asked for what a source shows by itself": [
+    [
+      "InvalidRequest actor",
+      "InvalidRequest ip",
+      ({ ledger }) => ledger.record([], { ...source, actor: { type: "user" }, ip: "203.0.113.7" }),
+    ],
+    ["InvalidRequest ip", "", ({ ledger }) => ledger.record([], { ...source, ip: "203.0.113.7" })],
   ],
 });

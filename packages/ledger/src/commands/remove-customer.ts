@@ -4,17 +4,13 @@
 
 import { z } from "zod";
 import { idOf } from "../arguments.ts";
-import { type CustomerId, personOf } from "../domain/ids.ts";
-import { plainEvent } from "../domain/propose.ts";
+import type { CustomerId } from "../domain/ids.ts";
 import { reject } from "../domain/rejections.ts";
 import { findCustomer } from "../store/customer-queries.ts";
-import { readMembers } from "../store/member-queries.ts";
 import type { Command } from "./shared/command.ts";
-import { customerAppend } from "./shared/customer-append.ts";
 import { insideFence } from "./shared/inside-fence.ts";
-import { memberRemoved } from "./shared/member-event.ts";
+import { customerLeaves } from "./shared/leaving.ts";
 import { earlier, noExpectedVersion, occurredAt } from "./shared/preconditions.ts";
-import { revokedSeats } from "./shared/seats-of-people.ts";
 
 const schema = z.strictObject({ customerId: idOf<CustomerId>() });
 
@@ -39,16 +35,9 @@ export const removeCustomer: Command<z.output<typeof schema>, void> = {
       const anchor = { stream, version: customer.version };
       return { kind: "planned", organization, appends: [], anchor, answer: undefined };
     }
-    const members = (yield* readMembers(stream)).filter(({ removedAt }) => removedAt === null);
-    const personId = personOf(null, customerId);
-    const people = [personId, ...members.map(({ id }) => personOf(id))];
-    const seats = yield* revokedSeats({ organization, people, customers: [customerId] }, at, "person-removed");
-    const events = members.map((member) => memberRemoved(member, at, "person-removed"));
-    const removed = plainEvent("CustomerRemoved", {}, { at, personId });
-    const of = { ...found, id: customer.id, organizationId: customer.organizationId };
-    const append = customerAppend(of, [...events, removed], members);
+    const { appends, append } = yield* customerLeaves(found, at);
     const anchor = { stream, version: append.after.version };
-    return { kind: "planned", organization, appends: [...seats, append], anchor, answer: undefined };
+    return { kind: "planned", organization, appends, anchor, answer: undefined };
   },
 
   *again() {},

@@ -3,17 +3,15 @@
 
 import { z } from "zod";
 import { idOf } from "../arguments.ts";
-import { type MemberId, personOf } from "../domain/ids.ts";
+import type { MemberId } from "../domain/ids.ts";
 import { reject } from "../domain/rejections.ts";
 import { invariant } from "../invariant.ts";
 import { findCustomer } from "../store/customer-queries.ts";
 import { findMember } from "../store/member-queries.ts";
 import type { Command } from "./shared/command.ts";
-import { customerAppend } from "./shared/customer-append.ts";
 import { insideFence } from "./shared/inside-fence.ts";
-import { memberRemoved } from "./shared/member-event.ts";
+import { memberLeaves } from "./shared/leaving.ts";
 import { earlier, noExpectedVersion, occurredAt } from "./shared/preconditions.ts";
-import { revokedSeats } from "./shared/seats-of-people.ts";
 
 const schema = z.strictObject({ memberId: idOf<MemberId>() });
 
@@ -42,12 +40,9 @@ export const removeMember: Command<z.output<typeof schema>, void> = {
       const anchor = { stream, version: customer.customer.version };
       return { kind: "planned", organization, appends: [], anchor, answer: undefined };
     }
-    const leaving = { organization, people: [personOf(memberId)], customers: [] };
-    const seats = yield* revokedSeats(leaving, at, "person-removed");
-    const of = { ...customer, id: customer.customer.id, organizationId: customer.customer.organizationId };
-    const append = customerAppend(of, [memberRemoved(found.member, at, null)], [found.member]);
+    const { appends, append } = yield* memberLeaves(found, customer, at);
     const anchor = { stream, version: append.after.version };
-    return { kind: "planned", organization, appends: [...seats, append], anchor, answer: undefined };
+    return { kind: "planned", organization, appends, anchor, answer: undefined };
   },
 
   *again() {},

@@ -11,14 +11,9 @@ import { type ClaimedSeat, type ClaimSeatArgs, claimSeat } from "../commands/cla
 import { closePool } from "../commands/close-pool.ts";
 import { type ForgetPersonArgs, forgetPerson } from "../commands/forget-person.ts";
 import { type OpenPoolArgs, openPool } from "../commands/open-pool.ts";
-import {
-  type Fact,
-  factsSchema,
-  type RecordContext,
-  type Recorded,
-  recordContextSchema,
-} from "../commands/record/facts.ts";
+import { type Fact, factsSchema, type Recorded } from "../commands/record/facts.ts";
 import { planFact } from "../commands/record/record.ts";
+import { type RecordContext, recordContextSchema } from "../commands/record/record-context.ts";
 import { nothingRecorded, sumOf } from "../commands/record/recorded.ts";
 import { type RegisterCustomerArgs, registerCustomer } from "../commands/register-customer.ts";
 import { type RegisterMemberArgs, registerMember } from "../commands/register-member.ts";
@@ -161,14 +156,15 @@ export abstract class LedgerCommands extends LedgerCore {
   /**
    * The adapters' way in: records what a source showed, each fact in a transaction of its own, in order; the first that
    * is refused ends the call, and those before it stay. Inside the transaction the events are derived that make the
-   * ledger agree; facts never touch a pool of the ledger, and capacity never refuses one.
+   * ledger agree; capacity never refuses one. Facts never touch a pool of the ledger, but for a person's removal and changed
+   * e-mail, which follow into the seats there as by `removeMember` and `registerMember`; in Polar's pools they touch no seat.
    */
   async record(facts: readonly Fact[], context: RecordContext): Promise<Recorded> {
     this.refuseClosed();
-    const source = checked(recordContextSchema, context);
+    const circumstances = checked(recordContextSchema, context);
     let recorded = nothingRecorded;
     for (const fact of checked(factsSchema, facts)) {
-      const one = await executeFact(this.engine, this.fence, source, (call) => planFact(fact, call));
+      const one = await executeFact(this.engine, this.fence, circumstances, (call) => planFact(fact, call));
       recorded = sumOf(recorded, one);
     }
     return recorded;

@@ -4,7 +4,6 @@
 import { z } from "zod";
 import { jsonObject } from "../../arguments/json.ts";
 import { exactlyOneSource, idOf, instant, maybe, poolRefShape, seatCount, shownText, text } from "../../arguments.ts";
-import type { Origin } from "../../domain/events.ts";
 import type { CustomerId, MemberId, OrganizationId, SeatId } from "../../domain/ids.ts";
 
 /** Names and e-mails come as the source has them: its own checks are not ours. */
@@ -56,6 +55,23 @@ const shownMember = z.strictObject({
   createdAt: instant,
 });
 
+const memberFact = shownMember.extend({ type: z.literal("member"), organizationId: idOf<OrganizationId>() });
+
+const removalFact = z
+  .strictObject({
+    type: z.literal("removal"),
+    organizationId: idOf<OrganizationId>(),
+    customerId: maybe(idOf<CustomerId>()),
+    memberId: maybe(idOf<MemberId>()),
+    /** When the person left. */
+    at: instant,
+  })
+  .superRefine(({ customerId, memberId }, context) => {
+    if ((customerId === null) !== (memberId === null)) return;
+    const message = "Exactly one of customerId or memberId must be given";
+    context.addIssue({ code: "custom", path: [], message });
+  });
+
 const shownSeat = z.strictObject({
   id: idOf<SeatId>(),
   status: z.enum(["pending", "claimed", "revoked"]),
@@ -79,6 +95,8 @@ const listingFact = z
     /** The pool's version that was read before the source was asked. */
     poolVersion: z.int().nonnegative(),
     seats: z.array(shownSeat),
+    /** Of the live seats that the listing doesn't show, those that may end now; all of them where it is left out. */
+    gone: maybe(z.array(idOf<SeatId>())),
   })
   .superRefine(exactlyOneSource)
   .refine(({ seats }) => new Set(seats.map(({ id }) => id)).size === seats.length, {
@@ -111,6 +129,8 @@ const quantityFact = z
 export const factSchema = z.discriminatedUnion("type", [
   organizationFact,
   customerFact,
+  memberFact,
+  removalFact,
   poolFact,
   listingFact,
   seatFact,
@@ -118,25 +138,19 @@ export const factSchema = z.discriminatedUnion("type", [
 ]);
 export const factsSchema = z.array(factSchema);
 
-export const recordContextSchema = z.strictObject({
-  origin: z.enum(["webhook", "delivery-log", "listing", "polar-events"] satisfies Origin[]),
-  originId: text,
-  observedAt: instant,
-});
-
 /**
- * What a source showed: an organization, a customer, a pool (a subscription or an order), the whole listing of a pool's
- * seats, one seat at some time, or a change of the number of bought seats. A listing settles the present only while the
- * pool is at `poolVersion`; a seat and a quantity change the present where they extend the history, else the past that is
- * known of it.
+ * What a source showed: an organization, a customer, a member, that one of these was removed, a pool (a subscription or an
+ * order), the whole listing of a pool's seats, one seat at some time, or a change of the number of bought seats. A listing
+ * settles the present only while the pool is at `poolVersion`; a seat and a quantity change the present where they extend
+ * the history, else the past that is known of it. An organization, a customer, a member and a pool change the present
+ * whenever they are shown: say them in the order of the source.
  */
 export type Fact = z.input<typeof factSchema>;
 
-/** Where the facts come from. */
-export type RecordContext = z.input<typeof recordContextSchema>;
-
 export type OrganizationFact = z.output<typeof organizationFact>;
 export type CustomerFact = z.output<typeof customerFact>;
+export type MemberFact = z.output<typeof memberFact>;
+export type RemovalFact = z.output<typeof removalFact>;
 export type PoolFact = z.output<typeof poolFact>;
 export type ListingFact = z.output<typeof listingFact>;
 export type SeatFact = z.output<typeof seatFact>;
@@ -152,6 +166,8 @@ export interface Recorded {
   readonly inferred: number;
   /** Live seats that only the ledger had, and that ended. */
   readonly vanished: readonly string[];
+  /** Live seats that a listing didn't show, and that were left as they are because they are not among its `gone`. */
+  readonly missing: readonly string[];
   /** Pools that had moved on since the listing was asked for: ask again. */
   readonly stale: readonly string[];
 }

@@ -30,13 +30,11 @@ export function* recordListing(fact: ListingFact, call: Call): Plan<Recorded> {
   if (conflict) return conflict;
   const seats = yield* withoutForgotten(fact.seats, ready.pool);
   const people = yield* shownMembers(seats, found, call, "changes");
-  const settled = settleListing(ready.pool, seats.map(shownSeat), {
-    observedAt,
-    newHoldingId: () => call.newId() as HoldingId,
-  });
+  const observation = { observedAt, newHoldingId: () => call.newId() as HoldingId };
+  const settled = settleListing(ready.pool, seats.map(shownSeat), fact.gone, observation);
   const append = poolAppend(ready, settled.events);
   const appends = [...people, append].filter(({ events }) => events.length > 0);
   const recorded = recordedOf(appends.flatMap(({ events }) => [...events]));
-  const answer = { ...recorded, vanished: settled.vanished };
+  const answer = { ...recorded, vanished: settled.vanished, missing: settled.missing };
   return { kind: "planned", organization, appends, anchor: poolAnchor(refs, append.after), answer };
 }

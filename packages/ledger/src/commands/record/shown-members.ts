@@ -5,7 +5,7 @@ import type { CustomerStreamEvent } from "../../domain/events.ts";
 import type { CustomerId, MemberId } from "../../domain/ids.ts";
 import { invariant } from "../../invariant.ts";
 import type { CustomerAppend, PoolAppend } from "../../store/append.ts";
-import { findCustomer } from "../../store/customer-queries.ts";
+import { type FoundCustomer, findCustomer } from "../../store/customer-queries.ts";
 import { findMember } from "../../store/member-queries.ts";
 import type { FoundPool } from "../../store/pool-queries.ts";
 import type { Reads } from "../../store/port.ts";
@@ -36,6 +36,16 @@ export function* shownMembers(
   if (events.length === 0) return [];
   const customer = yield* findCustomer(pool.customerId);
   invariant(customer, `the customer of pool ${pool.id} is known`);
+  return yield* memberAppends(customer, events, known, call);
+}
+
+/** What these events of members append; a changed e-mail shows on the seats that they hold in the ledger's pools. */
+export function* memberAppends(
+  customer: FoundCustomer,
+  events: readonly CustomerStreamEvent[],
+  known: readonly MemberState[],
+  call: Call,
+): Reads<readonly [CustomerAppend, ...PoolAppend[]]> {
   const of = { ...customer, id: customer.customer.id, organizationId: customer.customer.organizationId };
   const append = customerAppend(of, events, known);
   const renamed = append.members.filter((member) =>
@@ -51,7 +61,8 @@ function membersOf(seats: readonly ShownSeatFact[], customerId: CustomerId): Ite
   return shown.values();
 }
 
-function memberChange(known: MemberState | null, shown: ShownMember, call: Call): CustomerStreamEvent | null {
+/** The event that makes a member what a source shows; null where it is that. */
+export function memberChange(known: MemberState | null, shown: ShownMember, call: Call): CustomerStreamEvent | null {
   if (!known) return memberEvent("MemberRegistered", shown, shown.createdAt);
   const same =
     known.email === shown.email &&

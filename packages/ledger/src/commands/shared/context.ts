@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { instant, maybe, text } from "../../arguments.ts";
+import type { Personal } from "../../domain/events.ts";
 
 /** Who does it and how the request is to be taken. Everything is optional. */
 export interface CommandContext {
@@ -25,18 +26,34 @@ export interface CommandContext {
 
 const actorTypes = ["user", "customer", "member", "system", "polar"] as const;
 
+export const actorSchema = z.strictObject({ type: z.enum(actorTypes), id: maybe(text) });
+
+/** What is told of a request besides who makes it. */
+export const requestShape = { reason: text.optional(), ip: text.optional(), userAgent: text.optional() };
+
 export const contextSchema = z
   .strictObject({
-    actor: z
-      .strictObject({ type: z.enum(actorTypes), id: maybe(text) })
-      .nullish()
-      .transform((actor) => actor ?? { type: "system" as const, id: null }),
-    reason: text.optional(),
-    ip: text.optional(),
-    userAgent: text.optional(),
+    actor: actorSchema.nullish().transform((actor) => actor ?? { type: "system" as const, id: null }),
+    ...requestShape,
     idempotencyKey: maybe(text),
     occurredAt: maybe(instant),
     expectedVersion: maybe(z.int("must be a whole number").nonnegative("must not be negative")),
     signal: z.instanceof(AbortSignal, { error: "must be an AbortSignal" }).nullish(),
   })
   .prefault({});
+
+/** What is told of a request, as it stands beside each event of it. */
+export function requestOf({
+  reason,
+  ip,
+  userAgent,
+}: { readonly [Name in keyof typeof requestShape]?: string | undefined }): Pick<
+  Personal,
+  "reason" | "ip" | "userAgent"
+> {
+  return {
+    ...(reason === undefined ? {} : { reason }),
+    ...(ip === undefined ? {} : { ip }),
+    ...(userAgent === undefined ? {} : { userAgent }),
+  };
+}

@@ -5,6 +5,7 @@ import type { PoolStreamEvent } from "../events.ts";
 import type { SeatId } from "../ids.ts";
 import { later, liveSeatsOf, type PoolState } from "../pool.ts";
 import { plainEvent } from "../propose.ts";
+import type { SeatState } from "../seat.ts";
 import { type Observation, settleSeat, unseenRevoke } from "./settle-seat.ts";
 import type { ShownPool, ShownSeat } from "./shown.ts";
 
@@ -51,15 +52,27 @@ export interface SettledListing {
   readonly events: readonly PoolStreamEvent[];
   /** Live seats that only the ledger had: they end with the cause `drift`. */
   readonly vanished: readonly SeatId[];
+  /** Live seats that only the ledger has, and that are not told to be gone: they stay. */
+  readonly missing: readonly SeatId[];
 }
 
-/** Settles every seat of a whole listing. */
-export function settleListing(pool: PoolState, shown: readonly ShownSeat[], observation: Observation): SettledListing {
+/** Settles every seat of a whole listing. Of the live seats that it doesn't show those end that are `gone`; null: all. */
+export function settleListing(
+  pool: PoolState,
+  shown: readonly ShownSeat[],
+  gone: readonly SeatId[] | null,
+  observation: Observation,
+): SettledListing {
   const listed = new Set(shown.map((seat) => seat.id));
-  const vanished = liveSeatsOf(pool).filter((seat) => !listed.has(seat.id));
+  const ending = gone && new Set(gone);
+  const ends = ({ id }: SeatState) => ending === null || ending.has(id);
+  const unlisted = liveSeatsOf(pool).filter((seat) => !listed.has(seat.id));
+  const vanished = unlisted.filter(ends);
+  const missing = unlisted.filter((seat) => !ends(seat));
   const settled = [...shown]
     .sort((one, other) => one.createdAt.getTime() - other.createdAt.getTime())
     .flatMap((seat) => settleSeat(pool.seats.get(seat.id) ?? null, seat, observation));
   const ended = vanished.map((seat) => unseenRevoke(seat, later(seat.modifiedAt, observation.observedAt), "drift"));
-  return { events: [...settled, ...ended], vanished: vanished.map((seat) => seat.id) };
+  const ids = (seats: readonly SeatState[]) => seats.map((seat) => seat.id);
+  return { events: [...settled, ...ended], vanished: ids(vanished), missing: ids(missing) };
 }
