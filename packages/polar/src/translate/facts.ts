@@ -7,10 +7,16 @@ export type OrganizationFact = Extract<Fact, { type: "organization" }>;
 export type CustomerFact = Extract<Fact, { type: "customer" }>;
 export type PoolFact = Extract<Fact, { type: "pool" }>;
 export type ListingFact = Extract<Fact, { type: "listing" }>;
+export type SeatFact = Extract<Fact, { type: "seat" }>;
+export type QuantityFact = Extract<Fact, { type: "quantity" }>;
+export type ShownSeat = SeatFact["seat"];
+export type ShownMember = NonNullable<ShownSeat["member"]>;
 
 export interface ShownPool {
   readonly ref: PoolRef;
   readonly customer: CustomerFact;
+  /** Polar's time of what it shows of the customer, which is not that of the pool. */
+  readonly customerAt: Date;
   readonly pool: PoolFact;
   /** In this status it never had seats: it matters only where the ledger knows it from another time. */
   readonly onlyIfKnown: boolean;

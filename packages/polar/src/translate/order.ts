@@ -23,6 +23,7 @@ export function shownOrder(order: WireOrder): ShownPool | null {
   return {
     ref,
     customer: customerFact(customer),
+    customerAt: customer.modified_at ?? customer.created_at,
     pool: {
       type: "pool",
       ...ref,

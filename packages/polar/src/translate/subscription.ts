@@ -10,6 +10,7 @@ export function shownSubscription(subscription: WireSubscription): ShownPool {
   return {
     ref,
     customer: customerFact(customer),
+    customerAt: customer.modified_at ?? customer.created_at,
     pool: {
       type: "pool",
       ...ref,

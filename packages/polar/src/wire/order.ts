@@ -10,6 +10,7 @@ export const orderSchema = z.object({
   seats: count,
   checkout_id: maybe(z.string()),
   created_at: instant,
+  modified_at: maybe(instant),
   product: z.object({ id: z.string(), name: z.string() }),
   customer: customerSchema,
 });

@@ -19,6 +19,7 @@ export const subscriptionSchema = z.object({
   seats: count,
   checkout_id: maybe(z.string()),
   created_at: instant,
+  modified_at: maybe(instant),
   started_at: maybe(instant),
   ended_at: maybe(instant),
   paused_at: maybe(instant),
