@@ -109,7 +109,7 @@ test("a prototype among unknown fields is ignored like them, and changes nothing
 });
 
 function ask(shop: Shop, method: string, path: string, body?: string | Uint8Array<ArrayBuffer>): Promise<Response> {
-  const headers = { Authorization: `Bearer ${tokens.acme}` };
+  const headers = { Authorization: `Bearer ${tokens.acme}`, "Content-Type": "application/json" };
   return shop.api.fetch(
     new Request(`http://seats.example${path}`, { method, headers, ...(body === undefined ? {} : { body }) }),
   );

@@ -30,7 +30,9 @@ const versionSeven = "0190f5c8-7a4e-7b3c-8d2e-1f2a3b4c5d6e";
 function asked(method: string, path: string, { token = tokens.acme, body, headers = {} }: Asked = {}): Request {
   const authorization = token === null ? {} : { Authorization: `Bearer ${token}` };
   const content = body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) };
-  return new Request(`http://seats.example${path}`, { method, headers: { ...authorization, ...headers }, ...content });
+  const type = body === undefined ? {} : { "Content-Type": "application/json" };
+  const all = { ...authorization, ...type, ...headers };
+  return new Request(`http://seats.example${path}`, { method, headers: all, ...content });
 }
 
 async function ask(
@@ -508,13 +510,13 @@ describe("errors", () => {
     const unknown = await ask("GET", "/v1/elsewhere");
     expect([unknown.status, unknown.json]).toEqual([404, { error: "ResourceNotFound", detail: "Not Found" }]);
     const allowed = [
-      ["PUT", seats, "GET, POST"],
-      ["GET", `${seats}/${nobody}`, "DELETE"],
-      ["DELETE", `${seats}/${nobody}/resend`, "POST"],
-      ["GET", `${seats}/claim`, "POST"],
-      ["POST", `${seats}/claim/token`, "GET"],
-      ["POST", `/v1/seats/${nobody}/history`, "GET"],
-      ["POST", "/healthz", "GET"],
+      ["PUT", seats, "GET, HEAD, POST, OPTIONS"],
+      ["GET", `${seats}/${nobody}`, "DELETE, OPTIONS"],
+      ["DELETE", `${seats}/${nobody}/resend`, "POST, OPTIONS"],
+      ["GET", `${seats}/claim`, "POST, OPTIONS"],
+      ["POST", `${seats}/claim/token`, "GET, HEAD, OPTIONS"],
+      ["POST", `/v1/seats/${nobody}/history`, "GET, HEAD, OPTIONS"],
+      ["POST", "/healthz", "GET, HEAD, OPTIONS"],
     ] as const;
     for (const [method, path, allow] of allowed) {
       const { status, json, headers } = await ask(method, path, { token: null });

@@ -75,7 +75,8 @@ export interface Sent {
 
 /** A request to the API as it goes over the wire. */
 export async function sent(shop: Shop, method: string, path: string, { token = tokens.acme, body }: Sent = {}) {
-  const headers = token === null ? {} : { Authorization: `Bearer ${token}` };
+  const authorization = token === null ? {} : { Authorization: `Bearer ${token}` };
+  const headers = body === undefined ? authorization : { ...authorization, "Content-Type": "application/json" };
   const content = body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) };
   const request = new Request(`http://seats.example/v1/customer-seats${path}`, { method, headers, ...content });
   const response = await shop.api.fetch(request);

@@ -1,27 +1,30 @@
-// The fields that several routes share, and how bodies, paths and queries are read. Nothing is looked up here.
+// The fields that several requests share. Nothing is looked up here.
 
-import type { HonoRequest } from "hono";
 import { z } from "zod";
-import { parseMeasured } from "./python-json.ts";
-import { Refused } from "./refusal.ts";
-import { invalid, validated } from "./validation.ts";
+import { documented } from "./documented.ts";
 
 const hyphenated = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const versionFour = /^.{14}4.{4}[89ab]/;
 
 /** Any version is an id in bodies. */
-export const uuid = z.string("UUID input should be a string, bytes or UUID object").transform((given, context) => {
-  const id = canonicalUuid(given);
-  if (id !== null) return id;
-  context.addIssue({ code: "custom", message: "Input should be a valid UUID", params: { type: "uuid_parsing" } });
-  return z.NEVER;
-});
+export const uuid = documented(
+  z.string("UUID input should be a string, bytes or UUID object").transform((given, context) => {
+    const id = canonicalUuid(given);
+    if (id !== null) return id;
+    context.addIssue({ code: "custom", message: "Input should be a valid UUID", params: { type: "uuid_parsing" } });
+    return z.NEVER;
+  }),
+  { format: "uuid" },
+);
 
 /** In paths and queries Polar takes version 4 alone. */
-export const uuid4 = uuid.refine((id) => versionFour.test(id), {
-  message: "UUID version 4 expected",
-  params: { type: "uuid_version" },
-});
+export const uuid4 = documented(
+  uuid.refine((id) => versionFour.test(id), {
+    message: "UUID version 4 expected",
+    params: { type: "uuid_version" },
+  }),
+  { format: "uuid4" },
+);
 
 /** The four spellings of a UUID that Polar reads: with hyphens, without, in braces, as a URN. */
 function canonicalUuid(given: string): string | null {
@@ -40,50 +43,33 @@ const truths: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
 ]);
 
 /** Whatever Polar takes for true or false. */
-export const truth = z.unknown().transform((given, context) => {
-  const meant = truths.get(typeof given === "string" ? given.toLowerCase() : given);
-  if (meant !== undefined) return meant;
-  const parsable = typeof given === "string" || typeof given === "number";
-  const message = parsable
-    ? "Input should be a valid boolean, unable to interpret input"
-    : "Input should be a valid boolean";
-  context.addIssue({ code: "custom", message, params: { type: parsable ? "bool_parsing" : "bool_type" } });
-  return z.NEVER;
-});
+export const truth = documented(
+  z.unknown().transform((given, context) => {
+    const meant = truths.get(typeof given === "string" ? given.toLowerCase() : given);
+    if (meant !== undefined) return meant;
+    const parsable = typeof given === "string" || typeof given === "number";
+    const message = parsable
+      ? "Input should be a valid boolean, unable to interpret input"
+      : "Input should be a valid boolean";
+    context.addIssue({ code: "custom", message, params: { type: parsable ? "bool_parsing" : "bool_type" } });
+    return z.NEVER;
+  }),
+  { type: "boolean" },
+);
 
-const seatPath = z.object({ seat_id: uuid4 });
+/** The path of every route of one seat. */
+export const seatPath = z.object({ seat_id: documented(uuid4, { description: "The seat ID" }) });
 
-export function seatIdOf(request: HonoRequest): string {
-  return validated(seatPath, request.param(), "path").seat_id;
-}
-
-/** The query's parameters; of one that is given twice the last counts, as in Polar. */
-export function queryOf<Schema extends z.ZodType>(request: HonoRequest, schema: Schema): z.output<Schema> {
-  const given = Object.entries(request.queries()).map(([name, values]) => [name, values.at(-1)]);
-  return validated(schema, Object.fromEntries(given), "query");
-}
-
-export async function bodyOf<Schema extends z.ZodType>(
-  request: HonoRequest,
-  schema: Schema,
-): Promise<z.output<Schema>> {
-  return validated(schema, parsed(await textOf(request)), "body");
-}
-
-/** A body that breaks off or is not UTF-8 is the sender's doing, not a failure here. */
-async function textOf(request: HonoRequest): Promise<string> {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(await request.arrayBuffer());
-  } catch {
-    throw new Refused({ status: 400, error: "BadRequest", detail: "The body could not be read" });
-  }
-}
-
-function parsed(body: string): unknown {
-  if (body === "") throw new Refused(invalid([{ loc: ["body"], msg: "Field required", type: "missing" }]));
-  try {
-    return parseMeasured(body);
-  } catch {
-    throw new Refused(invalid([{ loc: ["body", 0], msg: "JSON decode error", type: "json_invalid" }]));
-  }
+/** A whole number in a query. */
+export function wholeNumber({ from, to = Number.MAX_SAFE_INTEGER }: { readonly from: number; readonly to?: number }) {
+  const number = z
+    .string()
+    .transform((given) => (/^[+-]?\d+$/.test(given.trim()) ? Number(given) : Number.NaN))
+    .pipe(
+      z
+        .int("Input should be a valid integer, unable to parse string as an integer")
+        .min(from, `Input should be greater than or equal to ${from}`)
+        .max(to, `Input should be less than or equal to ${to}`),
+    );
+  return documented(number, { type: "integer", minimum: from, maximum: to });
 }

@@ -1,33 +1,46 @@
 // A page of a seat's history on the wire. Only facts of the seat are shown: no token record, no details of a request.
 
 import type { HistoryEntry, HistoryPage } from "seat-ledger";
+import { z } from "zod";
+import { count, id, instant } from "./answers.ts";
+import { documented } from "./documented.ts";
 
-export interface WireHistory {
-  readonly entries: readonly WireEntry[];
-  readonly next: string | null;
-}
+const status = z.enum(["vacant", "pending", "claimed", "revoked"]);
 
-export interface WireEntry {
-  readonly position: number;
-  readonly type: string;
-  readonly seat_id: string | null;
-  readonly occupancy: number | null;
-  readonly status_before: HistoryEntry["statusBefore"];
-  readonly status_after: HistoryEntry["statusAfter"];
-  readonly holder: {
-    readonly person_id: string;
-    readonly email: string | null;
-    readonly member_id: string | null;
-    readonly customer_id: string | null;
-  } | null;
-  readonly inferred: boolean;
-  readonly occurred_at: string;
-  readonly recorded_at: string;
-  readonly actor: { readonly type: string; readonly id: string | null };
-  readonly cause: string | null;
-}
+const entry = documented(
+  z.object({
+    position: documented(count, { description: "The place in the ledger's log: order is by it, never by a time" }),
+    type: documented(z.string(), { description: "What happened", examples: ["SeatAssigned"] }),
+    seat_id: id.nullable(),
+    occupancy: count.nullable(),
+    status_before: status.nullable(),
+    status_after: status.nullable(),
+    holder: z
+      .object({
+        person_id: id,
+        email: documented(z.string(), { description: "As it was then; null once the person was forgotten" }).nullable(),
+        member_id: id.nullable(),
+        customer_id: id.nullable(),
+      })
+      .nullable(),
+    inferred: documented(z.boolean(), { description: "Nobody showed this step: it follows from what was shown" }),
+    occurred_at: documented(instant, { description: "When it happened" }),
+    recorded_at: documented(instant, { description: "When the ledger wrote it down" }),
+    actor: z.object({ type: z.string(), id: z.string().nullable() }),
+    cause: z.string().nullable(),
+  }),
+  { id: "HistoryEntry", description: "One event of a seat, with who held the seat then." },
+);
 
-export function historyToWire({ entries, next }: HistoryPage): WireHistory {
+export const history = documented(
+  z.object({
+    entries: z.array(entry),
+    next: documented(z.string(), { description: "The cursor of the next page; null on the last one" }).nullable(),
+  }),
+  { id: "History" },
+);
+
+export function historyToWire({ entries, next }: HistoryPage): z.output<typeof history> {
   return { entries: entries.map(entryToWire), next };
 }
 
@@ -52,3 +65,5 @@ function entryToWire({ event, holder, ...entry }: HistoryEntry): WireEntry {
     cause: event.cause,
   };
 }
+
+type WireEntry = z.output<typeof entry>;

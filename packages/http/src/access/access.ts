@@ -1,0 +1,35 @@
+// Who may use a route: one object both lets callers in and is described in the OpenAPI document, so that the two can't differ.
+
+import type { Services } from "../services.ts";
+import type { Refusal } from "../wire/refusal.ts";
+
+/** The kinds of bearer tokens, as the OpenAPI document names them. */
+export type SecurityScheme = "organization_token" | "customer_session" | "member_session";
+
+export interface Access<Caller> {
+  /** Any one of these is enough; none: everybody may. */
+  readonly schemes: readonly SecurityScheme[];
+  /** One of these is enough. */
+  readonly scopes: readonly string[];
+  /** Who asks, in the form in which the route's work needs it. Throws `Refused` for everybody else. */
+  readonly admit: (request: Request, services: Services) => Promise<Caller>;
+}
+
+/** A route that asks nobody who he is: an Authorization header is ignored, whatever it says. */
+export const everybody: Access<null> = { schemes: [], scopes: [], admit: async () => null };
+
+export const unauthorized: Refusal = {
+  status: 401,
+  error: "Unauthorized",
+  detail: "Send an access token that this route takes as a bearer token",
+  headers: { "WWW-Authenticate": "Bearer" },
+};
+
+export function insufficientScope(scopes: readonly string[]): Refusal {
+  return {
+    status: 403,
+    error: "insufficient_scope",
+    detail: `This needs the scope ${scopes.join(" or ")}`,
+    headers: { "WWW-Authenticate": `Bearer error="insufficient_scope", scope="${scopes.join(" ")}"` },
+  };
+}

@@ -1,0 +1,27 @@
+// Lets organizations with the right scope through to a ledger that is fenced to what is theirs, and nobody else.
+
+import type { OrganizationLedger } from "seat-ledger";
+import { checkedPrincipal } from "../principal.ts";
+import { Refused } from "../wire/refusal.ts";
+import { type Access, insufficientScope, unauthorized } from "./access.ts";
+
+/** What the merchant's routes know of who asks. */
+export interface Merchant {
+  readonly ledger: OrganizationLedger;
+}
+
+export type MerchantScope = "customer_seats:read" | "customer_seats:write";
+
+/** One of the scopes is enough. */
+export function merchant(...scopes: readonly [MerchantScope, ...MerchantScope[]]): Access<Merchant> {
+  return {
+    schemes: ["organization_token"],
+    scopes,
+    async admit(request, { ledger, authenticate }) {
+      const principal = checkedPrincipal(await authenticate(request));
+      if (principal?.type !== "organization") throw new Refused(unauthorized);
+      if (!scopes.some((scope) => principal.scopes.includes(scope))) throw new Refused(insufficientScope(scopes));
+      return { ledger: ledger.forOrganization(principal.organizationId) };
+    },
+  };
+}

@@ -1,0 +1,35 @@
+// GET /v1/customer-seats/claim/{invitation_token}: what the claim page shows. Public, and without side effects.
+
+import { everybody } from "../../access/access.ts";
+import { route } from "../../routing/route.ts";
+import { invitationPath, notFoundWhenDead, seatClaimInfo } from "../../wire/invitation.ts";
+
+export const getClaimInfo = route({
+  method: "GET",
+  path: "/v1/customer-seats/claim/{invitation_token}",
+  operationId: "customer-seats:get_claim_info",
+  tag: "customer-seats",
+  summary: "Get Claim Info",
+  description: "What an invitation is for. No side effects, so that mail scanners may follow the link.",
+  access: everybody,
+  params: invitationPath,
+  answer: seatClaimInfo,
+  answers: "What the claim page shows",
+  refusals: {
+    403: "Seats are not enabled for this organization",
+    404: "The token is unknown, expired, used or revoked",
+  },
+  async handle({ params, services }) {
+    const info = await services.ledger
+      .getClaimInfo({ invitationToken: params.invitation_token })
+      .catch(notFoundWhenDead);
+    return {
+      product_name: info.productName,
+      product_id: info.productId,
+      organization_name: info.organizationName,
+      organization_slug: info.organizationSlug,
+      customer_email: info.customerEmail,
+      can_claim: info.canClaim,
+    };
+  },
+});

@@ -1,0 +1,35 @@
+// GET /v1/seats/{seat_id}/history: what happened to a seat and who held it. The ledger's own route; Polar has none.
+
+import { z } from "zod";
+import { merchant } from "../../access/merchant.ts";
+import { route } from "../../routing/route.ts";
+import { documented } from "../../wire/documented.ts";
+import { seatPath, text, wholeNumber } from "../../wire/fields.ts";
+import { history, historyToWire } from "../../wire/history.ts";
+
+const maxLimit = 1_000;
+
+const query = z.strictObject({
+  cursor: documented(text, { description: "`next` of the page before" }).optional(),
+  limit: documented(wholeNumber({ from: 1, to: maxLimit }), {
+    description: "How many entries a page has; 100 unless said",
+  }).optional(),
+});
+
+export const seatHistory = route({
+  method: "GET",
+  path: "/v1/seats/{seat_id}/history",
+  operationId: "ledger:seat_history",
+  tag: "ledger",
+  summary: "Seat History",
+  description: "What happened to a seat, oldest first, and who held it then.",
+  access: merchant("customer_seats:read", "customer_seats:write"),
+  params: seatPath,
+  query,
+  answer: history,
+  answers: "A page of entries",
+  refusals: { 404: "No such seat" },
+  async handle({ caller, params, query: { cursor, limit } }) {
+    return historyToWire(await caller.ledger.history({ seatId: params.seat_id, cursor, limit }));
+  },
+});

@@ -1,0 +1,102 @@
+// A route: what it is for, who may, what it takes and answers, and its work. The OpenAPI document is made from the very object
+// that serves, so that the document can't say anything else than the code does.
+
+import type { HonoRequest } from "hono";
+import { z } from "zod";
+import type { Access } from "../access/access.ts";
+import type { Services } from "../services.ts";
+import { validated } from "../wire/validation.ts";
+import { readBody } from "./read-body.ts";
+import { readQuery } from "./read-query.ts";
+
+/** What the OpenAPI document tells of a route. */
+export interface RouteFacts {
+  readonly method: "GET" | "POST" | "DELETE";
+  /** With its parameters in braces: `/v1/customer-seats/{seat_id}`. */
+  readonly path: `/${string}`;
+  /** Polar's own where the route is Polar's: generators of clients make their names of it. */
+  readonly operationId: string;
+  readonly tag: Tag;
+  readonly summary: string;
+  readonly description?: string;
+  /** What the answer is, in a sentence. */
+  readonly answers: string;
+  /** What each refusal means that follows from more than from who asks and the shape of the request. */
+  readonly refusals?: Readonly<Partial<Record<400 | 403 | 404 | 409, string>>>;
+  /** The type of the answer. Default: JSON. */
+  readonly contentType?: "application/json" | "text/event-stream" | "text/html";
+}
+
+/** Where a route stands in the document. Queries to Polar's routes are read as Polar does, queries to ours strictly. */
+export type Tag = "customer-seats" | "customer-portal" | "ledger" | "service";
+
+/** A request whose parts were checked. */
+export interface Asked<Caller, Params, Query, Body> {
+  readonly caller: Caller;
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  /** As it came; its body was read already. */
+  readonly request: Request;
+  readonly services: Services;
+}
+
+export interface RouteDefinition<
+  Caller,
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Answer extends z.ZodType,
+> extends RouteFacts {
+  readonly access: Access<Caller>;
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  readonly answer: Answer;
+  /** The work. What it answers is sent as JSON, unless it is a `Response`. */
+  readonly handle: (
+    asked: Asked<Caller, z.output<Params>, z.output<Query>, z.output<Body>>,
+  ) => z.output<Answer> | Response | Promise<z.output<Answer> | Response>;
+}
+
+export interface Route extends RouteFacts {
+  readonly access: Pick<Access<unknown>, "schemes" | "scopes">;
+  readonly params: z.ZodType;
+  readonly query: z.ZodType;
+  /** Null where a body is not read. */
+  readonly body: z.ZodType | null;
+  readonly answer: z.ZodType;
+  /** Checks a request in this order: who asks, the path, the query, the body. Throws `Refused` or what the work throws. */
+  readonly serve: (request: HonoRequest, services: Services) => Promise<Response>;
+}
+
+const nothing = z.object({});
+
+/** One route of the API. */
+export function route<
+  Caller,
+  Answer extends z.ZodType,
+  Params extends z.ZodType = typeof nothing,
+  Query extends z.ZodType = typeof nothing,
+  Body extends z.ZodType = typeof nothing,
+>(definition: RouteDefinition<Caller, Params, Query, Body, Answer>): Route {
+  const { access, params = nothing, query = nothing, body, handle } = definition;
+  const strict = definition.tag === "ledger";
+  return {
+    ...definition,
+    params,
+    query,
+    body: body ?? null,
+    async serve(request, services) {
+      const answer = await handle({
+        caller: await access.admit(request.raw, services),
+        params: validated(params, request.param(), "path") as z.output<Params>,
+        query: readQuery(request, query, { strict }) as z.output<Query>,
+        body: (body ? await readBody(request.raw, body) : {}) as z.output<Body>,
+        request: request.raw,
+        services,
+      });
+      return answer instanceof Response ? answer : Response.json(answer);
+    },
+  };
+}
