@@ -30,6 +30,12 @@ const tables = {
 type Table = keyof typeof tables;
 type Made = { readonly [Name in Table]: (typeof tables)[Name] extends "made" ? Name : never }[Table];
 
+/** A term of somebody who is named in this block of the log and not in the other one that is damaged here. */
+const personIn = (block: number) =>
+  `select min(term) from event_terms where block = ${block} and term like 'p%' and term not in
+    (select other.term from event_terms as other where other.block = 9 - ${block})`;
+const someTerm = `block = 3 and term = (${personIn(3)})`;
+
 const firstPool = "(select min(stream) from pools)";
 
 /** For each table that is made from the log the damages that it can take, besides being emptied. */
@@ -98,19 +104,19 @@ const damages: { readonly [Name in Made]: Readonly<Record<string, string>> } = {
     "a row of somebody who was not": "insert into forgotten values ('somebody', 1)",
   },
   event_terms: {
-    "a row that is missing": "delete from event_terms where position = 40 and term like 'p%'",
-    "a row that leads elsewhere": "update event_terms set position = 41 where position = 40 and term like 'p%'",
-    "a row under another term": "update event_terms set term = 'pnobody' where position = 40 and term like 'p%'",
-    "two rows that lead to each other's events": `update event_terms set term = case position when 40 then
-      (select o.term from event_terms as o where o.position = 42 and o.term like 'p%') else
-      (select o.term from event_terms as o where o.position = 40 and o.term like 'p%') end
-      where position in (40, 42) and term like 'p%'`,
+    "a row that is missing": `delete from event_terms where ${someTerm}`,
+    "a row that leads elsewhere": `update event_terms set block = block + 40 where ${someTerm}`,
+    "a row under another term": `update event_terms set term = 'pnobody' where ${someTerm}`,
+    "two rows that lead to each other's events": `update event_terms set block = 9 - block
+      where term in ((${personIn(3)}), (${personIn(6)})) and block in (3, 6)`,
+    "a row too many": "insert into event_terms values ('pnobody', 3)",
     "a row that leads beyond the log": "insert into event_terms values ('pnobody', 90000)",
   },
   event_terms_mark: {
-    "a mark beyond what is indexed": "update event_terms_mark set position = position + 3",
+    "a mark beyond what is indexed": "update event_terms_mark set position = position + 16",
+    "a mark inside a block": "update event_terms_mark set position = position + 3",
     "a mark beyond the log": "update event_terms_mark set position = 90000",
-    "a mark before what is indexed": "update event_terms_mark set position = position - 3",
+    "a mark before what is indexed": "update event_terms_mark set position = position - 16",
   },
 };
 

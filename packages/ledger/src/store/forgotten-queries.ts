@@ -7,7 +7,7 @@ import type { HoldingPlace } from "./person-queries.ts";
 import { ask, askOne, type Reads } from "./port.ts";
 import { type Bound, query, type Row, upsert } from "./query.ts";
 import type { ForgottenTable } from "./tables.ts";
-import { mayName } from "./term-queries.ts";
+import { isNaming } from "./term-queries.ts";
 
 const forgottenById = query((db, args: { personId: string }) =>
   db.selectFrom("forgotten").select("person_id").where("person_id", "=", args.personId),
@@ -42,7 +42,7 @@ const erasePersonalOfPerson = query((db, args: { organization: number; personId:
     // The first schema of a customer's events named nobody: they are about the customer of their stream.
     sql<boolean>`(personal.stream, personal.version) in (
         select events.stream, events.version from events
-        where ${mayName(sql`${args.personId}`)} and events.person_id || '' = ${args.personId}
+        where ${isNaming(sql`${args.personId}`)}
           and events.organization + 0 = ${args.organization}
         union all
         select events.stream, events.version from events

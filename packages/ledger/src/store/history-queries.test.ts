@@ -30,7 +30,7 @@ const nothing: EventFilter = {
   organization: null,
 };
 const stretch = { after: 3, upTo: 9, limit: 100 };
-const byTerm = "event_terms USING PRIMARY KEY (term=? AND position>? AND position<?)";
+const byTerm = "event_terms USING PRIMARY KEY (term=? AND block>? AND block<?)";
 const historyBy = (filter: Partial<EventFilter>) => () => readPositions({ ...nothing, ...filter }, stretch);
 
 const versionOf = (moment: Date | number) => () =>

@@ -10,6 +10,7 @@ import { eventRows, isOfSeat, readHead } from "./log-queries.ts";
 import { placesFor } from "./places.ts";
 import { ask, type Reads } from "./port.ts";
 import { type Arguments, type Bound, query } from "./query.ts";
+import { blockOf, isInBlock } from "./term-queries.ts";
 
 /** Which part of the log, in order. */
 export interface Stretch {
@@ -47,7 +48,7 @@ export function* readPositions(filter: EventFilter, stretch: Stretch): Reads<rea
   if (leader === null || leadsByIndex(leader)) return yield* found(leader, asked, stretch);
   const { indexed } = yield* readHead();
   const inIndex = { ...stretch, upTo: Math.min(stretch.upTo, indexed) };
-  const early = yield* inWindows(isOfAnyOrganization(leader, filter), inIndex, (part) =>
+  const early = yield* inWindows(isOfAnyOrganization(leader, filter.organization !== null), inIndex, (part) =>
     foundByTerm(leader, asked, part),
   );
   // What is in no index yet is looked through.
@@ -63,8 +64,8 @@ interface Asked {
 }
 
 /** Types and kinds of actors stand in the index by organization: of all of them together they are not in order. */
-function isOfAnyOrganization(leader: LeadingByTerm, { organization }: EventFilter): boolean {
-  return organization === null && (leader === "types" || leader === "actorType");
+function isOfAnyOrganization(leader: LeadingByTerm, isOfOne: boolean): boolean {
+  return !isOfOne && (leader === "types" || leader === "actorType");
 }
 
 const firstWindow = 1_024;
@@ -132,14 +133,21 @@ function candidates(leader: Name | null, given: readonly Checked[], types: numbe
 function candidatesQuery(leader: Name | null, given: readonly Checked[], types: number): Candidates {
   return query((db, args: Arguments) => {
     const isByTerm = leader !== null && !leadsByIndex(leader);
+    const isOfAny = isByTerm && isOfAnyOrganization(leader, given.includes("organization"));
     const rows = isByTerm
       ? db
           .selectFrom("event_terms")
           .crossJoin("events")
-          .where(sql<boolean>`events.position = event_terms.position`)
+          .where(isInBlock(sql.ref("events.position")))
           .where(byTerm(leader, given.includes("organization"), args))
+          .where("event_terms.block", ">=", blockOf(sql`${args["after"]} + 1`))
+          .where("event_terms.block", "<=", blockOf(sql`${args["upTo"]}`))
+          // Where many terms lead, two of them may lead to the same event; it has to be sorted in any case.
+          .$if(isOfAny, (found) => found.distinct())
+          .$if(!isOfAny, (found) => found.orderBy("event_terms.block"))
       : db.selectFrom(["events"]);
-    const position = sql.ref<number>(isByTerm ? "event_terms.position" : "events.position");
+    // The plus keeps the database from leading by these where the blocks do.
+    const position = isByTerm ? sql<number>`+events.position` : sql.ref<number>("events.position");
     const conditions = [
       ...(leader !== null && leadsByIndex(leader) ? [byIndex(leader, args)] : []),
       ...given.filter((name) => name !== leader || isByTerm).map((name) => checking(name, args)),
@@ -147,10 +155,10 @@ function candidatesQuery(leader: Name | null, given: readonly Checked[], types: 
     ];
     return conditions
       .reduce((matching, condition) => matching.where(condition), rows)
-      .select(position.as("position"))
+      .select("events.position")
       .where(position, ">", sql<number>`${args["after"]}`)
       .where(position, "<=", sql<number>`${args["upTo"]}`)
-      .orderBy(position)
+      .orderBy("events.position")
       .limit(sql<number>`${args["limit"]}`);
   });
 }

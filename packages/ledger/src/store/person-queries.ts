@@ -6,14 +6,13 @@ import { emailKey, type HoldingId, type OrganizationId, type PersonId, type Seat
 import { isOfSeat } from "./log-queries.ts";
 import { ask, askOne, type Reads } from "./port.ts";
 import { query } from "./query.ts";
-import { mayBeOf, mayName } from "./term-queries.ts";
+import { isNaming, isOfOrganization } from "./term-queries.ts";
 
 const organizationOfNamed = query((db, args: { personId: string }) =>
   db
     .selectFrom("events")
     .innerJoin("streams", "streams.stream", "events.organization")
-    .where(mayName(sql`${args.personId}`))
-    .where(sql<boolean>`events.person_id || '' = ${args.personId}`)
+    .where(isNaming(sql`${args.personId}`))
     .limit(1)
     .select("streams.id"),
 );
@@ -41,8 +40,7 @@ const holdingsOf = query((db, args: { organization: number; ids: string }) =>
     .selectFrom("events")
     .innerJoin("pools", "pools.stream", "events.stream")
     .innerJoin("streams as payers", "payers.stream", "pools.customer")
-    .where(mayBeOf(sql`${args.organization}`))
-    .where("events.organization", "=", args.organization)
+    .where(isOfOrganization(sql`${args.organization}`))
     .where("events.holding_id", "is not", null)
     .where((where) => {
       const ids = sql<string>`(select value from json_each(${args.ids}))`;

@@ -10,7 +10,7 @@ import { ask, askOne, type Reads } from "./port.ts";
 import { type Bound, idOfStream, query, upsert } from "./query.ts";
 import { readSeats } from "./seat-queries.ts";
 import type { PoolsTable } from "./tables.ts";
-import { mayName } from "./term-queries.ts";
+import { isNaming } from "./term-queries.ts";
 
 /** A pool without its seats, and the numbers of the streams that it belongs to. */
 export interface FoundPool {
@@ -76,7 +76,7 @@ const poolsOfHolder = query((db, args: { personId: string }) =>
         .innerJoin("seats", (join) =>
           join.onRef("seats.pool", "=", "events.stream").onRef("seats.ordinal", "=", "events.ordinal"),
         )
-        .where(mayName(sql`${args.personId}`))
+        .where(isNaming(sql`${args.personId}`))
         .where("seats.person_id", "=", args.personId)
         .select("seats.pool"),
     )

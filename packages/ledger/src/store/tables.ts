@@ -40,10 +40,11 @@ export interface EventsTable {
   has_personal: number;
 }
 
-/** By what an event is found: short terms, each of which may lead to a few events too many. */
+/** By what events are found: a short term leads to blocks of them, some of which it is true of. */
 export interface EventTermsTable {
   term: string;
-  position: number;
+  /** Of how many positions a block is, says term-queries.ts. */
+  block: number;
 }
 
 /** Up to which position the terms are written; what comes after it, at most a batch, is looked through. */

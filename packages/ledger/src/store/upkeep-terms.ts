@@ -4,7 +4,7 @@
 import { sql } from "kysely";
 import { ask, askOne, type Reads } from "./port.ts";
 import { type Bound, query } from "./query.ts";
-import { termsBetween } from "./term-queries.ts";
+import { blockSize, endOfBlocks, termsBetween } from "./term-queries.ts";
 import type { LogRow } from "./upkeep-queries.ts";
 
 const markRow = query((db) => db.selectFrom("event_terms_mark").select("position"));
@@ -30,9 +30,9 @@ function lastEight(text: string): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: every character of ASCII.
 const isAscii = /^[\x00-\x7f]*$/;
 
-/** A position so mixed that sums tell positions apart; the same as below in SQL, and exact in both. */
-export function mixed(position: number): number {
-  return (position * factor) % modulus;
+/** A block so mixed that sums tell blocks apart; the same as below in SQL, and exact in both. */
+export function mixed(block: number): number {
+  return ((block + 1) * factor) % modulus;
 }
 
 const factor = 40_503;
@@ -41,7 +41,7 @@ const modulus = 1_048_573;
 /** Some rows of the index in its order, by their terms. */
 export interface TermSum {
   readonly term: string;
-  /** How many lead to events up to the position that was asked for, and the sum of their mixed positions. */
+  /** How many lead to blocks up to the position that was asked for, and the sum of these, mixed. */
   readonly rows: number;
   readonly sum: number;
   /** How many lead beyond the mark. */
@@ -49,26 +49,27 @@ export interface TermSum {
   readonly last: number;
 }
 
-const pageOfTerms = query((db, args: { term: string; position: number; upTo: number; limit: number }) =>
+const endOfBlock = sql<number>`(block + 1) * ${sql.lit(blockSize)}`;
+const pageOfTerms = query((db, args: { term: string; block: number; upTo: number; limit: number }) =>
   db
     .selectFrom((page) =>
       page
         .selectFrom("event_terms")
-        .select(["term", "position"])
-        .where(sql<boolean>`(term, position) > (${args.term}, ${args.position})`)
+        .select(["term", "block"])
+        .where(sql<boolean>`(term, block) > (${args.term}, ${args.block})`)
         .orderBy("term")
-        .orderBy("position")
+        .orderBy("block")
         .limit(args.limit)
         .as("page"),
     )
     .select("term")
     .select([
-      sql<number>`count(*) filter (where position <= ${args.upTo})`.as("rows"),
-      sql<number>`coalesce(sum(position * ${sql.lit(factor)} % ${sql.lit(modulus)}) filter (where position <= ${args.upTo}), 0)`.as(
+      sql<number>`count(*) filter (where ${endOfBlock} <= ${args.upTo})`.as("rows"),
+      sql<number>`coalesce(sum((block + 1) * ${sql.lit(factor)} % ${sql.lit(modulus)}) filter (where ${endOfBlock} <= ${args.upTo}), 0)`.as(
         "sum",
       ),
-      sql<number>`count(*) filter (where position > (select position from event_terms_mark))`.as("beyond"),
-      sql<number>`max(position)`.as("last"),
+      sql<number>`count(*) filter (where ${endOfBlock} > (select position from event_terms_mark))`.as("beyond"),
+      sql<number>`max(block)`.as("last"),
     ])
     .groupBy("term")
     .orderBy("term"),
@@ -76,7 +77,7 @@ const pageOfTerms = query((db, args: { term: string; position: number; upTo: num
 
 /** The next rows of the index, of those that lead to events up to a position. */
 export function* readTermSums(
-  after: { readonly term: string; readonly position: number },
+  after: { readonly term: string; readonly block: number },
   upTo: number,
   limit: number,
 ): Reads<readonly TermSum[]> {
@@ -94,13 +95,14 @@ const resetMark = query((db) =>
 /** Empties the index: until it is filled again, whoever asks looks through the log. */
 export const emptyTerms: readonly Bound[] = [deleteTerms({}), resetMark({})];
 
-/** What indexes the next events after the mark, and whether that is all up to a position. */
+/** What indexes the next blocks after the mark, and whether that is all up to a position. */
 export function* nextTerms(
   upTo: number,
-  size: number,
+  blocks: number,
 ): Reads<{ readonly writes: readonly Bound[]; readonly isLast: boolean }> {
   const mark = yield* readTermsMark();
-  if (mark === null || mark >= upTo) return { writes: [], isLast: true };
-  const end = Math.min(upTo, mark + size);
-  return { writes: termsBetween(mark, end), isLast: end === upTo };
+  const last = endOfBlocks(upTo);
+  if (mark === null || mark >= last) return { writes: [], isLast: true };
+  const end = Math.min(last, mark + blocks * blockSize);
+  return { writes: termsBetween(mark, end), isLast: end === last };
 }

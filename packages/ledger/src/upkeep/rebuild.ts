@@ -48,10 +48,10 @@ export async function rebuild(store: Store, forget: () => void, options: UpkeepO
 }
 
 /** A piece of it small enough for commands to wait for. */
-const termsAtOnce = 1_000;
+const blocksAtOnce = 64;
 
 function* index(end: number): Reads<Outcome<boolean>> {
-  const { writes, isLast } = yield* nextTerms(end, termsAtOnce);
+  const { writes, isLast } = yield* nextTerms(end, blocksAtOnce);
   return { writes, answer: isLast };
 }
 

@@ -2,6 +2,7 @@
 // one that leads beyond its mark makes a command fail. Which row it is makes no difference, for it is made anew as a whole.
 
 import type { Reads } from "../../store/port.ts";
+import { blockSize } from "../../store/term-queries.ts";
 import type { LogRow } from "../../store/upkeep-queries.ts";
 import { emptyTerms, mixed, ownTermsOf, readTermSums, readTermsMark, type TermSum } from "../../store/upkeep-terms.ts";
 import { digestOf } from "./brought-rows.ts";
@@ -11,66 +12,113 @@ import { type Inspection, pause } from "./inspection.ts";
 /** Some milliseconds' worth. */
 const pageSize = 20_000;
 
-/** How many rows lead to which events. */
+/** How many rows lead to which blocks of events. */
 export class TermSums {
   /** Up to which position they are summed up; null where the index does not say how far it goes. */
   readonly upTo: number | null;
   #rows = 0;
   #sum = 0;
-  /** Of the terms that many events have in common. */
-  readonly #common = new Map<number, CommonDigests>();
+  /** The block that is being summed up, the digests of its terms, and those terms that few events have in common. */
+  #block = -1;
+  #digests = 0;
+  readonly #own = new Set<string>();
+  /** The terms that many events have in common. */
+  readonly #common = new Map<number, CommonTerms>();
 
   constructor(upTo: number | null) {
     this.upTo = upTo;
   }
 
-  /** An event of the log. */
+  /** The next event of the log. */
   add(row: LogRow): void {
     if (this.upTo === null || row.position > this.upTo) return;
-    const own = ownTermsOf(row);
-    let digests = this.#commonOf(row);
-    for (const term of own) digests += digestOf(term);
-    this.#take(commonTerms + own.length, digests, mixed(row.position));
+    const block = Math.floor((row.position - 1) / blockSize);
+    if (block !== this.#block) this.#begin(block);
+    for (const term of ownTermsOf(row)) {
+      if (this.#own.has(term)) continue;
+      this.#own.add(term);
+      this.#digests += digestOf(term);
+      this.#rows += 1;
+    }
+    const { itself, types, actorTypes } = this.#commonOf(row.organization);
+    this.#addCommon(itself);
+    this.#addCommon(knownIn(types, row.type));
+    this.#addCommon(knownIn(actorTypes, row.actor_type));
   }
 
   /** Rows of the index. */
   addRows({ term, rows, sum }: TermSum): void {
-    this.#take(rows, digestOf(term), sum);
+    this.#rows += rows;
+    this.#take(digestOf(term), sum);
   }
 
   equals(other: TermSums): boolean {
+    this.#begin(-1);
+    other.#begin(-1);
     return this.#rows === other.#rows && this.#sum === other.#sum;
   }
 
-  #take(rows: number, digests: number, sum: number): void {
-    this.#rows += rows;
-    this.#sum = (this.#sum + Math.imul(digests, sum)) >>> 0;
+  /** Sums up the block before it. */
+  #begin(block: number): void {
+    this.#take(this.#digests, mixed(this.#block));
+    this.#digests = 0;
+    this.#own.clear();
+    this.#block = block;
   }
 
-  /** The terms of its organization, and of its type and its actor's in it. */
-  #commonOf({ organization, type, actor_type }: LogRow): number {
-    let known = this.#common.get(organization);
-    if (!known) {
-      known = { itself: digestOf(`o${organization}`), types: new Map(), actorTypes: new Map() };
-      this.#common.set(organization, known);
-    }
-    const { itself, types, actorTypes } = known;
-    const ofType = types.get(type) ?? digestOf(`t${organization}${type}`);
-    const ofActor = actorTypes.get(actor_type) ?? digestOf(`k${organization}${actor_type}`);
-    types.set(type, ofType);
-    actorTypes.set(actor_type, ofActor);
-    return itself + ofType + ofActor;
+  #take(digests: number, blocks: number): void {
+    this.#sum = (this.#sum + Math.imul(digests, blocks)) >>> 0;
+  }
+
+  #addCommon(term: CommonTerm): void {
+    if (term.block === this.#block) return;
+    term.block = this.#block;
+    this.#digests += term.digest;
+    this.#rows += 1;
+  }
+
+  #commonOf(organization: number): CommonTerms {
+    const known = this.#common.get(organization);
+    if (known) return known;
+    const made = {
+      itself: commonTerm(`o${organization}`),
+      types: { before: `t${organization}`, terms: new Map() },
+      actorTypes: { before: `k${organization}`, terms: new Map() },
+    };
+    this.#common.set(organization, made);
+    return made;
   }
 }
 
-interface CommonDigests {
-  readonly itself: number;
-  readonly types: Map<string, number>;
-  readonly actorTypes: Map<string, number>;
+/** A term that many events have in common, and the last block of which it was true. */
+interface CommonTerm {
+  readonly digest: number;
+  block: number;
 }
 
-/** How many terms every event has. */
-const commonTerms = 3;
+/** The terms of an organization. */
+interface CommonTerms {
+  readonly itself: CommonTerm;
+  readonly types: CommonKind;
+  readonly actorTypes: CommonKind;
+}
+
+interface CommonKind {
+  readonly before: string;
+  readonly terms: Map<string, CommonTerm>;
+}
+
+function knownIn({ before, terms }: CommonKind, name: string): CommonTerm {
+  const known = terms.get(name);
+  if (known) return known;
+  const made = commonTerm(before + name);
+  terms.set(name, made);
+  return made;
+}
+
+function commonTerm(term: string): CommonTerm {
+  return { digest: digestOf(term), block: -1 };
+}
 
 /** `head` is a position up to which the log is known. */
 export async function compareTerms(inspection: Inspection, sums: TermSums, head: number): Promise<void> {
@@ -96,14 +144,14 @@ async function replace(inspection: Inspection, upTo: number): Promise<void> {
 
 async function isRight(inspection: Inspection, expected: TermSums, upTo: number): Promise<boolean> {
   const found = new TermSums(upTo);
-  let after = { term: "", position: 0 };
+  let after = { term: "", block: -1 };
   for (;;) {
     const page = await inspection.store.read(() => readTermSums(after, upTo, pageSize));
     for (const sum of page) found.addRows(sum);
     if (page.some(({ beyond }) => beyond > 0)) return false;
     const last = page.at(-1);
     if (!last) return found.equals(expected);
-    after = { term: last.term, position: last.last };
+    after = { term: last.term, block: last.last };
     await pause(inspection);
   }
 }
