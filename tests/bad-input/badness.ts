@@ -37,7 +37,7 @@ export function nested(depth: number): object {
   return value;
 }
 
-function cyclic(): object {
+export function cyclic(): object {
   const value: Record<string, unknown> = {};
   return Object.assign(value, { one: value, two: value });
 }

@@ -5,7 +5,7 @@ import { openLedger } from "seat-ledger";
 import { describe, expect, test } from "vitest";
 import { product, type Setting, setting } from "../ledger/setting.ts";
 import { everyEvent } from "../machine/seat-story.ts";
-import { badFor, nested, throwing } from "./badness.ts";
+import { badFor, cyclic, nested, throwing } from "./badness.ts";
 import { commands, contextFields, type Loose, type Operation, operations } from "./operations.ts";
 import { issuesOf } from "./refused.ts";
 
@@ -152,6 +152,68 @@ test("a time at the edge of what the log can write is read again as it was given
   });
   const events = await everyEvent(ledger);
   expect(events.at(-1)).toMatchObject({ type: "SeatRevoked", occurredAt: last });
+});
+
+test("the inbox names a bad id, subject, key or prefix", async () => {
+  await using given = await open();
+  const { inbox } = given.ledger;
+  const calls: Readonly<Record<string, (value: Loose) => Promise<unknown>>> = {
+    originId: (value) => inbox.get(value),
+    subject: (value) => inbox.newest(value),
+    key: (value) => inbox.note(value),
+    prefix: (value) => inbox.notes(value),
+  };
+  for (const [field, call] of Object.entries(calls)) {
+    const bad = badFor("text").filter(([what]) => field !== "prefix" || what !== "empty text");
+    for (const [what, value] of [...bad, ["nothing", () => undefined] as const]) {
+      const issues = await issuesOf(given.ledger, `${field}: ${what}`, () => call(value()));
+      expect(
+        issues.filter(({ path }) => isNamed(field, what, path)),
+        `${field}: ${what}`,
+      ).not.toEqual([]);
+    }
+  }
+  for (const [what, value] of badFor("text")) {
+    const issues = await issuesOf(given.ledger, what, () => inbox.putNote(value() as string, 1));
+    expect(issues.some(({ path }) => isNamed("key", what, path))).toBe(true);
+  }
+});
+
+test.each<readonly [string, () => unknown]>([
+  ["a symbol", () => Symbol("x")],
+  ["nothing", () => undefined],
+  ["no JSON", () => ({ at: new Date(0) })],
+  ["a number that JSON has not", () => [Number.NaN]],
+  ["a cyclic object", () => cyclic()],
+  ["a proxy that throws", throwing],
+  ["a null character", () => ({ page: "a\0b" })],
+  ["an object of great depth", () => nested(10_000)],
+  ["more than a mebibyte", () => "x".repeat(1024 * 1024)],
+])("the inbox remembers no %s", async (what, value) => {
+  await using given = await open();
+  const { inbox } = given.ledger;
+  await issuesOf(given.ledger, what, () => inbox.putNote("pass", value()));
+  expect(await inbox.notes("")).toEqual([]);
+});
+
+test("the inbox takes a body of sixteen mebibytes and a note of one, and no more", async () => {
+  await using given = await open();
+  const { inbox } = given.ledger;
+  const common = { origin: "webhook", organizationId: null, type: "x", subject: null, apiVersion: null } as const;
+  const times = { sourceAt: null, observedAt: new Date(0), people: [] };
+  // Two bytes each.
+  const body = "ü".repeat(8 * 1024 * 1024);
+  await inbox.keep([{ ...common, ...times, originId: "1", body }]);
+  expect((await inbox.get("1"))?.body).toBe(body);
+  const tooLarge = { ...common, ...times, originId: "2", body: `${body}.` };
+  const issues = await issuesOf(given.ledger, "a larger body", () => inbox.keep([tooLarge]));
+  expect(issues.map(({ path }) => path)).toEqual(["0.body"]);
+  const note = "x".repeat(1024 * 1024 - 2);
+  await inbox.putNote("pass", note);
+  expect(await inbox.note("pass")).toBe(note);
+  const many = Array.from({ length: 1_001 }, (_, index) => ({ ...common, ...times, originId: `${index}`, body: "" }));
+  await issuesOf(given.ledger, "too many", () => inbox.keep(many));
+  expect(await inbox.keep(many.slice(1))).toHaveLength(1_000);
 });
 
 test("forOrganization and openLedger refuse what is wrong too", async () => {

@@ -179,6 +179,54 @@ test("the log of a fenced ledger holds its own organization's events, by whateve
   expect((await ledger.history({ email: "a@acme.example" })).entries).not.toEqual([]);
 });
 
+test("behind a fence the inbox holds the organization's own, and takes nothing else", async () => {
+  const { ledger, fenced, otherId, organizationId } = await neighbours();
+  const common = { origin: "webhook", type: "x", subject: "seats/1", apiVersion: null, sourceAt: shownAt } as const;
+  const came = { ...common, observedAt: shownAt, body: "{}", people: [] };
+  const [theirs, ours, nobodys] = [
+    { ...came, originId: "theirs", organizationId },
+    { ...came, originId: "ours", organizationId: otherId },
+    { ...came, originId: "nobody's", organizationId: null },
+  ];
+  await ledger.inbox.keep([theirs, nobodys]);
+  await fenced.inbox.keep([ours]);
+  const settled = (originId: string) => ({ originId, state: "applied" as const });
+
+  for (const foreign of [theirs, nobodys]) {
+    expect(await refusal(fenced.inbox.keep([ours, foreign]))).toBe("OrganizationNotFound");
+    const taken = fenced.inbox.keep([ours, { ...foreign, organizationId: otherId }]);
+    await expect(taken).rejects.toMatchObject({ code: "InvalidRequest", issues: [{ path: "1.originId" }] });
+    const settling = fenced.inbox.settle([settled("ours"), settled(foreign.originId)]);
+    await expect(settling).rejects.toMatchObject({ code: "InvalidRequest", issues: [{ path: "1.originId" }] });
+    expect(await fenced.inbox.get(foreign.originId)).toBeNull();
+  }
+  expect(await refusal(fenced.inbox.list({ organizationId }))).toBe("OrganizationNotFound");
+  await ledger.inbox.settle([theirs, nobodys].map(({ originId }) => settled(originId)));
+  expect(await fenced.inbox.newest("seats/1")).toBeNull();
+  const { observations } = await fenced.inbox.list();
+  expect(observations).toMatchObject([{ originId: "ours", state: "waiting" }]);
+  expect((await fenced.inbox.list({ organizationId: otherId })).observations).toEqual(observations);
+  expect((await ledger.inbox.list()).observations.map(({ originId }) => originId)).toEqual([
+    "theirs",
+    "nobody's",
+    "ours",
+  ]);
+  await fenced.inbox.settle([settled("ours")]);
+  expect(await fenced.inbox.newest("seats/1")).toMatchObject({ originId: "ours" });
+});
+
+test("each fence has notes of its own, and so has the whole ledger", async () => {
+  const { ledger, fenced, organizationId } = await neighbours();
+  const own = ledger.forOrganization(organizationId);
+  await ledger.inbox.putNote("pass", "whole");
+  await fenced.inbox.putNote("pass", "other");
+  expect(await own.inbox.note("pass")).toBeNull();
+  expect(await own.inbox.notes("")).toEqual([]);
+  await own.inbox.putNote("pass", null);
+  expect(await fenced.inbox.notes("")).toEqual([{ key: "pass", value: "other" }]);
+  expect(await ledger.inbox.note("pass")).toBe("whole");
+});
+
 test("a pool cannot be billed to another organization's customer", async () => {
   const { ledger, otherId, customerId } = await neighbours();
   const call = ledger.openPool({

@@ -78,6 +78,39 @@ test("nor does a byte where rows were moved from page to page before", async () 
   expect(people.filter(({ email, forgotten }) => !forgotten && !bytes.includes(email))).toEqual([]);
 });
 
+test("nor does a byte of what came in before anything was made of it, nor the hash of it", async () => {
+  await using folder = await newFolder();
+  await using ledger = await openWithPool(folder.file);
+  const { id: personId } = await ledger.registerMember({ customerId, email: changedEmail });
+  await ledger.registerMember({ id: personId, customerId, email: person.email });
+  const bodies = [
+    `{"email":"${person.email}","padding":"${"x".repeat(20_000)}"}`,
+    `{"email":"${changedEmail.toUpperCase()}"}`,
+    String.raw`{"email":"ada.lovelace\u0040example.com","name":"${person.name}"}`,
+    JSON.stringify({ id: personId, name: person.name, ip: person.ip }),
+  ];
+  const hashes = bodies.map((body) => createHash("sha256").update(body).digest("hex"));
+  const common = { origin: "webhook", organizationId, type: "member.updated", subject: null } as const;
+  const keep = async (originId: string, body: string) => {
+    const times = { apiVersion: null, sourceAt: null, observedAt: new Date() };
+    await ledger.inbox.keep([
+      { ...common, originId, ...times, body, people: body.includes(personId) ? [personId] : [] },
+    ]);
+    await ledger.inbox.settle([{ originId, state: "unread", problem: "data: is not known" }]);
+  };
+  for (const [index, body] of bodies.entries()) await keep(`${index}`, body);
+  await keep("bob", '{"email":"bob@example.com"}');
+  const before = await bytesOf(folder.file);
+  for (const text of [person.name.toLowerCase(), ...hashes]) expect(before, text).toContain(text);
+
+  await ledger.forgetPerson({ personId });
+
+  const after = await bytesOf(folder.file);
+  const gone = [...values, "lovelace\\u0040", ...hashes];
+  for (const value of gone) expect(after, value).not.toContain(value);
+  expect(after).toContain("bob@example.com");
+});
+
 test("another process that reads an old state delays the scrubbing of the files, not the answer for long", async () => {
   await using folder = await newFolder();
   const { ledger, personId } = await filledWithAda(folder.file);

@@ -3,15 +3,17 @@
 
 import { z } from "zod";
 import { maybe, text, uuid } from "../arguments.ts";
-import type { OrganizationId, PersonId } from "../domain/ids.ts";
+import type { PersonId } from "../domain/ids.ts";
 import { type Rejection, reject } from "../domain/rejections.ts";
 import { findCustomer } from "../store/customer-queries.ts";
 import { eraseHolding, erasePerson } from "../store/forgotten-queries.ts";
 import { findMember } from "../store/member-queries.ts";
+import { eraseObservations, organizationObserving } from "../store/naming-queries.ts";
 import { type FoundOrganization, findOrganization } from "../store/organization-queries.ts";
 import { organizationNaming, readPeopleWithEmail } from "../store/person-queries.ts";
 import type { Reads } from "../store/port.ts";
 import { forgottenAppends } from "./forget/forgotten-appends.ts";
+import { namedObservations } from "./forget/named-observations.ts";
 import { samePerson } from "./forget/same-person.ts";
 import type { Call, Command } from "./shared/command.ts";
 import { insideFence } from "./shared/inside-fence.ts";
@@ -54,9 +56,11 @@ export const forgetPerson: Command<Args, void> = {
     const at = occurredAt(call, null);
     if (!(at instanceof Date)) return at;
     const person = yield* samePerson(stream, yield* named(args, stream));
+    const bodies = eraseObservations(yield* namedObservations({ stream, id: organization.id }, person, args));
     if (person.ids.length === 0) {
+      // Somebody of whom only observations tell, or who was forgotten before.
       const anchor = { stream, version: organization.version };
-      return { kind: "planned", organization: stream, appends: [], anchor, answer: undefined };
+      return { kind: "planned", organization: stream, appends: [], erasures: bodies, anchor, answer: undefined };
     }
     const { appends, after } = yield* forgottenAppends(owner.found, person.ids, at);
     return {
@@ -64,7 +68,11 @@ export const forgetPerson: Command<Args, void> = {
       organization: stream,
       appends,
       // What these very events brought beside them names the person too, and goes with the rest.
-      erasures: [...person.holdings.flatMap(eraseHolding), ...person.ids.flatMap((id) => erasePerson(stream, id))],
+      erasures: [
+        ...person.holdings.flatMap(eraseHolding),
+        ...person.ids.flatMap((id) => erasePerson(stream, id)),
+        ...bodies,
+      ],
       anchor: { stream, version: after.version },
       answer: undefined,
     };
@@ -85,10 +93,11 @@ function* organizationOf(
     : reject("MemberNotFound", { memberId: personId });
 }
 
-function* organizationOfPerson(personId: string): Reads<OrganizationId | null> {
+function* organizationOfPerson(personId: string): Reads<string | null> {
   const member = (yield* findMember(personId))?.member;
   const customer = (yield* findCustomer(member?.customerId ?? personId))?.customer;
-  return customer?.organizationId ?? (yield* organizationNaming(personId));
+  const known = customer?.organizationId ?? (yield* organizationNaming(personId));
+  return known ?? (yield* organizationObserving(personId));
 }
 
 function* named({ personId, email }: Args, organization: number): Reads<readonly PersonId[]> {

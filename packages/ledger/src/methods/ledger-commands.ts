@@ -64,8 +64,8 @@ export abstract class LedgerCommands extends LedgerCore {
   }
 
   /**
-   * Erases what names a person, for ever: e-mail, name, external ids, seat metadata, and reason, IP and user agent of every
-   * request about it, this one's included. Its live seats in the ledger's pools are revoked first; in Polar's they stay,
+   * Erases what names a person, for ever: e-mail, name, external ids, seat metadata, reason, IP and user agent of every
+   * request about it, this one's included, and the bodies in the inbox that name it by an id or an e-mail. Its live seats in the ledger's pools are revoked first; in Polar's they stay,
    * nameless. Events and `personId` stay. Named by the id of a member or a customer (`MemberNotFound` where there is none),
    * or by an e-mail: then it is everybody of the organization who has it or ever had it.
    *

@@ -1,11 +1,11 @@
 // Who was forgotten, and erasing what names them.
 
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { PersonId } from "../domain/ids.ts";
 import { isOfSeat } from "./log-queries.ts";
 import type { HoldingPlace } from "./person-queries.ts";
 import { ask, askOne, type Reads } from "./port.ts";
-import { type Bound, query, type Row, upsert } from "./query.ts";
+import { type Arguments, type Bound, query, type Row, upsert } from "./query.ts";
 import type { ForgottenTable } from "./tables.ts";
 import { isNaming } from "./term-queries.ts";
 
@@ -37,20 +37,34 @@ export function writeForgotten(row: Row<ForgottenTable>): Bound {
   return upsertForgotten(row);
 }
 
+/** The personal rows beside the events that are about a person. */
+function besidePerson(args: { readonly organization: number; readonly personId: string }): RawBuilder<boolean> {
+  // The first schema of a customer's events named nobody: they are about the customer of their stream.
+  return sql`(personal.stream, personal.version) in (
+      select events.stream, events.version from events
+      where ${isNaming(sql`${args.personId}`)}
+        and events.organization + 0 = ${args.organization}
+      union all
+      select events.stream, events.version from events
+      where events.stream = (select customers.stream from customers
+          where customers.id = ${args.personId} and customers.organization = ${args.organization})
+        and events.person_id is null
+    )`;
+}
+
+const shownEmail = sql<string | null>`personal.data ->> 'email'`;
+const emailsOfPerson = query((db, args: { organization: number; personId: string }) =>
+  db.selectFrom("personal").where(besidePerson(args)).select(shownEmail.as("email")).distinct(),
+);
+
+/** Every e-mail that a person has or ever had, as events about it told. */
+export function* readEmailsOfPerson(organization: number, personId: PersonId): Reads<readonly string[]> {
+  const rows = yield* ask(emailsOfPerson({ organization, personId }));
+  return rows.flatMap(({ email }) => email ?? []);
+}
+
 const erasePersonalOfPerson = query((db, args: { organization: number; personId: string }) =>
-  db.deleteFrom("personal").where(
-    // The first schema of a customer's events named nobody: they are about the customer of their stream.
-    sql<boolean>`(personal.stream, personal.version) in (
-        select events.stream, events.version from events
-        where ${isNaming(sql`${args.personId}`)}
-          and events.organization + 0 = ${args.organization}
-        union all
-        select events.stream, events.version from events
-        where events.stream = (select customers.stream from customers
-            where customers.id = ${args.personId} and customers.organization = ${args.organization})
-          and events.person_id is null
-      )`,
-  ),
+  db.deleteFrom("personal").where(besidePerson(args)),
 );
 const eraseCustomer = query((db, args: { personId: string }) =>
   db
@@ -70,17 +84,32 @@ export function erasePerson(organization: number, personId: PersonId): readonly 
   return [erasePersonalOfPerson({ organization, personId }), eraseCustomer({ personId }), eraseMember({ personId })];
 }
 
-const erasePersonalOfHolding = query((db, args: { pool: number; seatId: string; holdingId: string }) =>
-  db
-    .deleteFrom("personal")
-    .where("personal.stream", "=", args.pool)
-    .where("personal.version", "in", (holding) =>
-      holding
-        .selectFrom("events")
-        .where(isOfSeat(sql`${args.seatId}`))
-        .where("events.holding_id", "=", args.holdingId)
-        .select("events.version"),
-    ),
+interface HoldingArguments extends Arguments {
+  readonly pool: number;
+  readonly seatId: string;
+  readonly holdingId: string;
+}
+
+/** The personal rows beside the events of a holding. */
+function besideHolding({ pool, seatId, holdingId }: HoldingArguments): RawBuilder<boolean> {
+  return sql`personal.stream = ${pool} and personal.version in (
+      select events.version from events
+      where ${isOfSeat(sql`${seatId}`)} and events.holding_id = ${holdingId}
+    )`;
+}
+
+const emailsOfHolding = query((db, args: HoldingArguments) =>
+  db.selectFrom("personal").where(besideHolding(args)).select(shownEmail.as("email")).distinct(),
+);
+
+/** Every e-mail that the holder of a seat had in that holding. */
+export function* readEmailsOfHolding({ pool, seatId, holdingId }: HoldingPlace): Reads<readonly string[]> {
+  const rows = yield* ask(emailsOfHolding({ pool, seatId, holdingId }));
+  return rows.flatMap(({ email }) => email ?? []);
+}
+
+const erasePersonalOfHolding = query((db, args: HoldingArguments) =>
+  db.deleteFrom("personal").where(besideHolding(args)),
 );
 const eraseSeat = query((db, args: { seatId: string; holdingId: string }) =>
   db
