@@ -6,10 +6,13 @@ import type { SandboxState } from "../state.ts";
 import { authenticate, type SandboxEnv } from "./authenticate.ts";
 import { claimRoutes } from "./claim.ts";
 import { customerSeatRoutes } from "./customer-seats.ts";
+import { customerRoutes } from "./customers.ts";
+import { eventRoutes } from "./events.ts";
+import { memberRoutes } from "./members.ts";
 import { orderRoutes } from "./orders.ts";
 import { organizationRoutes } from "./organizations.ts";
-import { customerRoutes, memberRoutes } from "./people.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
+import { webhookRoutes } from "./webhooks.ts";
 
 export function createApp(state: SandboxState, accessToken: string): Hono<SandboxEnv> {
   // Not strict: Polar redirects to the path with or without the last slash, the sandbox simply takes both.
@@ -21,6 +24,8 @@ export function createApp(state: SandboxState, accessToken: string): Hono<Sandbo
   app.route("/v1/orders", orderRoutes(state));
   app.route("/v1/customers", customerRoutes(state));
   app.route("/v1/members", memberRoutes(state));
+  app.route("/v1/webhooks", webhookRoutes(state));
+  app.route("/v1/events", eventRoutes(state));
   app.route("/v1", organizationRoutes(state));
   app.notFound(() => refusal(resourceNotFound()));
   app.onError((error) => {

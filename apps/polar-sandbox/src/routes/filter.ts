@@ -2,7 +2,7 @@
 
 import type { Viewer } from "../state.ts";
 
-type Filter<Thing> = readonly [asked: readonly string[] | null, value: (thing: Thing) => string | null];
+type Filter<Thing> = readonly [asked: readonly string[] | null, value: (thing: Thing) => string | number | null];
 
 export function visible<Thing extends { readonly organizationId: string }>(
   things: Iterable<Thing>,
@@ -13,7 +13,7 @@ export function visible<Thing extends { readonly organizationId: string }>(
 
 export function narrow<Thing>(things: readonly Thing[], filters: readonly Filter<Thing>[]): Thing[] {
   const asked = filters.flatMap(([values, value]) =>
-    values === null ? [] : [{ wanted: new Set<string | null>(values), value }],
+    values === null ? [] : [{ wanted: new Set<string | number | null>(values), value }],
   );
   return things.filter((thing) => asked.every(({ wanted, value }) => wanted.has(value(thing))));
 }

@@ -31,6 +31,28 @@ export function readChoices(context: Asked, name: string, choices: readonly stri
   return values;
 }
 
+/** `true` or `false`, where it is asked for. */
+export function readBoolean(context: Asked, name: string): readonly string[] | null {
+  return readChoices(context, name, ["true", "false"]);
+}
+
+/** Whether a time lies strictly between `start_timestamp` and `end_timestamp`, each of which may be left out. */
+export function readTimeSpan(context: Asked): (time: Date) => boolean {
+  const start = readTime(context, "start_timestamp") ?? Number.NEGATIVE_INFINITY;
+  const end = readTime(context, "end_timestamp") ?? Number.POSITIVE_INFINITY;
+  return (time) => start < time.getTime() && time.getTime() < end;
+}
+
+function readTime(context: Asked, name: string): number | undefined {
+  const input = context.req.query(name);
+  if (input === undefined) return undefined;
+  const time = /(Z|[+-]\d\d:?\d\d)$/i.test(input) ? Date.parse(input) : Number.NaN;
+  if (!Number.isNaN(time)) return time;
+  throw requestInvalid([
+    { type: "datetime_parsing", loc: ["query", name], msg: "Input should be a valid datetime with a timezone", input },
+  ]);
+}
+
 /** Page and limit; a limit above 100 is taken as 100. */
 export function readPage(context: Asked): PageRequest {
   const page = readPositive(context, "page", 1);

@@ -1,8 +1,7 @@
 // What a test does with webhooks directly: endpoints, and deliveries without waiting for the time to pass.
 
-import { resourceNotFound } from "../errors.ts";
 import type { SandboxClock } from "../sandbox-clock.ts";
-import { required, type SandboxState, seesEverything, type Viewer } from "../state.ts";
+import { type SandboxState, seesEverything } from "../state.ts";
 import { type DeliveryOptions, deliverDue, nextJob } from "./deliver-due.ts";
 import {
   createEndpoint,
@@ -12,6 +11,7 @@ import {
   updateEndpoint,
   type WebhookEndpointChange,
 } from "./endpoints.ts";
+import { redeliver } from "./redeliver.ts";
 import type { WebhookDeliveryRecord, WebhookEndpointRecord, WebhookEventRecord } from "./webhook-records.ts";
 
 /** Webhooks as a test meets them. Nothing is sent before `flush`, `advance`, or a server that delivers. */
@@ -77,11 +77,4 @@ async function deliverUntil(state: SandboxState, clock: SandboxClock, options: D
   }
   clock.step(end - state.now().getTime());
   return attempts + (await deliverDue(state, options));
-}
-
-/** Puts an event down to be sent once more. */
-export function redeliver(state: SandboxState, eventId: string, viewer: Viewer): void {
-  const event = required(state.webhooks.events, eventId, () => resourceNotFound());
-  endpointOf(state, event.endpointId, viewer);
-  state.webhooks.jobs.add({ eventId: event.id, dueAt: state.now().getTime(), redeliver: true });
 }

@@ -1,18 +1,26 @@
-// Listing and showing customers, and listing members. Nobody is made or changed here.
+// Listing and showing customers, and the members of one. Nobody is made or changed here.
 
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { resourceNotFound } from "../errors.ts";
 import { customerByExternalId } from "../find-customer.ts";
-import { type CustomerRecord, type MemberRecord, memberRoles } from "../records.ts";
+import { membersOf } from "../members.ts";
+import type { CustomerRecord } from "../records.ts";
 import type { SandboxState, Viewer } from "../state.ts";
+import { customerStateToWire } from "../wire/customer-state.ts";
 import { pageOf } from "../wire/page.ts";
 import { customerToWire, memberToWire } from "../wire/people.ts";
 import type { SandboxEnv } from "./authenticate.ts";
 import { narrow, visible } from "./filter.ts";
-import { readChoices, readIds, readPage, readPathId } from "./query.ts";
+import { listMembers } from "./members.ts";
+import { readIds, readPage, readPathId } from "./query.ts";
 import { type SortKeys, sortAsAsked } from "./sort.ts";
 
 export function customerRoutes(state: SandboxState): Hono<SandboxEnv> {
+  const asked = (context: Context<SandboxEnv>): CustomerRecord => {
+    const customer = state.customers.get(readPathId(context, "id"));
+    if (customer?.deletedAt !== null || !context.var.viewer(customer.organizationId)) throw resourceNotFound();
+    return customer;
+  };
   return new Hono<SandboxEnv>({ strict: false })
     .get("/", (context) => {
       const found = narrow(visible(present(state), context.var.viewer), [
@@ -30,10 +38,14 @@ export function customerRoutes(state: SandboxState): Hono<SandboxEnv> {
       if (customer === undefined) throw resourceNotFound();
       return context.json(customerToWire(customer));
     })
-    .get("/:id", (context) => {
-      const customer = state.customers.get(readPathId(context, "id"));
-      if (customer?.deletedAt !== null || !context.var.viewer(customer.organizationId)) throw resourceNotFound();
-      return context.json(customerToWire(customer));
+    .get("/:id", (context) => context.json(customerToWire(asked(context))))
+    .get("/:id/state", (context) => context.json(customerStateToWire(state, asked(context))))
+    .get("/:id/members", (context) => context.json(listMembers(context, membersOf(state, asked(context).id))))
+    .get("/:id/members/:member_id", (context) => {
+      const id = readPathId(context, "member_id");
+      const member = membersOf(state, asked(context).id).find((one) => one.id === id);
+      if (member === undefined) throw resourceNotFound("Member not found");
+      return context.json(memberToWire(member));
     });
 }
 
@@ -47,26 +59,8 @@ function findByExternalId(state: SandboxState, externalId: string, viewer: Viewe
   return organizationIds.map((id) => customerByExternalId(state, id, externalId)).find((found) => found !== undefined);
 }
 
-export function memberRoutes(state: SandboxState): Hono<SandboxEnv> {
-  return new Hono<SandboxEnv>({ strict: false }).get("/", (context) => {
-    const customerOfMember = (member: MemberRecord) => state.customers.get(member.customerId);
-    const seen = [...state.members.values()].filter(
-      (member) => member.deletedAt === null && context.var.viewer(customerOfMember(member)?.organizationId ?? ""),
-    );
-    const found = narrow(seen, [
-      [context.req.queries("customer_id") ?? null, (member) => member.customerId],
-      [context.req.queries("external_customer_id") ?? null, (member) => customerOfMember(member)?.externalId ?? null],
-      [readChoices(context, "role", memberRoles), (member) => member.role],
-    ]);
-    const sorted = sortAsAsked(context, found, memberSortKeys, "-created_at");
-    return context.json(pageOf(sorted, readPage(context), memberToWire));
-  });
-}
-
 const customerSortKeys: SortKeys<CustomerRecord> = {
   created_at: (customer) => customer.createdAt,
   email: (customer) => customer.email,
   name: (customer) => customer.name,
 };
-
-const memberSortKeys: SortKeys<MemberRecord> = { created_at: (member) => member.createdAt };
