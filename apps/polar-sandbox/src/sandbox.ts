@@ -1,12 +1,17 @@
 // Puts the sandbox together: its memory, what merchant and buyers do directly, what it tells the outside, and the HTTP API
 // over the same memory.
 
+import { setTimeout } from "node:timers/promises";
 import { createActions, type SandboxActions } from "./actions.ts";
 import { type Emission, emit } from "./emit.ts";
+import { createSandboxFaults, type SandboxFaults } from "./faults/fault-state.ts";
+import { fetchWithFaults } from "./faults/fetch-with-faults.ts";
 import { createApp } from "./routes/app.ts";
+import { limitedOrganization } from "./routes/authenticate.ts";
 import { createSandboxClock } from "./sandbox-clock.ts";
 import type { SandboxFact } from "./sandbox-fact.ts";
 import { createState } from "./state.ts";
+import { createTrafficCounter, type SandboxTraffic } from "./traffic/traffic.ts";
 import type { DeliverWebhook } from "./webhooks/attempt-delivery.ts";
 import { createSandboxWebhooks, type SandboxWebhooks } from "./webhooks/sandbox-webhooks.ts";
 
@@ -25,6 +30,8 @@ export type PolarSandboxOptions = {
   readonly deliver?: DeliverWebhook | undefined;
   /** How long an endpoint may take to answer a webhook, in milliseconds of real time. 10,000 unless said, as at Polar. */
   readonly webhookTimeoutMs?: number | undefined;
+  /** How a slow answer waits, in milliseconds. Real time unless said. */
+  readonly wait?: ((milliseconds: number) => Promise<void>) | undefined;
 };
 
 /**
@@ -36,6 +43,11 @@ export type PolarSandbox = SandboxActions & {
   readonly fetch: (request: Request) => Promise<Response>;
   /** HTTP requests answered so far. */
   readonly requests: () => number;
+  /** What was asked over HTTP, by minute, by route and by answer, since the beginning or since it was forgotten. */
+  readonly traffic: () => SandboxTraffic;
+  readonly forgetTraffic: () => void;
+  /** What goes wrong; nothing, until it is switched on. */
+  readonly faults: SandboxFaults;
   /** Every seat step, in order, with the holders whom Polar forgets. */
   readonly record: readonly SandboxFact[];
   /** Endpoints, and deliveries without waiting for the time to pass. */
@@ -52,15 +64,29 @@ export function createPolarSandbox(options: PolarSandboxOptions = {}): PolarSand
   const clock = createSandboxClock(options.clock ?? (() => new Date()));
   const state = createState(clock.now, options.seed ?? 1);
   const app = createApp(state, options.accessToken ?? "polar_oat_sandbox");
-  let answered = 0;
+  const traffic = createTrafficCounter(clock.now);
+  const faulty = {
+    state,
+    answer: async (request: Request) => app.fetch(request),
+    wait: options.wait ?? ((milliseconds: number) => setTimeout(milliseconds)),
+    organizationOf: (request: Request) => limitedOrganization(state, request),
+  };
   return {
     ...createActions(state),
     fetch: async (request) => {
-      const response = await app.fetch(request);
-      answered += 1;
-      return response;
+      let status: number | null = null;
+      try {
+        const response = await fetchWithFaults(faulty, request);
+        status = response.status;
+        return response;
+      } finally {
+        traffic.count(request, status);
+      }
     },
-    requests: () => answered,
+    requests: traffic.answered,
+    traffic: traffic.shown,
+    forgetTraffic: traffic.forget,
+    faults: createSandboxFaults(state.faults),
     record: state.facts,
     webhooks: createSandboxWebhooks(state, clock, {
       deliver: options.deliver ?? ((request) => fetch(request)),

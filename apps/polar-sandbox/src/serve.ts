@@ -1,6 +1,8 @@
 // The sandbox on a real port, for programs that can only be given an address.
 
-import { serve } from "@hono/node-server";
+import { type Http2Bindings, type HttpBindings, serve } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { ConnectionDropped } from "./faults/broken-answers.ts";
 import type { PolarSandbox } from "./sandbox.ts";
 
 /** Where to listen. */
@@ -15,6 +17,17 @@ export type ServeOptions = {
 /** A sandbox that listens. */
 export type ServedPolarSandbox = { readonly url: string; readonly close: () => Promise<void> };
 
+/** A dropped connection is dropped for whoever asks over a port, too. */
+const answering = (sandbox: PolarSandbox) => async (request: Request, bindings: HttpBindings | Http2Bindings) => {
+  try {
+    return await sandbox.fetch(request);
+  } catch (error) {
+    if (!(error instanceof ConnectionDropped)) throw error;
+    bindings.incoming.socket.destroy();
+    return RESPONSE_ALREADY_SENT;
+  }
+};
+
 /** Listens and answers once the address is known. */
 export function servePolarSandbox({
   sandbox,
@@ -22,7 +35,7 @@ export function servePolarSandbox({
   port = 0,
 }: ServeOptions): Promise<ServedPolarSandbox> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: sandbox.fetch, hostname: host, port }, (address) => {
+    const server = serve({ fetch: answering(sandbox), hostname: host, port }, (address) => {
       const shownHost = host.includes(":") ? `[${host}]` : host;
       resolve({
         url: `http://${shownHost}:${address.port}`,

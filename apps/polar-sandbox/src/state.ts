@@ -1,6 +1,7 @@
 // Everything that the sandbox remembers: plain maps, in the order of insertion, and indexes over them. It knows no rules.
 
 import type { SystemEventRecord } from "./events/system-event.ts";
+import type { FaultState } from "./faults/fault-state.ts";
 import type {
   CustomerRecord,
   MemberRecord,
@@ -34,6 +35,7 @@ export type SandboxState = {
   readonly systemEvents: SystemEventRecord[];
   readonly systemEventIds: SeededIds;
   readonly webhooks: WebhookState;
+  readonly faults: FaultState;
 };
 
 export function createState(now: () => Date, seed: number): SandboxState {
@@ -57,6 +59,7 @@ export function createState(now: () => Date, seed: number): SandboxState {
     systemEvents: [],
     systemEventIds: createSeededIds(`${seed}/events`),
     webhooks: createWebhookState(createSeededIds(`${seed}/webhooks`)),
+    faults: { current: null },
   };
 }
 

@@ -1,6 +1,7 @@
-// Makes a webhook event for each endpoint that asks for it: the thing as it looks now, and a job to deliver it. What happens
+// Makes a webhook event for each endpoint that asks for it: the thing as it looks now, and a job to deliver it, which a fault may lose. What happens
 // while an endpoint is off is recorded nowhere, as at Polar. It must not send anything itself.
 
+import { firstJobs } from "../faults/webhook-faults.ts";
 import type { SandboxState } from "../state.ts";
 import { instant } from "../wire/instants.ts";
 import type { WebhookEndpointRecord, WebhookEventRecord } from "./webhook-records.ts";
@@ -14,7 +15,7 @@ export function announce(state: SandboxState, organizationId: string, type: stri
   for (const endpoint of asking) {
     const event = eventFor(state, endpoint, type, data);
     state.webhooks.events.set(event.id, event);
-    state.webhooks.jobs.add({ eventId: event.id, dueAt: event.createdAt.getTime(), redeliver: false });
+    for (const job of firstJobs(state.faults, event)) state.webhooks.jobs.add(job);
   }
 }
 
