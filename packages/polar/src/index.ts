@@ -1,7 +1,8 @@
 // The public names of @seat-ledger/polar, one by one.
 
+export type { PolarApi } from "./client/polar-api.ts";
+export type { RateOptions } from "./client/rate.ts";
 export type { ReplayLedger, ReplayProgress } from "./pass.ts";
-export type { PolarApi } from "./polar-client.ts";
 export type { PoolRef } from "./pool-ref.ts";
 export { PolarReplayError, type PolarReplayErrorCode } from "./replay-error.ts";
 export type { ReplayOptions } from "./replay-options.ts";

@@ -1,8 +1,8 @@
 // What the parts of one pass share, and how a failure of one pool is kept from the others.
 
 import type { Fact, Recorded, SeatLedger } from "seat-ledger";
+import type { PolarClient } from "./client/polar-client.ts";
 import { messageOf, stopsThePass } from "./failures.ts";
-import type { PolarClient } from "./polar-client.ts";
 import type { PoolRef } from "./pool-ref.ts";
 import type { Tally } from "./report.ts";
 

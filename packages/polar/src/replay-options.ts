@@ -2,11 +2,12 @@
 
 import { errors } from "seat-ledger";
 import { z } from "zod";
+import { type PolarApi, polarApiSchema } from "./client/polar-api.ts";
+import { type RateOptions, rateShape } from "./client/rate.ts";
 import type { ReplayLedger, ReplayProgress } from "./pass.ts";
-import type { PolarApi } from "./polar-client.ts";
 
 /** What to replay into which ledger. */
-export interface ReplayOptions {
+export interface ReplayOptions extends RateOptions {
   readonly ledger: ReplayLedger;
   /** Made by `createPolar` from a dated entry of `@polar-sh/sdk` 1.x. */
   readonly polar: PolarApi;
@@ -19,25 +20,13 @@ export interface ReplayOptions {
 
 const isObject = (given: unknown): given is Record<string, unknown> => typeof given === "object" && given !== null;
 
-function has(given: unknown, part: string, method: string): boolean {
-  const found = isObject(given) ? given[part] : null;
-  return isObject(found) && typeof found[method] === "function";
-}
-
 const schema = z.strictObject({
   ledger: z.custom<ReplayLedger>(
     (given) => isObject(given) && typeof given["record"] === "function" && typeof given["getPool"] === "function",
     "must be a ledger, from openLedger of seat-ledger",
   ),
-  polar: z.custom<PolarApi>(
-    (given) =>
-      has(given, "organizations", "list") &&
-      has(given, "organizations", "get") &&
-      has(given, "subscriptions", "list") &&
-      has(given, "orders", "list") &&
-      has(given, "customerSeats", "listSeats"),
-    "must be a client from createPolar of @polar-sh/sdk 1.x, such as @polar-sh/sdk/2026-10",
-  ),
+  polar: polarApiSchema,
+  ...rateShape,
   organizationId: z
     .guid("must be a UUID, such as 3c90c3cc-0d44-4b50-8888-8dd25736052a")
     .transform((text) => text.toLowerCase())

@@ -1,7 +1,7 @@
 // The first part of a pass: which organizations there are, and which of them sell seats. Without it there is no pass.
 
+import { type ItemsOfPage, pagesOf } from "./client/pages.ts";
 import { stopsThePass } from "./failures.ts";
-import { type ItemsOfPage, pagesOf } from "./pages.ts";
 import { attempt, type Pass, record } from "./pass.ts";
 import { replayErrorOf } from "./replay-error.ts";
 import { organizationFact } from "./translate/organization.ts";

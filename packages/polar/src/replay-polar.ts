@@ -1,8 +1,9 @@
 // One whole pass over Polar: organizations, then the pools, then each pool's seats. It only asks and records; what the
 // answers mean for the ledger is decided in the ledger.
 
+import { polarClient } from "./client/polar-client.ts";
+import { budgetOf } from "./client/rate.ts";
 import type { Pass } from "./pass.ts";
-import { polarClient } from "./polar-client.ts";
 import { checkedOptions, type ReplayOptions } from "./replay-options.ts";
 import { replayOrganizations } from "./replay-organizations.ts";
 import { replayPools } from "./replay-pools.ts";
@@ -23,12 +24,13 @@ import { newTally, type ReplayReport } from "./report.ts";
  * const { appended, complete, failures } = await replayPolar({ ledger, polar });
  */
 export async function replayPolar(options: ReplayOptions): Promise<ReplayReport> {
-  const { ledger, polar, organizationId = null, signal: given, onProgress } = checkedOptions(options);
+  const { ledger, polar, organizationId = null, signal: given, onProgress, ...rate } = checkedOptions(options);
   const stop = new AbortController();
   const signal = given ? AbortSignal.any([given, stop.signal]) : stop.signal;
   signal.throwIfAborted();
   const tally = newTally();
-  const client = polarClient(polar, organizationId, tally, signal);
+  const budget = budgetOf(polar, rate);
+  const client = polarClient(polar, { organizationId, budget, urgency: "pass", signal, meter: tally });
   const pass: Pass = { ledger, client, tally, signal, onProgress: stoppable(onProgress, stop) };
   const organizations = await replayOrganizations(pass, organizationId);
   if ([...organizations.values()].includes(true)) {

@@ -2,10 +2,10 @@
 // seats come last, in replay-seats.ts.
 
 import { isSeatLedgerError } from "seat-ledger";
+import { pagesOf } from "./client/pages.ts";
+import type { Answer } from "./client/polar-client.ts";
 import { UnusableAnswer } from "./failures.ts";
-import { pagesOf } from "./pages.ts";
 import { attempt, type Pass, record, requestOf } from "./pass.ts";
-import type { Answer } from "./polar-client.ts";
 import type { PoolRef } from "./pool-ref.ts";
 import type { Organizations } from "./replay-organizations.ts";
 import type { ShownPool } from "./translate/facts.ts";

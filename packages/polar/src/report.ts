@@ -27,7 +27,7 @@ export interface ReplayReport {
   readonly drift: readonly ReplayDrift[];
   /** HTTP requests, those that were made again included. */
   readonly requests: number;
-  /** Time spent waiting before requests were made again. */
+  /** Time in which requests were held back: by Polar, by the share of its rate limit, or after they had failed. */
   readonly waitedMs: number;
   /** Everything that Polar showed was recorded: there are no failures. */
   readonly complete: boolean;

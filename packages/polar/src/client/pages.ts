@@ -1,10 +1,10 @@
 // Walks a list of Polar to its end. Pages are offsets, so an item may be shown twice, or slip through between two: the
 // first is passed over, the second is noticed by the count.
 
-import { UnusableAnswer } from "./failures.ts";
+import { UnusableAnswer } from "../failures.ts";
+import { idOfItem, pageSchema } from "../wire/page.ts";
+import { read } from "../wire/read.ts";
 import type { Answer } from "./polar-client.ts";
-import { idOfItem, pageSchema } from "./wire/page.ts";
-import { read } from "./wire/read.ts";
 
 export interface ItemsOfPage {
   /** What no page before has shown. */
