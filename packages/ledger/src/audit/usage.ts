@@ -2,14 +2,18 @@
 
 import { z } from "zod";
 import { exactlyOneSource, instant, maybe, poolRefShape } from "../arguments.ts";
+import { noNumbers, type PoolNumbers } from "../domain/numbers.ts";
 import { later } from "../domain/pool.ts";
 import { poolNotFound } from "../domain/pool-ref.ts";
 import { reject } from "../domain/rejections.ts";
-import { usageOf } from "../domain/usage.ts";
+import { type UsageSums, unused, usageBelieved, usageFrom } from "../domain/usage.ts";
 import { answered, type Query } from "../query.ts";
 import { readHead, readStream } from "../store/log-queries.ts";
 import { versionAt } from "../store/moment-queries.ts";
-import { findPoolBy } from "../store/pool-queries.ts";
+import { readBought, readNumbersChanges } from "../store/number-queries.ts";
+import { type FoundPool, findPoolBy } from "../store/pool-queries.ts";
+import type { Reads } from "../store/port.ts";
+import { countsThen } from "./shared/counts-then.ts";
 
 /** How a pool was used. The same pool, `from`, `until` and `upTo` give the same answer for ever. */
 export interface Usage {
@@ -63,12 +67,31 @@ export const usage: Query<z.output<typeof schema>, Usage> = {
     }
     const found = yield* findPoolBy(ref, fence);
     if (!found) return poolNotFound(ref);
-    const { stream } = found.refs;
-    const version = yield* versionAt(stream, found.pool.version, { by: "recorded", position: upTo });
+    const version = yield* versionAt(found.refs.stream, found.pool.version, { by: "recorded", position: upTo });
     if (version === 0) return poolNotFound(ref);
-    return answered({ ...usageOf(yield* readStream(stream, version), from, until), until, upTo });
+    // Of a pool of Polar everything that was ever told may be about this span.
+    const sums =
+      found.pool.authority === "polar"
+        ? usageBelieved(yield* readStream(found.refs.stream, version), from, until)
+        : yield* usageInOrder(found, version, from, until);
+    return answered({ ...sums, until, upTo });
   },
 };
+
+/** In a pool of the ledger events occur in their order: it needs the numbers of `from`, and the events from there on. */
+function* usageInOrder(found: FoundPool, upTo: number, from: Date, until: Date): Reads<UsageSums> {
+  const { stream } = found.refs;
+  const { openedAt } = found.pool;
+  if (openedAt > until) return unused;
+  const last = yield* versionAt(stream, upTo, { by: "occurred", at: until });
+  const first = yield* versionAt(stream, last, { by: "occurred", at: from });
+  const start = first === 0 ? noNumbers : yield* numbersThen(found, first);
+  return usageFrom(start, yield* readNumbersChanges(stream, first, last), later(from, openedAt), until);
+}
+
+function* numbersThen(found: FoundPool, version: number): Reads<PoolNumbers> {
+  return { seats: yield* readBought(found.refs.stream, version), ...(yield* countsThen(found, version)) };
+}
 
 function earlierOf(one: Date, other: Date): Date {
   return one < other ? one : other;

@@ -1,16 +1,14 @@
-// How many seats of a pool were bought and live, when, as it is believed: a series of steps and what it adds up to.
+// How many seats of a pool were bought and live, when: a series of steps and what it adds up to. What is believed of a pool
+// comes from all its events; where nothing is learned late, the numbers at the beginning and what changed them do.
 
-import { type BelievedTerms, believedStatuses, believedTerms, termsAt } from "./believed.ts";
+import { type BelievedStatus, believedStatuses, believedTerms } from "./believed.ts";
 import type { RecordedEvent } from "./events.ts";
+import { type NumbersChange, noNumbers, type PoolNumbers } from "./numbers.ts";
 import { later } from "./pool.ts";
 
 /** These numbers held from a time on, until the next step. */
-export interface UsageStep {
+export interface UsageStep extends PoolNumbers {
   readonly at: Date;
-  /** Bought. */
-  readonly seats: number;
-  readonly pending: number;
-  readonly claimed: number;
 }
 
 export interface UsageSums {
@@ -20,56 +18,59 @@ export interface UsageSums {
   readonly overusedMs: number;
 }
 
-/** The steps between two times, both included: the first begins at `from`, or where the pool opened after it. */
-export function usageOf(events: readonly RecordedEvent[], from: Date, until: Date): UsageSums {
+/** Of a pool that was not open yet. */
+export const unused: UsageSums = { steps: [], peak: 0, mean: 0, overusedMs: 0 };
+
+/** What is believed of the time between two times, both included: it begins at `from`, or where the pool opened after it. */
+export function usageBelieved(events: readonly RecordedEvent[], from: Date, until: Date): UsageSums {
   const told = Map.groupBy(events, (event) => event.seatId);
   const terms = believedTerms(told.get(null) ?? []);
   const [opening] = terms;
-  if (!opening || opening.at > until) return { steps: [], peak: 0, mean: 0, overusedMs: 0 };
-  const seats = [...told].flatMap(([seatId, own]) => (seatId === null ? [] : [believedStatuses(own)]));
-  return sumsOf(stepsOf(terms, liveChanges(seats), later(from, opening.at), until), until);
+  if (!opening || opening.at > until) return unused;
+  const bought = terms.map(({ at, bought: seats }) => ({ at, seats, pending: 0, claimed: 0 }));
+  const live = [...told].flatMap(([seatId, own]) => (seatId === null ? [] : liveChanges(believedStatuses(own))));
+  const changes = [...bought, ...live].toSorted((one, other) => +one.at - +other.at);
+  return usageFrom(noNumbers, changes, later(from, opening.at), until);
 }
 
-interface Change {
-  readonly at: Date;
-  readonly pending: number;
-  readonly claimed: number;
+/** What each status of a seat adds to the numbers of live seats. */
+function liveChanges(statuses: readonly BelievedStatus[]): readonly NumbersChange[] {
+  return statuses.map(({ at, status }, index) => {
+    const before = statuses[index - 1]?.status;
+    const change = (counted: "pending" | "claimed") => Number(status === counted) - Number(before === counted);
+    return { at, seats: null, pending: change("pending"), claimed: change("claimed") };
+  });
 }
 
-/** What each change of a seat adds to the numbers of live seats, in order of time. */
-function liveChanges(seats: readonly ReturnType<typeof believedStatuses>[]): readonly Change[] {
-  const changes = seats.flatMap((statuses) =>
-    statuses.map(({ at, status }, index) => {
-      const before = statuses[index - 1]?.status;
-      const change = (counted: "pending" | "claimed") => Number(status === counted) - Number(before === counted);
-      return { at, pending: change("pending"), claimed: change("claimed") };
-    }),
-  );
-  return changes.toSorted((one, other) => +one.at - +other.at);
+/**
+ * The steps between two times, both included, from the numbers that the changes begin with. The changes are in the order of
+ * time; those before `from` count as if they came at it.
+ */
+export function usageFrom(start: PoolNumbers, changes: readonly NumbersChange[], from: Date, until: Date): UsageSums {
+  return sumsOf(stepsOf(start, changes, from, until), until);
 }
 
-function stepsOf(
-  terms: readonly BelievedTerms[],
-  changes: readonly Change[],
-  from: Date,
-  until: Date,
-): readonly UsageStep[] {
-  const times = [...terms, ...changes].map(({ at }) => later(from, at).getTime());
-  const ends = [...new Set(times)].filter((at) => at <= until.getTime()).toSorted((one, other) => one - other);
+function stepsOf(start: PoolNumbers, changes: readonly NumbersChange[], from: Date, until: Date): readonly UsageStep[] {
   const steps: UsageStep[] = [];
-  let [taken, pending, claimed] = [0, 0, 0];
-  for (const end of ends) {
-    const at = new Date(end);
-    for (let change = changes[taken]; change && change.at <= at; change = changes[taken]) {
-      pending += change.pending;
-      claimed += change.claimed;
-      taken += 1;
-    }
-    const step = { at, seats: termsAt(terms, at)?.bought ?? 0, pending, claimed };
-    const last = steps.at(-1);
-    if (!last || !isSame(last, step)) steps.push(step);
+  let now: UsageStep = { at: from, seats: start.seats, pending: start.pending, claimed: start.claimed };
+  for (const { at, seats, pending, claimed } of changes) {
+    if (at > until) break;
+    if (at > now.at) take(steps, now);
+    now = {
+      at: later(now.at, at),
+      seats: seats ?? now.seats,
+      pending: now.pending + pending,
+      claimed: now.claimed + claimed,
+    };
   }
+  take(steps, now);
   return steps;
+}
+
+/** Keeps a step where its numbers are others than the last one's. */
+function take(steps: UsageStep[], step: UsageStep): void {
+  const last = steps.at(-1);
+  if (!last || !isSame(last, step)) steps.push(step);
 }
 
 function isSame(one: UsageStep, other: UsageStep): boolean {
@@ -77,17 +78,16 @@ function isSame(one: UsageStep, other: UsageStep): boolean {
 }
 
 function sumsOf(steps: readonly UsageStep[], until: Date): UsageSums {
-  const lasted = steps.map(({ at }, index) => +(steps[index + 1]?.at ?? until) - +at);
-  const live = steps.map(({ pending, claimed }) => pending + claimed);
-  const sum = (weights: readonly number[]) =>
-    weights.reduce((total, weight, index) => total + weight * (lasted[index] ?? 0), 0);
-  const span = sum(live.map(() => 1));
-  const overused = steps.map(({ seats }, index) => Number((live[index] ?? 0) > seats));
-  return {
-    steps,
-    peak: Math.max(...live),
-    // Of a moment without length it is the number at that moment.
-    mean: span === 0 ? (live.at(-1) ?? 0) : sum(live) / span,
-    overusedMs: sum(overused),
-  };
+  let [peak, span, weighted, overusedMs] = [0, 0, 0, 0];
+  for (const [index, { at, seats, pending, claimed }] of steps.entries()) {
+    const lasted = +(steps[index + 1]?.at ?? until) - +at;
+    const live = pending + claimed;
+    peak = Math.max(peak, live);
+    span += lasted;
+    weighted += live * lasted;
+    if (live > seats) overusedMs += lasted;
+  }
+  const last = steps.at(-1) ?? noNumbers;
+  // Of a moment without length it is the number at that moment.
+  return { steps, peak, mean: span === 0 ? last.pending + last.claimed : weighted / span, overusedMs };
 }

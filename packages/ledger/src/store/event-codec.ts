@@ -5,6 +5,7 @@
 import type { Cause, Certainty, RecordedEvent, SeatEvent } from "../domain/events.ts";
 import { observed, streamKindOf } from "../domain/events.ts";
 import type { CustomerId, HoldingId, OrganizationId, PersonId, PoolId, SeatId } from "../domain/ids.ts";
+import type { CountedEvent } from "../domain/numbers.ts";
 import { isSeatEventType } from "../domain/seat-machine.ts";
 import { invariant } from "../invariant.ts";
 import { revivedData } from "./event-data.ts";
@@ -117,6 +118,20 @@ export function seatEventOf(row: SeatEventRow): SeatEvent {
     supersedes: null,
     // As above: one event of the union.
   } as SeatEvent;
+}
+
+/** Of an event that changes the numbers of its pool, the columns that tell how; `data` only where it is needed for that. */
+export type CountedEventRow = Pick<EventRow, "type" | "occurred_at"> & { readonly data: string | null };
+
+/** An event that changes the numbers of its pool, as far as it does. */
+export function countedEventOf({ type, occurred_at, data }: CountedEventRow): CountedEvent {
+  invariant(isEventType(type), `the log holds an event of the unknown type ${type}`);
+  // As above: the query chose the type, the type chose the schema of its data.
+  return {
+    type,
+    occurredAt: new Date(occurred_at),
+    ...(data === null ? {} : { data: revivedData(type, JSON.parse(data)) }),
+  } as CountedEvent;
 }
 
 function certaintyOf(row: EventsTable): Certainty {
