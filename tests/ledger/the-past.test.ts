@@ -2,6 +2,7 @@
 // an export does when it is stopped. tests/properties/the-past has the rules for every history.
 
 import { openLedger } from "seat-ledger";
+import { manualClock } from "seat-ledger/testing";
 import { expect, test } from "vitest";
 import { product, refusal, setting } from "./setting.ts";
 
@@ -22,6 +23,29 @@ test("a holding whose invitation lapsed ended by that", async () => {
   const [ann, bob] = await ledger.holders({ seatId: seat.id });
   expect(ann).toMatchObject({ email: "ann@acme.example", from, claimedAt: null, until: now.at, ended: "lapsed" });
   expect(bob).toMatchObject({ email: "bob@acme.example", from: now.at, until: null, ended: null });
+});
+
+test("a seat whose invitation lapsed counts no more, whichever way it is counted", async () => {
+  const clock = manualClock();
+  await using ledger = await openLedger({ file: ":memory:", clock: clock.now, lapsedInvitations: "release" });
+  const { id: organizationId } = await ledger.registerOrganization({ name: "Acme", slug: "acme" });
+  const { id: customerId } = await ledger.registerCustomer({ organizationId });
+  const ref = { subscriptionId: crypto.randomUUID() };
+  await ledger.openPool({ ...ref, organizationId, customerId, product, seats: 2 });
+  for (const round of [1, 2, 3, 4]) {
+    for (const name of ["ann", "bob"]) await ledger.assignSeat({ ...ref, email: `${name}-${round}@acme.example` });
+    clock.advance({ hours: 48 });
+  }
+  const { upTo, steps } = await ledger.usage({ ...ref, from: new Date(0), until: clock.now() });
+  expect(Math.max(...steps.map(({ pending }) => pending))).toBe(2);
+  const { entries } = await ledger.history({ ...ref, types: ["InvitationLapsed"] });
+  expect(entries).toHaveLength(6);
+  for (let position = upTo; entries.some((entry) => entry.position <= position); position -= 1) {
+    const then = ledger.asOf(position);
+    const { seats } = await then.listSeats(ref);
+    const pending = seats.filter(({ status }) => status === "pending").length;
+    expect(await then.getPool(ref)).toMatchObject({ pending, claimed: 0 });
+  }
 });
 
 test("two moments of a pool differ by who came, claimed, left and took over", async () => {

@@ -17,6 +17,8 @@ import {
   type Truth,
   truths,
 } from "./past/late-truth.ts";
+import { naiveChanges } from "./past/naive-changes.ts";
+import { partOf, sumsOf } from "./past/naive-usage.ts";
 import { poolIn } from "./past/snapshots.ts";
 import { fewer, propertyRuns, propertyTimeoutMs } from "./property-runs.ts";
 
@@ -36,12 +38,31 @@ async function mirroredPool(ledger: SeatLedger): Promise<{ readonly subscription
   return ref;
 }
 
+/** A span of time, in hours since the opening. */
+interface Hours {
+  readonly from: number;
+  readonly lasts: number;
+}
+
+const anyHours = fc.record({ from: fc.integer({ min: 0, max: 60 }), lasts: fc.integer({ min: 0, max: 60 }) });
+
 /** The steps of usage are what is believed of their times. */
 async function questionsAgree(ledger: SeatLedger, ref: { readonly subscriptionId: string }): Promise<void> {
   const { steps } = await ledger.usage({ ...ref, from: opening, until: now });
   for (const { at: time, ...numbers } of steps) {
     expect(await ledger.asOf(time, { by: "occurred" }).getPool(ref)).toMatchObject(numbers);
   }
+}
+
+/** What is believed of a span is a part of what is believed of the whole time, and two lists differ by what changed. */
+async function spansAgree(ledger: SeatLedger, ref: { readonly subscriptionId: string }, hours: Hours): Promise<void> {
+  const [from, until] = [at(hours.from), at(hours.from + hours.lasts)];
+  const whole = await ledger.usage({ ...ref, from: opening, until: now });
+  const steps = partOf(whole.steps, from, until);
+  expect(await ledger.usage({ ...ref, from, until })).toMatchObject({ steps, ...sumsOf(steps, until) });
+  const then = (moment: Date) => poolIn(ledger.asOf(moment, { by: "occurred" }), ref);
+  const expected = naiveChanges(await then(from), await then(until));
+  expect(await ledger.changes({ ...ref, from, until, by: "occurred" })).toEqual(expected);
 }
 
 async function endsWithThePresent(ledger: SeatLedger, ref: { readonly subscriptionId: string }): Promise<void> {
@@ -80,7 +101,7 @@ describe.each(engines)("on $name", (engine) => {
       const rows = rowsOf("", truth);
       return fc.tuple(fc.constant(truth), fc.shuffledSubarray([...rows.keys()], { minLength: rows.length }));
     });
-    const property = fc.asyncProperty(shuffled, async ([truth, order]) => {
+    const property = fc.asyncProperty(shuffled, anyHours, async ([truth, order], hours) => {
       await using opened = await engine.open({ clock: () => now });
       const { ledger } = opened;
       const ref = await mirroredPool(ledger);
@@ -91,15 +112,21 @@ describe.each(engines)("on $name", (engine) => {
       const kept = [];
       for (const fact of [...quantities, ...order.flatMap((index) => rows[index] ?? [])]) {
         await ledger.record([fact], context);
-        kept.push({
-          position: (await ledger.usage({ ...ref, from: opening, until: now })).upTo,
-          ...(await poolIn(ledger, ref)),
-        });
+        const usage = await ledger.usage({ ...ref, from: at(hours.from), until: at(hours.from + hours.lasts) });
+        kept.push({ usage, ...(await poolIn(ledger, ref)) });
         await questionsAgree(ledger, ref);
+        await spansAgree(ledger, ref, hours);
         await endsWithThePresent(ledger, ref);
       }
       await believesTheTruth(ledger, ref, truth);
-      for (const { position, ...then } of kept) expect(await poolIn(ledger.asOf(position), ref)).toEqual(then);
+      for (const [index, { usage, ...then }] of kept.entries()) {
+        const { upTo, until } = usage;
+        expect(await poolIn(ledger.asOf(upTo), ref)).toEqual(then);
+        expect(await ledger.usage({ ...ref, from: at(hours.from), until, upTo })).toEqual(usage);
+        const { usage: earlier, ...before } = kept[index >> 1] ?? { usage };
+        const changes = await ledger.changes({ ...ref, from: earlier.upTo, until: upTo });
+        expect(changes).toEqual(naiveChanges({ ...then, ...before }, then));
+      }
     });
     await fc.assert(property, propertyRuns("learned late", fewer(engine, part)));
   });
@@ -107,13 +134,14 @@ describe.each(engines)("on $name", (engine) => {
   test("of rows that contradict each other every question believes the same", {
     timeout: propertyTimeoutMs,
   }, async () => {
-    const property = fc.asyncProperty(contradictions, async (truth) => {
+    const property = fc.asyncProperty(contradictions, anyHours, async (truth, hours) => {
       await using opened = await engine.open({ clock: () => now });
       const { ledger } = opened;
       const ref = await mirroredPool(ledger);
       for (const fact of rowsOf(ref.subscriptionId, truth)) {
         await ledger.record([fact], context);
         await questionsAgree(ledger, ref);
+        await spansAgree(ledger, ref, hours);
       }
     });
     await fc.assert(property, propertyRuns("contradictions", fewer(engine, part)));

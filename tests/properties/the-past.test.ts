@@ -7,7 +7,9 @@ import { describe, expect, test } from "vitest";
 import { type Engine, engines } from "../contract/engines/engines.ts";
 import { everyEnding, everyHistory } from "./histories.ts";
 import type { PoolArgs } from "./model.ts";
+import { naiveChanges } from "./past/naive-changes.ts";
 import { countOf, naiveEntries, naiveHolders, naivePool } from "./past/naive-past.ts";
+import { naiveUsage } from "./past/naive-usage.ts";
 import { poolIn, present, type Snapshot } from "./past/snapshots.ts";
 import { fewer, propertyRuns, propertyTimeoutMs } from "./property-runs.ts";
 import type { Law, World } from "./world.ts";
@@ -123,6 +125,44 @@ async function usageAddsUp(world: World, choice: number): Promise<void> {
   }
 }
 
+/** A span may begin and end at an event, just beside one, or before the pool was opened; and it was asked at any position. */
+async function usageOfSpans(world: World, choice: number): Promise<void> {
+  for (const [turn, { ref }] of world.model.pools.entries()) {
+    const own = world.log.filter(({ stream }) => stream.id === idOf(ref));
+    const times = own.flatMap(({ occurredAt }) => [-1, 0, 1].map((beside) => new Date(Number(occurredAt) + beside)));
+    const now = new Date(world.model.now);
+    for (let next = choice + turn; next < choice + turn + 5; next += 1) {
+      const [one, other] = [times[(next * 7) % times.length] ?? now, times[(next * 31) % times.length] ?? now];
+      const [from, until] = one < other ? [one, other] : [other, one];
+      if (until > now) continue;
+      const { position: upTo } = own[(next * 13) % own.length] ?? { position: 0 };
+      const naive = naiveUsage(
+        world.log.filter(({ position }) => position <= upTo),
+        idOf(ref),
+        from,
+        until,
+      );
+      expect(await world.ledger.usage({ ...ref, from, until, upTo })).toEqual({ ...naive, until, upTo });
+    }
+  }
+}
+
+async function changesEqualLists(world: World, choice: number): Promise<void> {
+  const then = (moment: number, ref: PoolArgs) => poolIn(world.ledger.asOf(moment), ref).catch(() => null);
+  for (const { ref } of world.model.pools) {
+    const own = world.log.filter(({ stream }) => stream.id === idOf(ref)).map(({ position }) => position);
+    for (let next = choice; next < choice + 5; next += 1) {
+      const [from = 0, until = 0] = [
+        [0, ...own][(next * 7) % (own.length + 1)],
+        own[(next * 31) % own.length],
+      ].toSorted((one, other) => Number(one) - Number(other));
+      const [before, after] = [await then(from, ref), await then(until, ref)];
+      if (!after) continue;
+      expect(await world.ledger.changes({ ...ref, from, until })).toEqual(naiveChanges(before, after));
+    }
+  }
+}
+
 async function historyEqualsLog(world: World, choice: number): Promise<void> {
   const all = await everything(world);
   expect(all.map(({ event }) => event)).toEqual(world.log);
@@ -221,7 +261,19 @@ async function emailFindsWhoHadIt(world: World, choice: number): Promise<void> {
 /** Every answer about the past that names people, at every position and to every question. */
 async function wholePast(world: World, positions: readonly number[]) {
   const seatIds = [...new Set(world.log.flatMap((event) => event.seatId ?? []))];
+  const middle = positions[positions.length >> 1] ?? 0;
+  const upTo = positions.at(-1) ?? 0;
+  const [from, until] = [middle, upTo].map((at) => world.log.find(({ position }) => position === at)?.recordedAt);
+  const opened = world.model.pools.filter(({ ref }) => world.log.some(({ stream }) => stream.id === idOf(ref)));
   return {
+    usage: await Promise.all(
+      opened.map(({ ref }) =>
+        world.ledger.usage({ ...ref, from: from ?? new Date(0), until: until ?? new Date(0), upTo }),
+      ),
+    ),
+    changes: await Promise.all(
+      opened.map(({ ref }) => world.ledger.changes({ ...ref, from: middle, until: upTo }).catch(codeOf)),
+    ),
     pools: await Promise.all(
       positions.flatMap((position) =>
         world.model.pools.map(({ ref }) => poolIn(world.ledger.asOf(position), ref).catch(codeOf)),
@@ -271,6 +323,8 @@ const laws: Readonly<Record<string, (world: World, choice: number) => Promise<vo
   "asOf a time is asOf its last position, by either order": timesAreOne,
   "holders are those of the fold": holdersEqualFold,
   "usage adds up, and its steps are the counts": usageAddsUp,
+  "usage of any span is that of the fold": usageOfSpans,
+  "changes are how the lists of two moments differ": changesEqualLists,
   "history by each filter is the filtered log": historyEqualsLog,
   "who is forgotten is nameless in all the past, and nothing else of it changes": forgottenInThePast,
   "an e-mail finds what happened to whoever had it then": emailFindsWhoHadIt,

@@ -9,11 +9,11 @@ import type { Moment } from "../domain/moment.ts";
 import { poolNotFound } from "../domain/pool-ref.ts";
 import { type Rejection, reject } from "../domain/rejections.ts";
 import { type Asking, answered, type Query } from "../query.ts";
-import { findPoolBy, findPoolOfSeat } from "../store/pool-queries.ts";
+import { type FoundPool, findPoolBy, findPoolOfSeat } from "../store/pool-queries.ts";
 import type { Reads } from "../store/port.ts";
 import { asMoment, bySchema, momentSchema, needsTimes, stillToCome } from "./shared/moment.ts";
 import { type PoolArgs, poolArgsSchema } from "./shared/pool-args.ts";
-import { type PoolThen, poolThen } from "./shared/pool-then.ts";
+import { poolThen, poolWithSeatsThen, seatThen } from "./shared/pool-then.ts";
 
 const seatSchema = z.strictObject({ seatId: idOf<SeatId>() });
 type SeatArgs = z.input<typeof seatSchema>;
@@ -50,21 +50,18 @@ export function pastLedger(
   return {
     listSeats: (args) =>
       ask(
-        aboutPool(then, ({ pool, seats, members }) => seatsListAnswer(pool, seats, members)),
+        aboutPool(then, poolWithSeatsThen, ({ pool, seats, members }) => seatsListAnswer(pool, seats, members)),
         args,
       ),
-    getPool: (args) =>
-      ask(
-        aboutPool(then, ({ pool }) => poolAnswer(pool)),
-        args,
-      ),
+    getPool: (args) => ask(aboutPool(then, poolThen, poolAnswer), args),
     getSeat: (args) => ask(aboutSeat(then), args),
   };
 }
 
-function aboutPool<Answer>(
+function aboutPool<Past, Answer>(
   then: Moment,
-  answerOf: (found: PoolThen) => Answer,
+  pastOf: (found: FoundPool, then: Moment) => Reads<Past | null>,
+  answerOf: (past: Past) => Answer,
 ): Query<z.output<typeof poolArgsSchema>, Answer> {
   return {
     args: poolArgsSchema,
@@ -72,7 +69,7 @@ function aboutPool<Answer>(
       const future = yield* notYet(then, asking);
       if (future) return future;
       const found = yield* findPoolBy(ref, asking.fence);
-      const past = found && (yield* poolThen(found, then));
+      const past = found && (yield* pastOf(found, then));
       return past ? answered(answerOf(past)) : poolNotFound(ref);
     },
   };
@@ -85,10 +82,8 @@ function aboutSeat(then: Moment): Query<z.output<typeof seatSchema>, Seat> {
       const future = yield* notYet(then, asking);
       if (future) return future;
       const found = yield* findPoolOfSeat(seatId, asking.fence);
-      const past = found && (yield* poolThen(found, then, seatId));
-      const seat = past?.seats.find(({ id }) => id === seatId);
-      if (!past || !seat) return reject("SeatNotFound", { seatId });
-      return answered(seatAnswer(past.pool, seat, (seat.memberId && past.members.get(seat.memberId)) ?? null));
+      const past = found && (yield* seatThen(found, then, seatId));
+      return past ? answered(seatAnswer(found.pool, past.seat, past.member)) : reject("SeatNotFound", { seatId });
     },
   };
 }

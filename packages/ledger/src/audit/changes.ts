@@ -5,12 +5,17 @@ import { z } from "zod";
 import { type Pool, poolAnswer } from "../answers/pool.ts";
 import { type Seat, seatsListAnswer } from "../answers/seat.ts";
 import { exactlyOneSource, poolRefShape } from "../arguments.ts";
+import type { Moment } from "../domain/moment.ts";
 import { poolNotFound } from "../domain/pool-ref.ts";
 import { isLive } from "../domain/seat-machine.ts";
 import { answered, type Query } from "../query.ts";
-import { findPoolBy } from "../store/pool-queries.ts";
+import { versionAt } from "../store/moment-queries.ts";
+import { readNumberOfSeats } from "../store/number-queries.ts";
+import { readSeatsTouched } from "../store/past-queries.ts";
+import { type FoundPool, findPoolBy } from "../store/pool-queries.ts";
+import type { Reads } from "../store/port.ts";
 import { asMoment, bySchema, momentSchema, needsTimes, stillToCome } from "./shared/moment.ts";
-import { type PoolThen, poolThen } from "./shared/pool-then.ts";
+import { isLate, type PoolThen, poolWithSeatsThen, poolWithSomeSeatsThen } from "./shared/pool-then.ts";
 
 /** A pool at two moments. Each seat that differs stands in one of the lists. */
 export interface PoolChanges {
@@ -49,11 +54,31 @@ export const changes: Query<z.output<typeof schema>, PoolChanges> = {
     const future = yield* stillToCome(asMoment(until, by), now, "until");
     if (future) return future;
     const found = yield* findPoolBy(ref, fence);
-    const before = found && (yield* poolThen(found, asMoment(from, by)));
-    const after = found && (yield* poolThen(found, asMoment(until, by)));
+    if (!found) return poolNotFound(ref);
+    const { before, after } = yield* bothThen(found, asMoment(from, by), asMoment(until, by));
     return after ? answered(differenceOf(before, after)) : poolNotFound(ref);
   },
 };
+
+/** The pool at both moments, with at least those seats to which something happened in between. */
+function* bothThen(
+  found: FoundPool,
+  from: Moment,
+  until: Moment,
+): Reads<{ readonly before: PoolThen | null; readonly after: PoolThen | null }> {
+  const touched = isLate(found, until) ? null : yield* touchedBetween(found, from, until);
+  const then = (moment: Moment) =>
+    touched ? poolWithSomeSeatsThen(found, moment, touched) : poolWithSeatsThen(found, moment);
+  return { before: yield* then(from), after: yield* then(until) };
+}
+
+/** The numbers of the seats to which something happened; null where more happened than the pool has seats. */
+function* touchedBetween({ pool, refs }: FoundPool, from: Moment, until: Moment): Reads<readonly number[] | null> {
+  const last = yield* versionAt(refs.stream, pool.version, until);
+  const first = yield* versionAt(refs.stream, last, from);
+  if (last - first > (yield* readNumberOfSeats(refs.stream))) return null;
+  return yield* readSeatsTouched(refs.stream, first, last);
+}
 
 interface Pair {
   readonly before: Seat;

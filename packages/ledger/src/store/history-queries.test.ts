@@ -8,13 +8,16 @@ import { readPositions } from "./history-queries.ts";
 import { readPoolItself } from "./log-queries.ts";
 import { migrations } from "./migrations/migrations.ts";
 import { positionBefore, versionAt } from "./moment-queries.ts";
+import { countSeats, readNumbersChanges } from "./number-queries.ts";
 import {
   isPoolChangedAfter,
   readMembersThemselves,
   readMembersToldAfter,
   readRunningHoldings,
+  readSeatsTouched,
 } from "./past-queries.ts";
 import type { Reads } from "./port.ts";
+import { readSeatsUnchangedSince } from "./seat-queries.ts";
 import { compileForSqlite } from "./sqlite/compile.ts";
 
 const nothing: EventFilter = {
@@ -91,6 +94,23 @@ test.each<readonly [what: string, index: string, reads: () => Reads<unknown>]>([
     "events_of_seat (stream=? AND ordinal=? AND version>? AND version<?)",
     () => readRunningHoldings(1, 1, null),
   ],
+  [
+    "running holdings of some seats",
+    "seats USING PRIMARY KEY (pool=? AND ordinal=?)",
+    () => readRunningHoldings(1, 1, [4, 7]),
+  ],
+  ["some seats that are unchanged", "PRIMARY KEY (pool=? AND ordinal=?)", () => readSeatsUnchangedSince(1, 1, [4, 7])],
+  [
+    "what changed the numbers of a pool",
+    "sqlite_autoindex_events_1 (stream=? AND version>? AND version<?)",
+    () => readNumbersChanges(1, 1, 9),
+  ],
+  [
+    "seats to which something happened",
+    "sqlite_autoindex_events_1 (stream=? AND version>? AND version<?)",
+    () => readSeatsTouched(1, 1, 9),
+  ],
+  ["seats counted one by one", "events_of_seat (stream=? AND ordinal=? AND version<?)", () => countSeats(1, 1)],
 ])("%s is led by %s", (_, index, reads) => {
   const plan = plansOf(reads);
   expect(plan).toContain(index);

@@ -8,15 +8,16 @@ import { eventRows, personalBeside } from "./log-queries.ts";
 import { placesFor } from "./places.ts";
 import { ask, type Reads } from "./port.ts";
 import { type Arguments, query } from "./query.ts";
+import { ofSeats } from "./some-seats.ts";
 
 // A seat's events since the beginning of the holding that was running at a version of the pool. SQLite looks the beginning
 // up once for each seat, backwards from that version. Were an order asked for, it would walk the versions of the whole pool.
-const runningHoldings = query((db, args: { pool: number; seatId: string | null; version: number }) =>
+const runningHoldings = ofSeats((db, args: { pool: number; version: number }, isMeant) =>
   db
     .selectFrom("seats")
     .crossJoin("events")
     .where("seats.pool", "=", args.pool)
-    .where((where) => where.or([where(where.val(args.seatId), "is", null), where("seats.id", "=", args.seatId)]))
+    .where(isMeant)
     .where("seats.version", ">", args.version)
     .whereRef("events.stream", "=", "seats.pool")
     .whereRef("events.ordinal", "=", "seats.ordinal")
@@ -59,11 +60,15 @@ export interface PastStep {
 }
 
 /**
- * For each seat of a pool that changed after a version, or for one of them, the steps of the holding that was running at
- * that version, up to it: seat by seat, in order.
+ * For each seat of a pool that changed after a version, or for those with these numbers, the steps of the holding that was
+ * running at that version, up to it: seat by seat, in order.
  */
-export function* readRunningHoldings(pool: number, version: number, seatId: string | null): Reads<readonly PastStep[]> {
-  const rows = yield* ask(runningHoldings({ pool, version, seatId }));
+export function* readRunningHoldings(
+  pool: number,
+  version: number,
+  ordinals: readonly number[] | null,
+): Reads<readonly PastStep[]> {
+  const rows = yield* runningHoldings({ pool, version }, ordinals);
   return rows
     .toSorted((one, other) => one.ordinal - other.ordinal || one.version - other.version)
     .map((row) => ({
@@ -72,6 +77,22 @@ export function* readRunningHoldings(pool: number, version: number, seatId: stri
       version: row.version,
       event: seatEventOf(row),
     }));
+}
+
+const ordinalsBetween = query((db, args: { pool: number; after: number; upTo: number }) =>
+  db
+    .selectFrom("events")
+    .where("stream", "=", args.pool)
+    .where("version", ">", args.after)
+    .where("version", "<=", args.upTo)
+    .select("ordinal"),
+);
+
+/** The numbers of the seats to which something happened after a version of their pool, up to another. */
+export function* readSeatsTouched(pool: number, after: number, upTo: number): Reads<readonly number[]> {
+  // Were each number asked for but once, SQLite would walk the index by seat, of the whole pool.
+  const rows = yield* ask(ordinalsBetween({ pool, after, upTo }));
+  return [...new Set(rows.flatMap(({ ordinal }) => ordinal ?? []))];
 }
 
 const ownEventAfter = query((db, args: { pool: number; version: number }) =>

@@ -7,6 +7,7 @@ import type { SeatStatus } from "../domain/seat-machine.ts";
 import { dateOrNull } from "./event-codec.ts";
 import { ask, askOne, type Reads } from "./port.ts";
 import { type Bound, query, type Row, upsert } from "./query.ts";
+import { ofSeats } from "./some-seats.ts";
 import type { SeatsTable } from "./tables.ts";
 
 const seatsOfPool = query((db, args: { pool: number }) =>
@@ -37,14 +38,14 @@ const shownColumns = [
 const shownSeatsOfPool = query((db, args: { pool: number }) =>
   db.selectFrom("seats").select(shownColumns).where("pool", "=", args.pool).orderBy("ordinal"),
 );
-const shownSeatsUntil = query((db, args: { pool: number; version: number; seatId: string | null }) =>
+const shownSeatsUntil = ofSeats((db, args: { pool: number; version: number }, isMeant) =>
   db
     .selectFrom("seats")
     .select(shownColumns)
     .select("ordinal")
     .where("pool", "=", args.pool)
     .where("version", "<=", args.version)
-    .where((where) => where.or([where(where.val(args.seatId), "is", null), where("id", "=", args.seatId)])),
+    .where(isMeant),
 );
 const shownSeatById = query((db, args: { seatId: string }) =>
   db.selectFrom("seats").select(shownColumns).select("pool").where("seats.id", "=", args.seatId),
@@ -61,13 +62,13 @@ export interface NumberedSeat {
   readonly seat: ShownSeat;
 }
 
-/** The seats of a pool that have not changed since a version of it, or one of them if it has not. */
+/** The seats of a pool that have not changed since a version of it, or those with these numbers if they have not. */
 export function* readSeatsUnchangedSince(
   pool: number,
   version: number,
-  seatId: SeatId | null,
+  ordinals: readonly number[] | null,
 ): Reads<readonly NumberedSeat[]> {
-  const rows = yield* ask(shownSeatsUntil({ pool, version, seatId }));
+  const rows = yield* shownSeatsUntil({ pool, version }, ordinals);
   return rows.map((row) => ({ ordinal: row.ordinal, seat: shownSeatOf(row) }));
 }
 
