@@ -19,7 +19,7 @@ const schemaVersions = {
   CustomerRegistered: 2,
   CustomerChanged: 2,
   CustomerRemoved: 1,
-  MemberRegistered: 1,
+  MemberRegistered: 2,
   MemberChanged: 1,
   MemberRemoved: 1,
   PoolOpened: 1,
@@ -29,10 +29,10 @@ const schemaVersions = {
   PoolClosed: 1,
   PoolReopened: 1,
   QuantityDiscovered: 1,
-  SeatAssigned: 1,
-  SeatGranted: 1,
-  InvitationResent: 1,
-  SeatClaimed: 1,
+  SeatAssigned: 2,
+  SeatGranted: 2,
+  InvitationResent: 2,
+  SeatClaimed: 2,
   HolderChanged: 1,
   SeatRevoked: 1,
   InvitationLapsed: 1,
@@ -53,11 +53,11 @@ async function opened(name: string): Promise<SeatLedger> {
 }
 
 test("there is a golden file for each format that was released", () => {
-  expect(formats.toSorted()).toEqual(["format-1.db", "format-4.db", "format-5.db"]);
+  expect(formats.toSorted()).toEqual(["format-1.db", "format-4.db", "format-5.db", "format-6.db"]);
 });
 
 test("the newest golden file holds an event of each type, and docs/event-format.md names them all", async () => {
-  const { events } = await told(await opened("format-5.db"));
+  const { events } = await told(await opened("format-6.db"));
   const types = [...new Set(events.map(({ type }) => type))].toSorted();
   const document = await readFile(join(import.meta.dirname, "../../docs/event-format.md"), "utf8");
   const tables = document.slice(document.indexOf("## The events"));
@@ -70,6 +70,12 @@ test("the newest golden file holds an event of each type, and docs/event-format.
 test.each(formats)("%s is read as it was written", async (name) => {
   const expected = JSON.parse(await readFile(join(files, name.replace(".db", ".json")), "utf8"));
   expect(JSON.parse(JSON.stringify(await told(await opened(name))))).toEqual(expected);
+});
+
+test.each(formats)("%s is whole, whatever stood in it before", async (name) => {
+  const ledger = await opened(name);
+  expect(await ledger.verify()).toMatchObject({ ok: true });
+  expect(await ledger.rebuild()).toMatchObject({ changed: 0 });
 });
 
 test.each(formats)("%s takes new events", async (name) => {

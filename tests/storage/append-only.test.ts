@@ -28,6 +28,15 @@ const attempts = [
      from events where position = 1`,
     "brought to a newer format",
   ],
+  [
+    "INSERT of data as the fifth format wrote them",
+    `insert into events (position, stream, version, type, schema_version, organization, occurred_at, recorded_at, actor_type,
+       origin, inferred, data, has_personal)
+     select position + 1000, stream, version + 1000, 'MemberRegistered', 1, organization, occurred_at, recorded_at, actor_type,
+       origin, inferred, '{}', 0
+     from events where position = 1`,
+    "brought to a newer format",
+  ],
 ] as const;
 
 describe("an event is in the log for ever", () => {

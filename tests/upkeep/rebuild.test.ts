@@ -90,8 +90,8 @@ const damages: { readonly [Name in Made]: Readonly<Record<string, string>> } = {
     "a row that is missing": "delete from invitations where hash = (select max(hash) from invitations)",
     "a row under another hash": "update invitations set hash = hash || 'x'",
     "a row under more of its hash": `update invitations set hash = (
-      select substr(data ->> '$.invitation.hash', 1, 17) from events
-      where data ->> '$.invitation.hash' like invitations.hash || '%')`,
+      select substr(data ->> '$[0][2]', 1, 17) from events
+      where data ->> '$[0][2]' like invitations.hash || '%')`,
   },
   sessions: {
     "a row that lasts longer": "update sessions set expires_at = expires_at + 1",

@@ -68,6 +68,21 @@ const broken: readonly (readonly [
     "data",
     anyEvent,
   ],
+  ...[
+    ["that is no list", `'{"session":null}'`],
+    ["whose list is too long", "json_insert(data, '$[#]', 1)"],
+    ["without a time", "json_remove(data, '$[1]')"],
+    ["whose time is text", "json_replace(data, '$[1]', 'soon')"],
+    ["without a part of the token", "json_remove(data, '$[0][2]')"],
+    ["whose token is no list", "json_replace(data, '$[0]', 'abc')"],
+  ].map(
+    ([what, data]) =>
+      [
+        `data ${what}`,
+        `update events set data = ${data} where position = (${anyEvent})`,
+        ...(["events", "data", anyEvent] as const),
+      ] as const,
+  ),
   [
     "a seat that is not named",
     `update events set seat_id = null where position = (${anyEvent})`,

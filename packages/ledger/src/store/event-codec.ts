@@ -8,8 +8,9 @@ import type { CustomerId, HoldingId, OrganizationId, PersonId, PoolId, SeatId } 
 import type { CountedEvent } from "../domain/numbers.ts";
 import { isSeatEventType } from "../domain/seat-machine.ts";
 import { invariant } from "../invariant.ts";
-import { revivedData } from "./event-data.ts";
+import { dataOf } from "./event-data.ts";
 import { checkedData, checkedPersonal, isEventType, schemaVersionOf } from "./event-schemas.ts";
+import { listedData } from "./listed-data.ts";
 import type { EventsTable } from "./tables.ts";
 import { upcast } from "./upcasters.ts";
 
@@ -48,7 +49,7 @@ export function eventColumns(
     not_after: certainty.inferred ? certainty.notAfter.getTime() : null,
     cause: event.cause,
     supersedes: event.supersedes === null ? null : String(event.supersedes),
-    data: JSON.stringify(checkedData(event.type, event.data)),
+    data: JSON.stringify(listedData(event.type, checkedData(event.type, event.data), event.personId)),
   };
 }
 
@@ -66,7 +67,7 @@ export function eventOf(row: EventRow): RecordedEvent {
   const { person_id, data } = upcast(type, row.schema_version, {
     stream_id: row.stream_id,
     person_id: row.person_id,
-    data: JSON.parse(row.data),
+    data: dataOf(type, row.data, row.person_id),
   });
   return {
     position: row.position,
@@ -88,7 +89,7 @@ export function eventOf(row: EventRow): RecordedEvent {
     certainty: certaintyOf(row),
     cause: row.cause as Cause | null,
     supersedes: row.supersedes === null ? null : Number(row.supersedes),
-    data: revivedData(type, data),
+    data,
     personal: row.personal === null ? null : JSON.parse(row.personal),
     // The row's type chose the schema of its data and the presence of its seat: one event of the union.
   } as RecordedEvent;
@@ -110,7 +111,7 @@ export function seatEventOf(row: SeatEventRow): SeatEvent {
     occupancy: row.occupancy,
     holdingId: row.holding_id as HoldingId,
     personId: row.person_id as PersonId | null,
-    data: revivedData(type, JSON.parse(row.data)),
+    data: dataOf(type, row.data, row.person_id),
     personal: row.personal === null ? null : JSON.parse(row.personal),
     occurredAt: new Date(row.occurred_at),
     certainty: observed,

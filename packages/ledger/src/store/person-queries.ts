@@ -3,6 +3,7 @@
 
 import { type RawBuilder, sql } from "kysely";
 import { emailKey, type HoldingId, type OrganizationId, type PersonId, type SeatId } from "../domain/ids.ts";
+import { inData } from "./listed-data.ts";
 import { isOfSeat } from "./log-queries.ts";
 import { ask, askOne, type Reads } from "./port.ts";
 import { query } from "./query.ts";
@@ -31,7 +32,7 @@ export interface HoldingPlace {
   readonly holdingId: HoldingId;
 }
 
-const shownCustomer = sql<string | null>`events.data ->> 'customerId'`;
+const shownCustomer = inData.customerId(sql.ref("events.data"));
 const shownEmail = sql<string>`personal.data ->> 'email'`;
 
 /** Asked for many ids at once, because each asking walks the log. */

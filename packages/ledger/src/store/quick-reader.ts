@@ -51,6 +51,7 @@ function plainly(schema: z.core.$ZodType): (value: unknown) => boolean {
 const plainInstant = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 
 function readInstant(value: unknown): unknown {
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? unsure : value;
   return typeof value === "string" && plainInstant.test(value) ? new Date(value) : unsure;
 }
 

@@ -78,9 +78,10 @@ const keyLength = keyOfHash("-".repeat(43)).length;
 
 const bringers: { readonly [Table in BroughtTable]: RawBuilder<boolean> } = {
   invitations: sql`events.stream = brought.pool and events.ordinal = brought.ordinal
-    and substr(${told("$.invitation.hash")}, 1, ${sql.lit(keyLength)}) = brought.hash`,
+    and events.type in ('SeatAssigned', 'InvitationResent')
+    and substr(${told("invitationHash")}, 1, ${sql.lit(keyLength)}) = brought.hash`,
   sessions: sql`events.stream = brought.pool and events.ordinal = brought.ordinal
-    and events.occupancy = brought.occupancy and ${told("$.session.hash")} = brought.hash`,
+    and events.type = 'SeatClaimed' and events.occupancy = brought.occupancy and ${told("sessionHash")} = brought.hash`,
   forgotten: sql`events.stream = brought.organization and events.person_id = brought.person_id
     and events.type = 'PersonForgotten'`,
 };

@@ -2,6 +2,7 @@
 // streams. Nothing is decided here; what is read here is believed by nobody yet.
 
 import { type RawBuilder, sql } from "kysely";
+import { inData } from "./listed-data.ts";
 import { ask, askOne, type Reads } from "./port.ts";
 import { type Arguments, type Bound, query } from "./query.ts";
 import type { EventsTable, StreamsTable, Tables } from "./tables.ts";
@@ -17,10 +18,10 @@ export interface Stretch {
   readonly to: number;
 }
 
-/** What an event's data holds at a path; null where they are no JSON. */
-export function told(path: string, events = "events"): RawBuilder<string | null> {
-  const data = sql.ref(`${events}.data`);
-  return sql`case when json_valid(${data}) then ${data} ->> ${sql.lit(path)} end`;
+/** What an event's data say; null where they are no JSON. */
+export function told(what: keyof typeof inData): RawBuilder<string | null> {
+  const data = sql.ref("events.data");
+  return sql`case when json_valid(${data}) then ${inData[what](data)} end`;
 }
 
 function logRows(db: Db) {
@@ -176,7 +177,7 @@ const bareEvents = query((db, args: { stream: number }) =>
       ),
     )
     .orderBy("version")
-    .select(["version", "person_id", "ordinal", "holding_id", told("$.customerId").as("customer_id")]),
+    .select(["version", "person_id", "ordinal", "holding_id", told("customerId").as("customer_id")]),
 );
 
 /** Events of a stream whose personal row is not there, though they brought one. */
@@ -190,7 +191,7 @@ const namedInHolding = query((db, args: { stream: number; ordinal: number; holdi
     .where("events.stream", "=", args.stream)
     .where("events.ordinal", "=", args.ordinal)
     .where("events.holding_id", "=", args.holdingId)
-    .select(["person_id", told("$.customerId").as("customer_id")])
+    .select(["person_id", told("customerId").as("customer_id")])
     .distinct(),
 );
 

@@ -4,7 +4,7 @@ import type { LedgerEvent } from "../answers/event.ts";
 import { streamKindOf } from "../domain/events.ts";
 import { invariant } from "../invariant.ts";
 import { dateOrNull } from "../store/event-codec.ts";
-import { revivedData } from "../store/event-data.ts";
+import { dataOf } from "../store/event-data.ts";
 import { isEventType, schemaVersionOf } from "../store/event-schemas.ts";
 import type { LateCells, ScannedRow } from "../store/log-scan.ts";
 import type { StreamNames } from "../store/stream-names.ts";
@@ -25,12 +25,12 @@ export function toldEvent(row: ScannedRow, names: StreamNames): LedgerEvent {
   invariant(isEventType(type), "the log holds events of known types");
   invariant(stream && organization, "every event stands in a stream");
   invariant(streamKindOf[type] === stream.kind, "every event stands in a stream of its kind");
-  const stored = { stream_id: stream.id, person_id: row[6], data: JSON.parse(row[15]) };
+  const stored = { stream_id: stream.id, person_id: row[6], data: dataOf(type, row[15], row[6]) };
   const { person_id, data } = schemaVersion === schemaVersionOf(type) ? stored : upcast(type, schemaVersion, stored);
   invariant(schemaVersion <= schemaVersionOf(type), "no event is of a newer schema than the format of the ledger");
   return {
     type,
-    data: revivedData(type, data),
+    data,
     position,
     stream,
     version: row[2],

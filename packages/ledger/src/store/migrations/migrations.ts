@@ -7,7 +7,7 @@ import { askingThePast } from "./0004-asking-the-past.ts";
 import { oneInvertedIndex } from "./0005-one-inverted-index.ts";
 import { parkedSubscriptions } from "./0005-parked-subscriptions.ts";
 import { inbox } from "./0006-inbox.ts";
-import { termsByBlocks } from "./0006-terms-by-blocks.ts";
+import { slimmerLog } from "./0006-slimmer-log.ts";
 
 export const migrations: readonly string[] = [
   initial,
@@ -15,7 +15,7 @@ export const migrations: readonly string[] = [
   subscriptions,
   askingThePast,
   `${oneInvertedIndex}${parkedSubscriptions}`,
-  `${inbox}${termsByBlocks}`,
+  `${inbox}${slimmerLog}`,
 ];
 
 /** Marks a file as a seat ledger ("SEAT" in ASCII), so that no other database is ever taken for one. */

@@ -4,6 +4,7 @@
 
 import type { ProposedEvent } from "../../domain/events.ts";
 import { keyOfHash } from "../../store/access-queries.ts";
+import { digestOf } from "../../store/digest.ts";
 import type { BroughtTable } from "../../store/upkeep-brought.ts";
 import type { LogRow, ViewRow } from "../../store/upkeep-queries.ts";
 
@@ -94,17 +95,7 @@ export class RowSums {
 
 /** 32 bits of everything that a row holds. Sums of them are whole numbers up to two million rows in a part. */
 function digest(row: ViewRow): number {
-  let bits = start;
-  for (const column in row) bits = Math.imul(digestOf(String(row[column]), bits) ^ 0x1f, prime);
+  let bits = 0;
+  for (const column in row) bits = digestOf("\u001f", digestOf(String(row[column]), bits));
   return bits >>> 0;
 }
-
-/** FNV-1a. */
-export function digestOf(text: string, before: number = start): number {
-  let bits = before;
-  for (let index = 0; index < text.length; index += 1) bits = Math.imul(bits ^ text.charCodeAt(index), prime);
-  return bits;
-}
-
-const start = 0x811c9dc5;
-const prime = 0x01000193;

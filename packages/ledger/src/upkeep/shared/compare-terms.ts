@@ -1,11 +1,11 @@
 // Compares the inverted index with the log, by sums: an index of which a row is missing hides events from whoever asks, and
 // one that leads beyond its mark makes a command fail. Which row it is makes no difference, for it is made anew as a whole.
 
+import { digestOf } from "../../store/digest.ts";
 import type { Reads } from "../../store/port.ts";
 import { blockSize } from "../../store/term-queries.ts";
 import type { LogRow } from "../../store/upkeep-queries.ts";
 import { emptyTerms, mixed, ownTermsOf, readTermSums, readTermsMark, type TermSum } from "../../store/upkeep-terms.ts";
-import { digestOf } from "./brought-rows.ts";
 import type { Difference } from "./difference.ts";
 import { type Inspection, pause } from "./inspection.ts";
 

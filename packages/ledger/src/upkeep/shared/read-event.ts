@@ -4,6 +4,7 @@
 import { type EventType, observed, type Personal, type ProposedEvent } from "../../domain/events.ts";
 import { isSeatEventType } from "../../domain/seat-machine.ts";
 import { isEventType, readData, schemaVersionOf } from "../../store/event-schemas.ts";
+import { dataOfList, isListed } from "../../store/listed-data.ts";
 import { upcast } from "../../store/upcasters.ts";
 import type { LogRow } from "../../store/upkeep-queries.ts";
 
@@ -31,8 +32,8 @@ export function readEvent(row: LogRow): FoldableEvent | Flaw {
   if (Math.abs(row.occurred_at) > latest) return flaw("occurred_at", "a time");
   const wrong = flawOfSubject(row, type) ?? flawOfSource(row) ?? flawOfGuess(row);
   if (wrong) return wrong;
-  const parsed = parse(row.data);
-  const shape = row.schema_version < today ? upcasted(type, row.schema_version, parsed) : parsed;
+  const told = unlisted(type, row);
+  const shape = row.schema_version < today ? upcasted(type, row.schema_version, told) : told;
   const data = readData(type, shape);
   if (data === null) return flaw("data", `the data of ${type}, schema ${row.schema_version}`);
   return {
@@ -62,6 +63,13 @@ export function flaw(field: string, expected: string): Flaw {
 function upcasted(type: EventType, schemaVersion: number, data: unknown): unknown {
   if (typeof data !== "object" || data === null) return data;
   return upcast(type, schemaVersion, { stream_id: "", person_id: null, data }).data;
+}
+
+/** What the data tell, from a list where they were written as one. */
+function unlisted(type: EventType, { schema_version, data, person_id }: LogRow): unknown {
+  const parsed = parse(data);
+  if (!isListed(type) || schema_version === 1) return parsed;
+  return Array.isArray(parsed) ? dataOfList(type, parsed, person_id) : undefined;
 }
 
 function parse(text: string): unknown {
