@@ -131,7 +131,7 @@ export function countedEventOf({ type, occurred_at, data }: CountedEventRow): Co
   return {
     type,
     occurredAt: new Date(occurred_at),
-    ...(data === null ? {} : { data: revivedData(type, JSON.parse(data)) }),
+    ...(data === null ? {} : { data: dataOf(type, data, null) }),
   } as CountedEvent;
 }
 
