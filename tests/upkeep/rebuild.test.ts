@@ -25,6 +25,8 @@ const tables = {
   subscriptions: "not in the log",
   set_aside: "not in the log",
   parked: "not in the log",
+  observations: "not in the log",
+  notes: "not in the log",
 } as const;
 
 type Table = keyof typeof tables;

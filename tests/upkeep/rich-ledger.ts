@@ -54,6 +54,7 @@ export async function richLedger(): Promise<RichLedger> {
   const shown = shownSeat({ customerId }, randomUUID(), "eve@acme.example");
   await mirror.show([shown]);
   await mirror.show([]);
+  await withInputs(ledger, organizationId, handedOn.seat.personId ?? "");
   return {
     ...{ folder, file, ledger, organizationId, subscriptionId: pool.subscriptionId, session: customerSessionToken },
     seats: { pending: pending.seat.id, claimed: claimed.seat.id, revoked: revoked.seat.id, handedOn: handedOn.seat.id },
@@ -80,6 +81,17 @@ async function withoutMembers(ledger: SeatLedger): Promise<void> {
   await ledger.assignSeat({ orderId, email: "fay@beta.example", immediateClaim: true });
 }
 
+/** What came in, of which one names somebody who was forgotten; and a note. */
+async function withInputs({ inbox }: SeatLedger, organizationId: string, forgotten: string): Promise<void> {
+  const common = { origin: "webhook", organizationId, type: "member.updated", subject: "members/1" } as const;
+  const times = { apiVersion: "2026-10", sourceAt: null, observedAt: new Date(0) };
+  await inbox.keep([
+    { ...common, ...times, originId: "1", body: '{"name":"Eve"}', people: [] },
+    { ...common, ...times, originId: "2", body: '{"name":"Dan"}', people: [forgotten] },
+  ]);
+  await inbox.putNote("pass", { phase: "lists" });
+}
+
 /** Everything that the ledger answers about now. */
 export async function answersOf({ ledger, session }: Pick<RichLedger, "ledger" | "session">): Promise<unknown> {
   const { pools } = await ledger.listPools();
@@ -88,5 +100,7 @@ export async function answersOf({ ledger, session }: Pick<RichLedger, "ledger" |
     ...(orderId ? { orderId } : {}),
   }));
   const lists = await Promise.all(refs.map((ref) => ledger.listSeats(ref)));
-  return { pools, lists, session: await ledger.getSession({ token: session }) };
+  const { observations } = await ledger.inbox.list();
+  const notes = await ledger.inbox.notes("");
+  return { pools, lists, session: await ledger.getSession({ token: session }), observations, notes };
 }
