@@ -25,26 +25,34 @@ test("a holding whose invitation lapsed ended by that", async () => {
   expect(bob).toMatchObject({ email: "bob@acme.example", from: now.at, until: null, ended: null });
 });
 
-test("a seat whose invitation lapsed counts no more, whichever way it is counted", async () => {
+test("at every position the counts are those of the list, whichever way they are counted", async () => {
   const clock = manualClock();
   await using ledger = await openLedger({ file: ":memory:", clock: clock.now, lapsedInvitations: "release" });
   const { id: organizationId } = await ledger.registerOrganization({ name: "Acme", slug: "acme" });
   const { id: customerId } = await ledger.registerCustomer({ organizationId });
   const ref = { subscriptionId: crypto.randomUUID() };
-  await ledger.openPool({ ...ref, organizationId, customerId, product, seats: 2 });
-  for (const round of [1, 2, 3, 4]) {
-    for (const name of ["ann", "bob"]) await ledger.assignSeat({ ...ref, email: `${name}-${round}@acme.example` });
+  await ledger.openPool({ ...ref, organizationId, customerId, product, seats: 4 });
+  const assign = (email: string) => ledger.assignSeat({ ...ref, email });
+  for (const round of [1, 2, 3]) {
+    // Each round leaves a seat that is claimed for good, and lets two invitations lapse.
+    const { invitation } = await assign(`stays-${round}@acme.example`);
+    await ledger.claimSeat({ invitationToken: invitation?.token ?? "" });
+    for (const name of round === 3 ? ["ann"] : ["ann", "bob"]) await assign(`${name}-${round}@acme.example`);
     clock.advance({ hours: 48 });
   }
-  const { upTo, steps } = await ledger.usage({ ...ref, from: new Date(0), until: clock.now() });
-  expect(Math.max(...steps.map(({ pending }) => pending))).toBe(2);
-  const { entries } = await ledger.history({ ...ref, types: ["InvitationLapsed"] });
-  expect(entries).toHaveLength(6);
-  for (let position = upTo; entries.some((entry) => entry.position <= position); position -= 1) {
+  await ledger.resizePool({ ...ref, seats: 7 });
+  for (const name of ["cyd", "dan", "eve", "fay"]) {
+    const { seat } = await assign(`${name}@acme.example`);
+    await ledger.revokeSeat({ seatId: seat.id });
+  }
+  const { entries } = await ledger.history(ref);
+  expect(entries.filter(({ event }) => event.type === "InvitationLapsed")).toHaveLength(5);
+  for (const { position } of entries) {
     const then = ledger.asOf(position);
-    const { seats } = await then.listSeats(ref);
-    const pending = seats.filter(({ status }) => status === "pending").length;
-    expect(await then.getPool(ref)).toMatchObject({ pending, claimed: 0 });
+    const { seats, totalSeats } = await then.listSeats(ref);
+    const having = (status: string) => seats.filter((seat) => seat.status === status).length;
+    const numbers = { seats: totalSeats, pending: having("pending"), claimed: having("claimed") };
+    expect(await then.getPool(ref), `position ${position}`).toMatchObject(numbers);
   }
 });
 
