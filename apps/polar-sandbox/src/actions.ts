@@ -3,6 +3,7 @@
 import { type CustomerChange, deleteCustomer, updateCustomer } from "./customer-changes.ts";
 import { createCustomer, type NewCustomer } from "./customers.ts";
 import { changeMemberEmail, deleteMember } from "./member-changes.ts";
+import { setMemberModel } from "./member-model.ts";
 import { createMember, type NewMember } from "./members.ts";
 import { createOrder, type NewOrder, payOrder, refundOrder } from "./orders.ts";
 import { createOrganization, type NewOrganization } from "./organizations.ts";
@@ -44,6 +45,8 @@ import {
 /** What merchant and buyers do. Each throws `PolarSandboxError` where Polar would refuse. */
 export type SandboxActions = {
   readonly createOrganization: (input: NewOrganization) => OrganizationRecord;
+  /** Switches the member model. On, it rewrites live seats that have no member; no seat event tells of it. */
+  readonly setMemberModel: (organizationId: string, enabled: boolean) => OrganizationRecord;
   readonly createProduct: (input: NewProduct) => ProductRecord;
   readonly createCustomer: (input: NewCustomer) => CustomerRecord;
   /** An individual's owner gets the new e-mail too; no seat does. */
@@ -93,6 +96,7 @@ export type SandboxActions = {
 export function createActions(state: SandboxState): SandboxActions {
   return {
     createOrganization: (input) => createOrganization(state, input),
+    setMemberModel: (id, enabled) => setMemberModel(state, id, enabled),
     createProduct: (input) => createProduct(state, input),
     createCustomer: (input) => createCustomer(state, input),
     updateCustomer: (id, change) => updateCustomer(state, id, change),

@@ -13,6 +13,9 @@ export type { NewOrder } from "./orders.ts";
 export type { NewOrganization } from "./organizations.ts";
 export type { PoolReference } from "./pools.ts";
 export type { NewProduct } from "./products.ts";
+export type { SandboxHolding } from "./record/holdings.ts";
+export type { SandboxPoolFact } from "./record/pool-fact.ts";
+export type { SandboxFact, SandboxFactCause, SandboxFactType } from "./record/sandbox-fact.ts";
 export type {
   CustomerRecord,
   MemberRecord,
@@ -26,7 +29,6 @@ export type {
   SubscriptionStatus,
 } from "./records.ts";
 export { createPolarSandbox, type PolarSandbox, type PolarSandboxOptions } from "./sandbox.ts";
-export type { SandboxFact, SandboxFactCause, SandboxFactType } from "./sandbox-fact.ts";
 export type { ClaimedSeat, ClaimInfo } from "./seats/claim-seat.ts";
 export type { SeatsList } from "./seats/list-seats.ts";
 export type { SeatAssignment } from "./seats/seat-assignment.ts";

@@ -2,7 +2,7 @@
 
 import { valueRefused } from "./errors.ts";
 import { memberByEmail, memberOf, membersOf } from "./members.ts";
-import { remember } from "./record.ts";
+import { remember } from "./record/remember.ts";
 import type { MemberRecord, SeatRecord } from "./records.ts";
 import { revokeHeldSeat } from "./seats/revoke-seat.ts";
 import type { SandboxState } from "./state.ts";

@@ -4,6 +4,7 @@ import { badRequest, resourceNotFound, valueRefused } from "./errors.ts";
 import { customerOf } from "./find-customer.ts";
 import { organizationOf } from "./organizations.ts";
 import { productOf } from "./products.ts";
+import { putOrder } from "./record/put-pool.ts";
 import type { OrderRecord, OrderStatus, ProductRecord } from "./records.ts";
 import { required, type SandboxState, stamp } from "./state.ts";
 import { becomeTeam, requireSameOrganization, subscriptionOf } from "./subscriptions.ts";
@@ -40,7 +41,7 @@ export function createOrder(state: SandboxState, input: NewOrder): OrderRecord {
     seats: input.seats,
     status: input.status ?? "paid",
   };
-  state.orders.set(order.id, order);
+  putOrder(state, order);
   tellOrderCreated(state, order);
   return order;
 }
@@ -75,6 +76,6 @@ function changeStatus(state: SandboxState, orderId: string, from: OrderStatus, t
   const order = orderOf(state, orderId);
   if (order.status !== from) throw badRequest(`Order is ${order.status}, not ${from}`);
   const changed: OrderRecord = { ...order, status: to, modifiedAt: state.now() };
-  state.orders.set(order.id, changed);
+  putOrder(state, changed);
   return changed;
 }

@@ -10,6 +10,12 @@ export type NewOrganization = {
   readonly slug: string;
   /** Whether seats are held by members of the billing customer. True unless said. */
   readonly memberModel?: boolean | undefined;
+  /**
+   * Without the member model only: whether a seat's holder is made a member of the buyer too. True unless said, as Polar
+   * does today. False leaves seats as older ones are: a customer alone, no member and no e-mail on the row. Those are the
+   * seats that a switch to the member model rewrites.
+   */
+  readonly membersForHolders?: boolean | undefined;
   /** Whether seats may be sold at all. True unless said. */
   readonly seatsEnabled?: boolean | undefined;
   /** An access token that sees this organization alone. */
@@ -27,6 +33,7 @@ export function createOrganization(state: SandboxState, input: NewOrganization):
     name: input.name,
     slug: input.slug,
     memberModel: input.memberModel ?? true,
+    membersForHolders: input.membersForHolders ?? true,
     seatsEnabled: input.seatsEnabled ?? true,
   };
   state.organizations.set(organization.id, organization);

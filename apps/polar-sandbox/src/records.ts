@@ -32,6 +32,8 @@ export type OrganizationRecord = Timestamped & {
   readonly name: string;
   readonly slug: string;
   readonly memberModel: boolean;
+  /** Whether a holder is made a member of the buyer where the member model is off. */
+  readonly membersForHolders: boolean;
   readonly seatsEnabled: boolean;
 };
 

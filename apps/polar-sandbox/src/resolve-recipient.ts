@@ -30,7 +30,12 @@ export type Recipient = {
   readonly settle: () => Holder;
 };
 
-type Place = { readonly organizationId: string; readonly billingCustomerId: string; readonly memberModel: boolean };
+type Place = {
+  readonly organizationId: string;
+  readonly billingCustomerId: string;
+  readonly memberModel: boolean;
+  readonly membersForHolders: boolean;
+};
 
 export function resolveRecipient(state: SandboxState, place: Place, input: RecipientInput): Recipient {
   return place.memberModel || input.externalMemberId || input.memberId
@@ -134,6 +139,7 @@ function resolveCustomer(state: SandboxState, place: Place, input: RecipientInpu
     settle: () => {
       const customer =
         existing ?? addCustomer(state, { organizationId: place.organizationId, email, type: "individual" });
+      if (!place.membersForHolders) return { customerId: customer.id, memberId: null, email: null };
       const member =
         customer.email === null ? null : findOrPlanMember(state, place.billingCustomerId, customer.email).settle();
       return { customerId: customer.id, memberId: member?.id ?? null, email: customer.email };

@@ -6,10 +6,12 @@ import { createActions, type SandboxActions } from "./actions.ts";
 import { type Emission, emit } from "./emit.ts";
 import { createSandboxFaults, type SandboxFaults } from "./faults/fault-state.ts";
 import { fetchWithFaults } from "./faults/fetch-with-faults.ts";
+import { holdingsOf, type SandboxHolding } from "./record/holdings.ts";
+import type { SandboxPoolFact } from "./record/pool-fact.ts";
+import type { SandboxFact } from "./record/sandbox-fact.ts";
 import { createApp } from "./routes/app.ts";
 import { limitedOrganization } from "./routes/authenticate.ts";
 import { createSandboxClock } from "./sandbox-clock.ts";
-import type { SandboxFact } from "./sandbox-fact.ts";
 import { createState } from "./state.ts";
 import { createTrafficCounter, type SandboxTraffic } from "./traffic/traffic.ts";
 import type { DeliverWebhook } from "./webhooks/attempt-delivery.ts";
@@ -50,6 +52,10 @@ export type PolarSandbox = SandboxActions & {
   readonly faults: SandboxFaults;
   /** Every seat step, in order, with the holders whom Polar forgets. */
   readonly record: readonly SandboxFact[];
+  /** Who held which seat from when to when, put together from the record. */
+  readonly holdings: () => readonly SandboxHolding[];
+  /** Every change of a pool's seats or status, in order: what was bought when, which Polar forgets too. */
+  readonly purchases: readonly SandboxPoolFact[];
   /** Endpoints, and deliveries without waiting for the time to pass. */
   readonly webhooks: SandboxWebhooks;
   /**
@@ -88,6 +94,8 @@ export function createPolarSandbox(options: PolarSandboxOptions = {}): PolarSand
     forgetTraffic: traffic.forget,
     faults: createSandboxFaults(state.faults),
     record: state.facts,
+    holdings: () => holdingsOf(state.facts),
+    purchases: state.poolFacts,
     webhooks: createSandboxWebhooks(state, clock, {
       deliver: options.deliver ?? ((request) => fetch(request)),
       timeoutMs: options.webhookTimeoutMs ?? 10_000,

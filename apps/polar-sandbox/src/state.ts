@@ -2,6 +2,8 @@
 
 import type { SystemEventRecord } from "./events/system-event.ts";
 import type { FaultState } from "./faults/fault-state.ts";
+import type { SandboxPoolFact } from "./record/pool-fact.ts";
+import type { SandboxFact } from "./record/sandbox-fact.ts";
 import type {
   CustomerRecord,
   MemberRecord,
@@ -11,7 +13,6 @@ import type {
   SeatRecord,
   SubscriptionRecord,
 } from "./records.ts";
-import type { SandboxFact } from "./sandbox-fact.ts";
 import { createSeededIds, type SeededIds } from "./seeded-ids.ts";
 import { createWebhookState, type WebhookState } from "./webhooks/webhook-records.ts";
 
@@ -31,6 +32,8 @@ export type SandboxState = {
   readonly seatIdByToken: Map<string, string>;
   readonly tokenBySeatId: Map<string, string>;
   readonly facts: SandboxFact[];
+  readonly poolFacts: SandboxPoolFact[];
+  readonly lastPoolFact: Map<string, SandboxPoolFact>;
   /** What the events API lists, in order. */
   readonly systemEvents: SystemEventRecord[];
   readonly systemEventIds: SeededIds;
@@ -55,6 +58,8 @@ export function createState(now: () => Date, seed: number): SandboxState {
     seatIdByToken: new Map(),
     tokenBySeatId: new Map(),
     facts: [],
+    poolFacts: [],
+    lastPoolFact: new Map(),
     // Sequences of their own: who listens must not change the ids of anything else.
     systemEvents: [],
     systemEventIds: createSeededIds(`${seed}/events`),

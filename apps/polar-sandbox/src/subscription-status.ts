@@ -4,8 +4,9 @@
 import { currentPeriod } from "./current-period.ts";
 import { badRequest, PolarSandboxError } from "./errors.ts";
 import { liveSeatsOf } from "./pools.ts";
+import { putSubscription } from "./record/put-pool.ts";
+import type { SandboxFactCause } from "./record/sandbox-fact.ts";
 import type { SubscriptionRecord } from "./records.ts";
-import type { SandboxFactCause } from "./sandbox-fact.ts";
 import { revokeHeldSeat } from "./seats/revoke-seat.ts";
 import type { SandboxState } from "./state.ts";
 import { subscriptionOf } from "./subscriptions.ts";
@@ -33,7 +34,7 @@ export function endSubscription(state: SandboxState, subscriptionId: string): Su
     pendingUpdate: null,
   } as const;
   const now: SubscriptionRecord = { ...subscription, ...ended, modifiedAt: at };
-  state.subscriptions.set(now.id, now);
+  putSubscription(state, now);
   revokeLiveSeats(state, now, "subscription_ended");
   tellSubscriptionChanged(state, subscription, now);
   return now;
@@ -76,7 +77,7 @@ export function pauseSubscription(state: SandboxState, subscriptionId: string): 
   }
   const at = state.now();
   const now: SubscriptionRecord = { ...subscription, status: "paused", pausedAt: at, modifiedAt: at };
-  state.subscriptions.set(now.id, now);
+  putSubscription(state, now);
   revokeLiveSeats(state, now, "subscription_paused");
   tellSubscriptionChanged(state, subscription, now);
   return now;
@@ -108,7 +109,7 @@ function change(
   fields: Partial<SubscriptionRecord>,
 ): SubscriptionRecord {
   const now: SubscriptionRecord = { ...subscription, ...fields, modifiedAt: state.now() };
-  state.subscriptions.set(now.id, now);
+  putSubscription(state, now);
   tellSubscriptionChanged(state, subscription, now);
   return now;
 }

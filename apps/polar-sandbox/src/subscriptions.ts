@@ -4,6 +4,7 @@ import { PolarSandboxError, resourceNotFound, valueRefused } from "./errors.ts";
 import { customerOf } from "./find-customer.ts";
 import { liveSeatsOf } from "./pools.ts";
 import { productOf } from "./products.ts";
+import { putSubscription } from "./record/put-pool.ts";
 import type { CustomerRecord, ProductRecord, SubscriptionRecord, SubscriptionStatus } from "./records.ts";
 import { required, type SandboxState, stamp } from "./state.ts";
 import { tellCustomer } from "./tell/customer.ts";
@@ -48,7 +49,7 @@ export function createSubscription(state: SandboxState, input: NewSubscription):
     pastDueAt: status === "past_due" ? row.createdAt : null,
     pendingUpdate: null,
   };
-  state.subscriptions.set(subscription.id, subscription);
+  putSubscription(state, subscription);
   tellSubscriptionCreated(state, subscription);
   return subscription;
 }
@@ -78,7 +79,7 @@ export function scheduleSubscriptionSeats(state: SandboxState, subscriptionId: s
     modifiedAt: createdAt,
     pendingUpdate: subscription.seats === seats ? null : { id, createdAt, seats },
   };
-  state.subscriptions.set(subscription.id, scheduled);
+  putSubscription(state, scheduled);
   tellSubscriptionChanged(state, subscription, scheduled);
   return scheduled;
 }
@@ -95,7 +96,7 @@ function setSeats(
   tellFirst: typeof tellSubscriptionCycled = () => {},
 ): SubscriptionRecord {
   const changed: SubscriptionRecord = { ...subscription, seats, pendingUpdate: null, modifiedAt: state.now() };
-  state.subscriptions.set(subscription.id, changed);
+  putSubscription(state, changed);
   tellFirst(state, changed);
   tellSubscriptionChanged(state, subscription, changed);
   return changed;

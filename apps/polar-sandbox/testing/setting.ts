@@ -5,14 +5,22 @@ import { createPolarSandbox, type PolarSandbox, PolarSandboxError, type PolarSan
 
 export type SettingOptions = PolarSandboxOptions & {
   memberModel?: boolean;
+  membersForHolders?: boolean;
   seatsEnabled?: boolean;
   seats?: number;
 };
 
-export function setting({ memberModel = true, seatsEnabled = true, seats = 5, ...options }: SettingOptions = {}) {
+export function setting(given: SettingOptions = {}) {
+  const { memberModel = true, membersForHolders = true, seatsEnabled = true, seats = 5, ...options } = given;
   let now = Date.parse("2026-11-02T10:00:00Z");
   const sandbox = createPolarSandbox({ clock: () => new Date(now), ...options });
-  const organization = sandbox.createOrganization({ name: "Acme", slug: "acme", memberModel, seatsEnabled });
+  const organization = sandbox.createOrganization({
+    name: "Acme",
+    slug: "acme",
+    memberModel,
+    membersForHolders,
+    seatsEnabled,
+  });
   const organizationId = organization.id;
   const product = sandbox.createProduct({ organizationId, name: "Maps", recurring: true });
   const oneTimeProduct = sandbox.createProduct({ organizationId, name: "Atlas", recurring: false });

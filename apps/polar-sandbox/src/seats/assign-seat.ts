@@ -4,7 +4,7 @@
 import { seatAlreadyAssigned, seatNotAvailable } from "../errors.ts";
 import { requireSeatsEnabled } from "../organizations.ts";
 import { availableSeatsOf, findPool, liveSeatsOf, type Pool, seatsOf } from "../pools.ts";
-import { remember } from "../record.ts";
+import { remember } from "../record/remember.ts";
 import type { SeatRecord } from "../records.ts";
 import { type Holder, resolveRecipient } from "../resolve-recipient.ts";
 import { addToIndex, type SandboxState, stamp, type Viewer } from "../state.ts";
@@ -25,6 +25,7 @@ export function assignSeat(state: SandboxState, input: SeatAssignment, viewer: V
     organizationId: organization.id,
     billingCustomerId: pool.customerId,
     memberModel: organization.memberModel,
+    membersForHolders: organization.membersForHolders,
   };
   const recipient = resolveRecipient(state, place, { ...input, email: input.email && normalizeEmail(input.email) });
   if (liveSeatsOf(state, pool.id).some(recipient.holds)) throw seatAlreadyAssigned(recipient.identifier);

@@ -5,7 +5,7 @@ import { customerOf } from "../find-customer.ts";
 import { requireSeatsEnabled } from "../organizations.ts";
 import { poolOfSeat } from "../pools.ts";
 import { productOf } from "../products.ts";
-import { remember } from "../record.ts";
+import { remember } from "../record/remember.ts";
 import type { SeatRecord } from "../records.ts";
 import { type SandboxState, seesEverything } from "../state.ts";
 import { tellSeat } from "../tell/seat.ts";

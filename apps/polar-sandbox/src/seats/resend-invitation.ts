@@ -1,7 +1,7 @@
 // Mailing an invitation again: the same token, even one that has expired. Nothing about the seat changes.
 
 import { seatNotPending } from "../errors.ts";
-import { remember } from "../record.ts";
+import { remember } from "../record/remember.ts";
 import type { SeatRecord } from "../records.ts";
 import type { SandboxState, Viewer } from "../state.ts";
 import { findSeat, type SeatInput } from "./find-seat.ts";

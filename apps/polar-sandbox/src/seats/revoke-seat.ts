@@ -1,8 +1,8 @@
 // Taking a seat away. The row forgets its holder, as Polar's does; only the sandbox's own record keeps the name.
 
-import { remember } from "../record.ts";
+import { remember } from "../record/remember.ts";
+import type { SandboxFactCause } from "../record/sandbox-fact.ts";
 import type { SeatRecord } from "../records.ts";
-import type { SandboxFactCause } from "../sandbox-fact.ts";
 import type { SandboxState, Viewer } from "../state.ts";
 import { tellSeat } from "../tell/seat.ts";
 import { findSeat, type SeatInput } from "./find-seat.ts";

@@ -1,13 +1,15 @@
 // What the sandbox remembers of one step of one seat.
 
-/** What a step of a seat was. A seat that was claimed at once has one step, `claimed` with `immediate`. */
-export type SandboxFactType = "assigned" | "claimed" | "revoked" | "resent" | "email_changed";
+/** What a step of a seat was. A seat that was claimed at once has one step, `claimed` with `immediate`.
+ * `identity_changed`: a switch to the member model gave the seat to a member under the buyer; the holder is the same. */
+export type SandboxFactType = "assigned" | "claimed" | "revoked" | "resent" | "email_changed" | "identity_changed";
 
 /** What made a step happen. */
 export type SandboxFactCause =
   | "asked"
   | "member_deleted"
   | "member_email_changed"
+  | "member_model_switched"
   | "subscription_ended"
   | "subscription_past_due"
   | "subscription_paused";

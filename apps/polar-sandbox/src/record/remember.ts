@@ -1,9 +1,9 @@
-// The sandbox's own memory of every seat step: who held which seat when, which Polar forgets. Nothing of it is ever
-// answered over HTTP.
+// The sandbox's own memory of every seat step: who held which seat when, which Polar forgets. Polar's API never
+// answers any of it.
 
-import type { SeatRecord } from "./records.ts";
+import type { SeatRecord } from "../records.ts";
+import type { SandboxState } from "../state.ts";
 import type { SandboxFactCause, SandboxFactType } from "./sandbox-fact.ts";
-import type { SandboxState } from "./state.ts";
 
 type Step = { at: Date; type: SandboxFactType; cause?: SandboxFactCause; immediate?: boolean };
 
