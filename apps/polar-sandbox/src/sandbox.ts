@@ -12,7 +12,8 @@ import type { SandboxFact } from "./record/sandbox-fact.ts";
 import { createApp } from "./routes/app.ts";
 import { limitedOrganization } from "./routes/authenticate.ts";
 import { createSandboxClock } from "./sandbox-clock.ts";
-import { createState } from "./state.ts";
+import { createState, type SandboxState } from "./state.ts";
+import { createSteering, isSteering } from "./steering/steering.ts";
 import { createTrafficCounter, type SandboxTraffic } from "./traffic/traffic.ts";
 import type { DeliverWebhook } from "./webhooks/attempt-delivery.ts";
 import { createSandboxWebhooks, type SandboxWebhooks } from "./webhooks/sandbox-webhooks.ts";
@@ -41,7 +42,7 @@ export type PolarSandboxOptions = {
  * and answer records that later steps leave as they are.
  */
 export type PolarSandbox = SandboxActions & {
-  /** The HTTP API. */
+  /** The HTTP API, and under `/_sandbox` what a test in another process steers by. */
   readonly fetch: (request: Request) => Promise<Response>;
   /** HTTP requests answered so far. */
   readonly requests: () => number;
@@ -67,31 +68,15 @@ export type PolarSandbox = SandboxActions & {
 
 /** A new, empty Polar. */
 export function createPolarSandbox(options: PolarSandboxOptions = {}): PolarSandbox {
+  const accessToken = options.accessToken ?? "polar_oat_sandbox";
   const clock = createSandboxClock(options.clock ?? (() => new Date()));
   const state = createState(clock.now, options.seed ?? 1);
-  const app = createApp(state, options.accessToken ?? "polar_oat_sandbox");
-  const traffic = createTrafficCounter(clock.now);
-  const faulty = {
-    state,
-    answer: async (request: Request) => app.fetch(request),
-    wait: options.wait ?? ((milliseconds: number) => setTimeout(milliseconds)),
-    organizationOf: (request: Request) => limitedOrganization(state, request),
-  };
-  return {
-    ...createActions(state),
-    fetch: async (request) => {
-      let status: number | null = null;
-      try {
-        const response = await fetchWithFaults(faulty, request);
-        status = response.status;
-        return response;
-      } finally {
-        traffic.count(request, status);
-      }
-    },
-    requests: traffic.answered,
-    traffic: traffic.shown,
-    forgetTraffic: traffic.forget,
+  const answering = createAnswering(state, accessToken, options);
+  const actions = createActions(state);
+  const told: Omit<PolarSandbox, keyof SandboxActions | "fetch"> = {
+    requests: answering.traffic.answered,
+    traffic: answering.traffic.shown,
+    forgetTraffic: answering.traffic.forget,
     faults: createSandboxFaults(state.faults),
     record: state.facts,
     holdings: () => holdingsOf(state.facts),
@@ -102,4 +87,31 @@ export function createPolarSandbox(options: PolarSandboxOptions = {}): PolarSand
     }),
     emit: (type, data, emission) => emit(state, type, data, emission),
   };
+  const steering = createSteering({ ...told, actions, now: state.now }, accessToken);
+  const fetchAnything = async (request: Request) =>
+    isSteering(request) ? steering.fetch(request) : answering.fetch(request);
+  return { ...actions, ...told, fetch: fetchAnything };
+}
+
+/** The HTTP API with what goes wrong on the way to it, and a count of what was asked. */
+function createAnswering(state: SandboxState, accessToken: string, { wait }: PolarSandboxOptions) {
+  const app = createApp(state, accessToken);
+  const traffic = createTrafficCounter(state.now);
+  const faulty = {
+    state,
+    answer: async (request: Request) => app.fetch(request),
+    wait: wait ?? ((milliseconds: number) => setTimeout(milliseconds)),
+    organizationOf: (request: Request) => limitedOrganization(state, request),
+  };
+  const fetchCounted = async (request: Request): Promise<Response> => {
+    let status: number | null = null;
+    try {
+      const response = await fetchWithFaults(faulty, request);
+      status = response.status;
+      return response;
+    } finally {
+      traffic.count(request, status);
+    }
+  };
+  return { fetch: fetchCounted, traffic };
 }

@@ -3,6 +3,7 @@
 import { type Http2Bindings, type HttpBindings, serve } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { ConnectionDropped } from "./faults/broken-answers.ts";
+import type { SandboxFaultOptions } from "./faults/fault-options.ts";
 import type { PolarSandbox } from "./sandbox.ts";
 
 /** Where to listen. */
@@ -12,6 +13,10 @@ export type ServeOptions = {
   readonly host?: string | undefined;
   /** Any free port unless said. */
   readonly port?: number | undefined;
+  /** How often due webhooks are delivered, in milliseconds. 250 unless said; null leaves it to `flush` and `advance`. */
+  readonly deliverEveryMs?: number | null | undefined;
+  /** What goes wrong from the beginning. Nothing unless said. */
+  readonly faults?: SandboxFaultOptions | undefined;
 };
 
 /** A sandbox that listens. */
@@ -33,14 +38,20 @@ export function servePolarSandbox({
   sandbox,
   host = "127.0.0.1",
   port = 0,
+  deliverEveryMs = 250,
+  faults,
 }: ServeOptions): Promise<ServedPolarSandbox> {
+  if (faults !== undefined) sandbox.faults.set(faults);
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: answering(sandbox), hostname: host, port }, (address) => {
       const shownHost = host.includes(":") ? `[${host}]` : host;
+      const delivering =
+        deliverEveryMs === null ? undefined : setInterval(() => sandbox.webhooks.flush(), deliverEveryMs);
       resolve({
         url: `http://${shownHost}:${address.port}`,
         close: () =>
           new Promise((closed, failed) => {
+            clearInterval(delivering);
             server.close((error) => (error === undefined ? closed() : failed(error)));
             if ("closeAllConnections" in server) server.closeAllConnections();
           }),

@@ -11,6 +11,7 @@ import { eventRoutes } from "./events.ts";
 import { memberRoutes } from "./members.ts";
 import { orderRoutes } from "./orders.ts";
 import { organizationRoutes } from "./organizations.ts";
+import { refusal } from "./refusal.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
 import { webhookRoutes } from "./webhooks.ts";
 
@@ -33,9 +34,4 @@ export function createApp(state: SandboxState, accessToken: string): Hono<Sandbo
     throw error;
   });
   return app;
-}
-
-function refusal({ status, error, detail }: PolarSandboxError): Response {
-  const headers = status === 401 ? { "WWW-Authenticate": 'Bearer realm="polar"' } : {};
-  return Response.json({ error, detail }, { status, headers });
 }

@@ -6,6 +6,14 @@ import { type SandboxState, seesEverything, type Viewer } from "../state.ts";
 
 export type SandboxEnv = { Variables: { viewer: Viewer } };
 
+/** Lets in whoever has the token that sees everything. */
+export function requireToken(accessToken: string): MiddlewareHandler {
+  return async (context, next) => {
+    if (bearerToken(context.req.raw) !== accessToken) throw unauthorized();
+    await next();
+  };
+}
+
 export function authenticate(state: SandboxState, accessToken: string): MiddlewareHandler<SandboxEnv> {
   return async (context, next) => {
     const token = bearerToken(context.req.raw);
