@@ -44,6 +44,11 @@ test("the examples in docs/streams.md run one after the other and print what it 
   expect(await printedBy(markdown)).toBe(blocks(markdown, "").join(""));
 });
 
+test("the sandbox's example runs and prints what its README shows", async () => {
+  const markdown = await readFile(new URL("../../apps/polar-sandbox/README.md", import.meta.url), "utf8");
+  expect(await printedBy(markdown)).toBe(blocks(markdown, "").join(""));
+});
+
 test.each(["packages/ledger", "packages/polar", "packages/http", "apps/polar-sandbox"])(
   "the examples in %s/README.md compile as they stand",
   async (folder) => {

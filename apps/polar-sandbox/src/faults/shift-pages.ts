@@ -2,6 +2,7 @@
 // anything else in the sandbox.
 
 import { createCustomer } from "../customers.ts";
+import { PolarSandboxError } from "../errors.ts";
 import { createMember } from "../members.ts";
 import { createOrder } from "../orders.ts";
 import type { SandboxState } from "../state.ts";
@@ -16,27 +17,32 @@ export function insertAfterPage(state: SandboxState, url: URL, body: unknown): b
   if (page >= Number(body["pagination"]["max_page"]) || !isObject(row)) return false;
   const make = makers[url.pathname.replace(/\/$/, "")];
   if (make === undefined) return false;
-  make(state, String(row["id"]));
-  return true;
+  try {
+    return make(state, String(row["id"])) !== undefined;
+  } catch (error) {
+    // Polar would refuse another one like it: of a deleted customer, for instance.
+    if (error instanceof PolarSandboxError) return false;
+    throw error;
+  }
 }
 
 const makers: Readonly<Record<string, (state: SandboxState, id: string) => unknown>> = {
   "/v1/subscriptions": (state, id) => {
     const like = state.subscriptions.get(id);
-    if (like !== undefined) createSubscription(state, { ...like, status: "active", seats: like.seats && 1 });
+    return like && createSubscription(state, { ...like, status: "active", seats: like.seats && 1 });
   },
   "/v1/orders": (state, id) => {
     const like = state.orders.get(id);
-    if (like !== undefined) createOrder(state, { ...like, status: "paid", seats: like.seats && 1 });
+    return like && createOrder(state, { ...like, status: "paid", seats: like.seats && 1 });
   },
   "/v1/customers": (state, id) => {
     const like = state.customers.get(id);
-    if (like !== undefined) createCustomer(state, { organizationId: like.organizationId, email: newcomer(state) });
+    return like && createCustomer(state, { organizationId: like.organizationId, email: newcomer(state) });
   },
   "/v1/members": (state, id) => {
     const like = state.members.get(id);
-    if (like !== undefined) createMember(state, { customerId: like.customerId, email: newcomer(state) });
+    return like && createMember(state, { customerId: like.customerId, email: newcomer(state) });
   },
 };
 
-const newcomer = ({ members }: SandboxState) => `newcomer-${members.size}@sandbox.example`;
+const newcomer = ({ customers, members }: SandboxState) => `newcomer-${customers.size}-${members.size}@sandbox.example`;
