@@ -1,7 +1,8 @@
 // Which listings are applied: those that are whole and agree with themselves.
 
 import { expect, test } from "vitest";
-import { seatsListSchema, type WireSeat } from "../wire/seats-list.ts";
+import type { WireSeat } from "../wire/seat.ts";
+import { seatsListSchema } from "../wire/seats-list.ts";
 import { problemOf } from "./check-listing.ts";
 
 const subscriptionId = "00000000-0000-4000-8000-00000000000a";

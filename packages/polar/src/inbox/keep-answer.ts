@@ -1,0 +1,36 @@
+// Keeps what Polar answered, as it came, before anything is derived from it. What was kept already of the same thing is
+// not kept again: its facts point to the observation that is there.
+
+import { createHash } from "node:crypto";
+import type { Answer } from "../client/polar-client.ts";
+import type { InboxLedger } from "./inbox-ledger.ts";
+import type { KeptObservation, Observation } from "./observation-of.ts";
+
+/** The observation of an answer, with the body as it came: the ledger keeps none that names somebody who was forgotten. */
+export interface KeptAnswer {
+  readonly kept: KeptObservation;
+  readonly body: string;
+}
+
+/** `describe` is given the name of this answer and its body. */
+export async function keepAnswer(
+  ledger: InboxLedger,
+  subject: string,
+  { body: answered, observedAt }: Answer,
+  describe: (originId: string, body: string) => Observation,
+): Promise<KeptAnswer> {
+  const body = JSON.stringify(answered);
+  const hash = createHash("sha256").update(body).digest("hex");
+  const newest = await ledger.inbox.newest(subject);
+  if (newest?.hash === hash) return { kept: newest, body };
+  const observation = describe(`${subject}@${observedAt.toISOString()}#${hash.slice(0, 8)}`, body);
+  await ledger.inbox.keep([observation]);
+  const kept = {
+    ...observation,
+    arrival: 0,
+    hash,
+    state: observation.state ?? "waiting",
+    problem: observation.problem ?? null,
+  };
+  return { kept, body };
+}
