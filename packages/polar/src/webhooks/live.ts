@@ -1,0 +1,91 @@
+// What follows after a webhook was answered: what waits is applied, then Polar is asked for the pools that were heard of.
+// Nothing that fails here reaches the sender: what was kept goes on waiting, and the next webhook or pass takes it up.
+
+import type { Logger } from "seat-ledger";
+import { messageOf } from "../failures.ts";
+import { type AppliedWaiting, applyWaiting } from "../inbox/apply-waiting.ts";
+import type { InboxLedger } from "../inbox/inbox-ledger.ts";
+import type { Refetch } from "../inbox/outcome.ts";
+import { poolOfSubject, subjectOfPool } from "../translate/subjects.ts";
+import { coalesced } from "./coalesced.ts";
+import { nameOf } from "./receive.ts";
+
+export interface Live {
+  /** A webhook was kept under this id. */
+  readonly heard: (originId: string) => void;
+  /** Resolves when everything heard of is applied or waits for something else, and nobody is asked for anything. */
+  readonly idle: () => Promise<void>;
+}
+
+export interface LiveSettings {
+  readonly ledger: InboxLedger;
+  /** Asks Polar for a pool; null where there is nobody to ask. */
+  readonly refetch: ((refetch: Refetch) => Promise<void>) | null;
+  readonly logger: Logger;
+}
+
+/** Pools that are asked for side by side. The rate of all of them is the client's to keep. */
+const poolsAtOnce = 4;
+
+export function live({ ledger, refetch, logger }: LiveSettings): Live {
+  /** By subject: whether all of the pool is asked for, or its seats alone. */
+  const wanted = new Map<string, boolean>();
+  let heard = new Set<string>();
+  let applying: Promise<void> | null = null;
+
+  const refetches = coalesced(async (subject) => {
+    const ref = poolOfSubject(subject);
+    const whole = wanted.get(subject) ?? false;
+    wanted.delete(subject);
+    if (!ref || !refetch) return;
+    try {
+      await refetch({ ref, whole });
+    } catch (error) {
+      logger.warn({ ...ref, problem: messageOf(error) }, "A pool could not be asked for; the next pass will.");
+    }
+  }, poolsAtOnce);
+
+  const want = ({ ref, whole }: Refetch) => {
+    const subject = subjectOfPool(ref);
+    wanted.set(subject, whole || (wanted.get(subject) ?? false));
+    refetches.ask(subject);
+  };
+
+  const apply = async () => {
+    // The answers that are on their way go first.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (heard.size > 0) {
+      const mine = heard;
+      heard = new Set();
+      const report = await applied(ledger, logger);
+      if (refetch) for (const one of report?.refetch ?? []) if (mine.has(one.originId)) want(one);
+    }
+  };
+
+  return {
+    heard(originId) {
+      heard.add(originId);
+      applying ??= apply().finally(() => {
+        applying = null;
+      });
+    },
+    async idle() {
+      do {
+        await applying;
+        await refetches.idle();
+      } while (applying !== null);
+    },
+  };
+}
+
+async function applied(ledger: InboxLedger, logger: Logger): Promise<AppliedWaiting | null> {
+  try {
+    const report = await applyWaiting({ ledger });
+    for (const problem of report.failures)
+      logger.error({ problem }, "A webhook could not be applied, and goes on waiting.");
+    return report;
+  } catch (error) {
+    logger.error({ error: nameOf(error) }, "Webhooks could not be applied, and go on waiting.");
+    return null;
+  }
+}
