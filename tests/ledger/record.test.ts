@@ -118,7 +118,14 @@ test("the same listing again appends nothing, whatever the seats' statuses", asy
     shown({ id: randomUUID(), status: "revoked", revokedAt: at(4) }),
   ];
   await own.show(rows, at(9));
-  expect(await own.show(rows, at(10))).toEqual({ appended: 0, inferred: 0, vanished: [], missing: [], stale: [] });
+  expect(await own.show(rows, at(10))).toEqual({
+    appended: 0,
+    inferred: 0,
+    guesses: [],
+    vanished: [],
+    missing: [],
+    stale: [],
+  });
 });
 
 test("a live seat that only the ledger has ends with the cause drift", async () => {
@@ -167,7 +174,7 @@ test("a listing that was asked for before the pool changed settles nothing", asy
     seats: [shown({ id: randomUUID(), status: "claimed", memberId: randomUUID(), claimedAt: at(3) })],
   };
   const recorded = await own.ledger.record([listing], source(at(6)));
-  expect(recorded).toEqual({ appended: 0, inferred: 0, vanished: [], missing: [], stale: [own.mirrored] });
+  expect(recorded).toEqual({ appended: 0, inferred: 0, guesses: [], vanished: [], missing: [], stale: [own.mirrored] });
 });
 
 test("more live seats than were bought are recorded, and shown as over-use", async () => {

@@ -158,12 +158,24 @@ export type QuantityFact = z.output<typeof quantityFact>;
 export type ShownMember = z.output<typeof shownMember>;
 export type ShownSeatFact = z.output<typeof shownSeat>;
 
+/** A step of a seat that must have happened between two times, and that nobody showed. */
+export interface Guess {
+  readonly seatId: string;
+  /** The type of its event. */
+  readonly step: string;
+  /** Null: at any time before. */
+  readonly notBefore: Date | null;
+  readonly notAfter: Date;
+}
+
 /** What came of the facts. */
 export interface Recorded {
   /** Events that were appended. */
   readonly appended: number;
   /** Of these, the steps that nobody showed. */
   readonly inferred: number;
+  /** The same steps, those of seats, one by one. */
+  readonly guesses: readonly Guess[];
   /** Live seats that only the ledger had, and that ended. */
   readonly vanished: readonly string[];
   /** Live seats that a listing didn't show, and that were left as they are because they are not among its `gone`. */
