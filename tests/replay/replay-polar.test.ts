@@ -5,144 +5,20 @@ import { createPolar as createPolar2026_04 } from "@polar-sh/sdk/2026-04";
 import { createPolar } from "@polar-sh/sdk/2026-10";
 import { createPolar as createPolar2027_01 } from "@polar-sh/sdk/2027-01";
 import { type PolarApi, type ReplayProgress, replayPolar } from "@seat-ledger/polar";
-import {
-  createDemoSandbox,
-  createPolarSandbox,
-  type PolarSandbox,
-  type PolarSandboxOptions,
-  servePolarSandbox,
-} from "@seat-ledger/polar-sandbox";
-import { type Fact, openLedger, type SeatLedger } from "seat-ledger";
-import { manualClock } from "seat-ledger/testing";
+import { createDemoSandbox, servePolarSandbox } from "@seat-ledger/polar-sandbox";
+import { openLedger } from "seat-ledger";
 import { expect, expectTypeOf, onTestFinished, test } from "vitest";
-
-type Answering = (request: Request, next: () => Promise<Response>) => Promise<Response> | Response;
-
-/** A client of this sandbox; `answering` stands between the two. */
-async function clientOf(sandbox: PolarSandbox, answering: Answering = (_, next) => next()) {
-  const fetch = async (request: Request) => answering(request, () => sandbox.fetch(request));
-  const served = await servePolarSandbox({ sandbox: { ...sandbox, fetch } });
-  onTestFinished(() => served.close());
-  return createPolar({ accessToken: "polar_oat_sandbox", baseUrl: served.url });
-}
-
-async function emptyLedger(): Promise<SeatLedger> {
-  const ledger = await openLedger({ file: ":memory:" });
-  onTestFinished(() => ledger.close());
-  return ledger;
-}
-
-/** One organization with one buyer and one subscription, at a time that only moves when it is told to. */
-function smallSandbox({
-  seats = 3,
-  ...settings
-}: {
-  seats?: number;
-  memberModel?: boolean;
-  seatsEnabled?: boolean;
-} = {}) {
-  const clock = manualClock("2026-10-05T09:00:00Z");
-  const sandbox = createPolarSandbox({ clock: clock.now } satisfies PolarSandboxOptions);
-  const organizationId = sandbox.createOrganization({ name: "Acme", slug: "acme", ...settings }).id;
-  const productId = sandbox.createProduct({ organizationId, name: "Maps", recurring: true }).id;
-  const customerId = sandbox.createCustomer({ organizationId, email: "buyer@acme.example", name: "Acme" }).id;
-  const subscriptionId = sandbox.createSubscription({ productId, customerId, seats }).id;
-  const pass = (hours: number) => {
-    clock.advance({ hours });
-    return clock.now();
-  };
-  return { sandbox, organizationId, productId, customerId, subscriptionId, pool: { subscriptionId }, pass };
-}
-
-async function smallWorld(settings: Parameters<typeof smallSandbox>[0] = {}, answering?: Answering) {
-  const small = smallSandbox(settings);
-  const polar = await clientOf(small.sandbox, answering);
-  const ledger = await emptyLedger();
-  return { ...small, polar, ledger, replay: () => replayPolar({ ledger, polar }) };
-}
-
-function claim(sandbox: PolarSandbox, seatId: string) {
-  sandbox.claimSeat({ invitationToken: sandbox.invitationTokenOf(seatId) ?? "" });
-}
-
-const isoOf = (time: Date | string | null) => (time === null ? null : new Date(time).toISOString());
-
-/** Every pool of Polar with its listing, in the shape that both sides are compared in. */
-async function polarListings(polar: Awaited<ReturnType<typeof clientOf>>) {
-  const subscriptions = await polar.subscriptions.list({ limit: 100 });
-  const orders = await polar.orders.list({ limit: 100, product_billing_type: "one_time" });
-  const refs = [
-    ...subscriptions.items.filter(({ seats }) => seats !== null).map(({ id }) => ({ subscription_id: id })),
-    ...orders.items.map(({ id }) => ({ order_id: id })),
-  ];
-  const listings = refs.map(async (ref) => {
-    const { seats, available_seats, total_seats } = await polar.customerSeats.listSeats(ref);
-    const rows = seats.map((seat) => ({
-      id: seat.id,
-      status: seat.status,
-      customerId: seat.customer_id,
-      memberId: seat.member_id,
-      memberEmail: seat.member?.email ?? null,
-      memberName: seat.member?.name ?? null,
-      role: seat.member?.role ?? null,
-      email: seat.email,
-      expires: isoOf(seat.invitation_token_expires_at),
-      claimed: isoOf(seat.claimed_at),
-      revoked: isoOf(seat.revoked_at),
-      created: isoOf(seat.created_at),
-      metadata: seat.seat_metadata,
-    }));
-    return {
-      id: Object.values(ref)[0] ?? "",
-      available: available_seats,
-      total: total_seats,
-      rows: rows.toSorted(byId),
-    };
-  });
-  return (await Promise.all(listings)).toSorted(byId);
-}
-
-async function ledgerListings(ledger: SeatLedger) {
-  const { pools } = await ledger.listPools();
-  const listings = pools.map(async ({ subscriptionId, orderId }) => {
-    const { seats, availableSeats, totalSeats } = await ledger.listSeats({ subscriptionId, orderId });
-    const rows = seats.map((seat) => ({
-      id: seat.id,
-      status: seat.status,
-      customerId: seat.customerId,
-      memberId: seat.memberId,
-      memberEmail: seat.member?.email ?? null,
-      memberName: seat.member?.name ?? null,
-      role: seat.member?.role ?? null,
-      email: seat.email,
-      expires: isoOf(seat.invitationTokenExpiresAt),
-      claimed: isoOf(seat.claimedAt),
-      revoked: isoOf(seat.revokedAt),
-      created: isoOf(seat.createdAt),
-      metadata: seat.seatMetadata,
-    }));
-    return {
-      id: subscriptionId ?? orderId ?? "",
-      available: availableSeats,
-      total: totalSeats,
-      rows: rows.toSorted(byId),
-    };
-  });
-  return (await Promise.all(listings)).toSorted(byId);
-}
-
-const byId = (one: { id: string }, other: { id: string }) => (one.id < other.id ? -1 : 1);
-
-async function stepsOf(ledger: SeatLedger, seatId: string) {
-  const { entries } = await ledger.history({ seatId });
-  return entries.map(({ event, occupancy, holder, inferred }) => ({
-    type: event.type,
-    at: event.occurredAt.toISOString(),
-    occupancy,
-    email: holder?.email ?? null,
-    inferred,
-  }));
-}
+import {
+  type Answering,
+  claim,
+  clientOf,
+  emptyLedger,
+  ledgerListings,
+  polarListings,
+  poolFact,
+  smallWorld,
+  stepsOf,
+} from "./setting.ts";
 
 test("the demo replays whole: every listing of the ledger equals Polar's", async () => {
   const { sandbox, organizationId } = createDemoSandbox();
@@ -209,7 +85,7 @@ test("a seat handed on between two passes has an inferred revoke with its span, 
   sandbox.revokeSeat({ seatId });
   const handedOn = pass(3);
   expect(sandbox.assignSeat({ ...pool, email: "bob@acme.example" }).id).toBe(seatId);
-  expect(await replay()).toMatchObject({ complete: true, inferred: 1, drift: [] });
+  expect(await replay()).toMatchObject({ complete: true, inferred: 1 });
   const { entries } = await ledger.history({ seatId });
   const revoke = entries.find(({ event }) => event.type === "SeatRevoked");
   expect(revoke).toMatchObject({ inferred: true, occupancy: 1, holder: { email: "ada@acme.example" } });
@@ -281,7 +157,7 @@ test("a subscription that ended closes with its seats, and one that comes back i
   await replay();
   const ended = pass(30);
   sandbox.endSubscription(subscriptionId);
-  expect(await replay()).toMatchObject({ complete: true, appended: 2, inferred: 0, drift: [] });
+  expect(await replay()).toMatchObject({ complete: true, appended: 2, inferred: 0 });
   expect(await ledger.getPool(pool)).toMatchObject({ status: "closed", pending: 0 });
   expect(await ledger.getSeat({ seatId })).toMatchObject({ status: "revoked", revokedAt: ended });
   sandbox.reactivateSubscription(subscriptionId);
@@ -371,25 +247,6 @@ test("pools of an organization without seats are passed over", async () => {
   expect(await replay()).toMatchObject({ complete: true, pools: 0, requests: 1, appended: 1 });
 });
 
-test("a live seat that Polar no longer lists ends as drift", async () => {
-  let hidden = "";
-  const hiding: Answering = async (request, next) => {
-    const response = await next();
-    if (!request.url.includes("/customer-seats") || hidden === "") return response;
-    const list = (await response.json()) as { seats: { id: string }[]; available_seats: number };
-    const seats = list.seats.filter(({ id }) => id !== hidden);
-    return Response.json({ ...list, seats, available_seats: list.available_seats + 1 });
-  };
-  const { sandbox, pool, ledger, subscriptionId, replay } = await smallWorld({}, hiding);
-  const { id: seatId } = sandbox.assignSeat({ ...pool, email: "ada@acme.example" });
-  await replay();
-  hidden = seatId;
-  const report = await replay();
-  expect(report.drift).toEqual([{ subscriptionId, orderId: null, seatId, kind: "vanished" }]);
-  expect(report).toMatchObject({ complete: true, appended: 1, inferred: 1 });
-  expect(await ledger.getSeat({ seatId })).toMatchObject({ status: "revoked" });
-});
-
 test("a listing whose rows and counts disagree is not applied, and the others are", async () => {
   let lying = "";
   const cut: Answering = async (request, next) => {
@@ -405,7 +262,7 @@ test("a listing whose rows and counts disagree is not applied, and the others ar
   const other = { subscriptionId: sandbox.createSubscription({ productId, customerId, seats: 2 }).id };
   sandbox.assignSeat({ ...other, email: "bob@acme.example" });
   const report = await replay();
-  expect(report).toMatchObject({ complete: false, pools: 2, drift: [] });
+  expect(report).toMatchObject({ complete: false, pools: 2 });
   expect(report.failures).toEqual([
     { subscriptionId, orderId: null, message: expect.stringContaining("0 live seats") },
   ]);
@@ -465,21 +322,11 @@ test("a pool that changes while Polar answers is asked for again", async () => {
     if (!request.url.includes("/customer-seats")) return response;
     asked += 1;
     if (asked === 1)
-      await ledger.record([poolFact(asked)], { origin: "webhook", originId: "w-1", observedAt: new Date() });
+      await ledger.record([poolFact(small, asked)], { origin: "webhook", originId: "w-1", observedAt: new Date() });
     return response;
   };
   const small = await smallWorld({}, interfering);
-  const { sandbox, organizationId, customerId, productId, subscriptionId, pool, ledger, replay } = small;
-  const poolFact = (seats: number): Fact => ({
-    type: "pool",
-    subscriptionId,
-    organizationId,
-    customerId,
-    product: { id: productId, name: "Maps" },
-    seats,
-    status: "active",
-    openedAt: new Date("2026-10-05T09:00:00Z"),
-  });
+  const { sandbox, pool, ledger, replay } = small;
   sandbox.assignSeat({ ...pool, email: "ada@acme.example" });
   expect(await replay()).toMatchObject({ complete: true, seats: 1, requests: 5 });
   expect(asked).toBe(2);
@@ -492,19 +339,11 @@ test("a pool that changes during every listing is a failure after three", async 
     const response = await next();
     if (!request.url.includes("/customer-seats")) return response;
     seats += 1;
-    await ledger.record([{ ...fact, seats }], { origin: "webhook", originId: "w-1", observedAt: new Date() });
+    await ledger.record([poolFact(small, seats)], { origin: "webhook", originId: "w-1", observedAt: new Date() });
     return response;
   };
-  const { organizationId, customerId, productId, subscriptionId, ledger, replay } = await smallWorld({}, interfering);
-  const fact = {
-    type: "pool",
-    subscriptionId,
-    organizationId,
-    customerId,
-    product: { id: productId, name: "Maps" },
-    status: "active",
-    openedAt: new Date("2026-10-05T09:00:00Z"),
-  } as const;
+  const small = await smallWorld({}, interfering);
+  const { subscriptionId, ledger, replay } = small;
   const report = await replay();
   expect(report).toMatchObject({ complete: false, requests: 6 });
   expect(report.failures).toEqual([{ subscriptionId, orderId: null, message: expect.stringContaining("changed") }]);

@@ -68,7 +68,7 @@ describe("a start without settings", () => {
   test("replays the sandbox, prints three commands that work as printed, and stops cleanly", async () => {
     const running = start();
     const output = await ready(running);
-    expect(output).toMatch(/Replayed \d+ pools with \d+ seats from the Polar sandbox/);
+    expect(output).toMatch(/Replayed the Polar sandbox .*\n {2}\d+ pools, \d+ seats: \d+ events appended/);
     const commands = output.split("\n").filter((line) => line.startsWith("  curl "));
     expect(commands).toHaveLength(3);
     const answers = [];

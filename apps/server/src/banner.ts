@@ -1,5 +1,6 @@
 // What the service prints once it runs: what it did, and commands to paste.
 
+import { formatReport } from "@seat-ledger/polar";
 import type { Pool } from "seat-ledger";
 import type { DemoPool } from "./demo-pool.ts";
 import { demoAccessToken, type Settings } from "./settings.ts";
@@ -7,14 +8,10 @@ import type { Service } from "./start-service.ts";
 
 export function summaryOf({ report, sandboxUrl, url }: Service, settings: Settings): string {
   const source = sandboxUrl === null ? "Polar" : `the Polar sandbox at ${sandboxUrl} (no POLAR_ACCESS_TOKEN is set)`;
-  const inferred = report.inferred === 0 ? "" : `, ${report.inferred} of them inferred`;
-  const known =
-    report.appended === 0 ? "nothing new, the ledger knew it all" : `${report.appended} events appended${inferred}`;
-  const failures = report.failures.map(({ message }) => `  not replayed: ${message}`);
+  const told = formatReport(report).split("\n");
   return [
-    `Replayed ${report.pools} pools with ${report.seats} seats from ${source}:`,
-    `  ${known} (${report.requests} requests).`,
-    ...failures,
+    `Replayed ${source}:`,
+    ...told.map((line) => (line === "" ? "" : `  ${line}`)),
     `The ledger is ${settings.database}; the seat API answers at ${url}.`,
   ].join("\n");
 }

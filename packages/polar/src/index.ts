@@ -3,10 +3,12 @@
 export type { PolarApi } from "./client/polar-api.ts";
 export type { RateOptions } from "./client/rate.ts";
 export { createPolarWebhookHandler, type PolarWebhookHandler } from "./create-polar-webhook-handler.ts";
-export type { ReplayLedger, ReplayProgress } from "./pass.ts";
+export type { ReplayLedger, ReplayProgress } from "./pass/pass.ts";
 export type { PoolRef } from "./pool-ref.ts";
 export { PolarReplayError, type PolarReplayErrorCode } from "./replay-error.ts";
 export type { ReplayOptions } from "./replay-options.ts";
 export { replayPolar } from "./replay-polar.ts";
-export type { ReplayDrift, ReplayFailure, ReplayReport } from "./report.ts";
+export type { DriftField, ReplayDrift } from "./report/drift.ts";
+export { formatReport } from "./report/format-report.ts";
+export type { ReplayFailure, ReplayLeftOut, ReplayReport, ReplayUnread } from "./report/report.ts";
 export type { WebhookOptions } from "./webhooks/webhook-options.ts";

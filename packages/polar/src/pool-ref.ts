@@ -5,3 +5,12 @@ export interface PoolRef {
   readonly subscriptionId: string | null;
   readonly orderId: string | null;
 }
+
+export function poolIdOf({ subscriptionId, orderId }: PoolRef): string {
+  return subscriptionId ?? orderId ?? "";
+}
+
+/** The ids alone, of something that has more. */
+export function refOf({ subscriptionId, orderId }: PoolRef): PoolRef {
+  return { subscriptionId, orderId };
+}

@@ -4,7 +4,7 @@ import { errors } from "seat-ledger";
 import { z } from "zod";
 import { type PolarApi, polarApiSchema } from "./client/polar-api.ts";
 import { type RateOptions, rateShape } from "./client/rate.ts";
-import type { ReplayLedger, ReplayProgress } from "./pass.ts";
+import type { ReplayLedger, ReplayProgress } from "./pass/pass.ts";
 
 /** What to replay into which ledger. */
 export interface ReplayOptions extends RateOptions {
@@ -20,9 +20,12 @@ export interface ReplayOptions extends RateOptions {
 
 const isObject = (given: unknown): given is Record<string, unknown> => typeof given === "object" && given !== null;
 
+const methods = ["record", "getPool", "listPools", "listSeats"];
+
 const schema = z.strictObject({
   ledger: z.custom<ReplayLedger>(
-    (given) => isObject(given) && typeof given["record"] === "function" && typeof given["getPool"] === "function",
+    (given) =>
+      isObject(given) && methods.every((method) => typeof given[method] === "function") && isObject(given["inbox"]),
     "must be a ledger, from openLedger of seat-ledger",
   ),
   polar: polarApiSchema,

@@ -1,18 +1,32 @@
-// One whole pass over Polar: organizations, then the pools, then each pool's seats. It only asks and records; what the
-// answers mean for the ledger is decided in the ledger.
+// One whole pass over Polar: organizations, then the pools, then each pool's seats, then what was missing. It only asks and
+// records; what the answers mean for the ledger is decided in the ledger.
 
 import { polarClient } from "./client/polar-client.ts";
 import { budgetOf } from "./client/rate.ts";
-import type { Pass } from "./pass.ts";
+import { endPass } from "./pass/endings.ts";
+import { replayOrganizations } from "./pass/organizations.ts";
+import type { Pass } from "./pass/pass.ts";
+import { openProgress, type Phase, phases } from "./pass/pass-progress.ts";
+import { readPoolNotes } from "./pass/pool-notes.ts";
+import { replayOrders, replaySubscriptions } from "./pass/pools.ts";
+import { reportOf } from "./pass/report-of.ts";
+import { replaySeats } from "./pass/seats.ts";
 import { checkedOptions, type ReplayOptions } from "./replay-options.ts";
-import { replayOrganizations } from "./replay-organizations.ts";
-import { replayPools } from "./replay-pools.ts";
-import { replaySeats } from "./replay-seats.ts";
-import { newTally, type ReplayReport } from "./report.ts";
+import type { ReplayReport } from "./report/report.ts";
+import { newTally } from "./report/tally.ts";
+
+const work: { readonly [Part in Phase]: (pass: Pass) => Promise<void> } = {
+  organizations: replayOrganizations,
+  subscriptions: replaySubscriptions,
+  orders: replayOrders,
+  seats: replaySeats,
+  endings: endPass,
+};
 
 /**
  * Makes the ledger agree with what Polar shows. Safe to repeat, and to stop at any time: a pass where nothing changed
- * appends nothing. A pool that fails stands in the report (`complete` is then false) and holds up none of the others.
+ * appends nothing, and one that was stopped or killed goes on where it was when it is called again within an hour. A pool
+ * that fails stands in the report (`complete` is then false) and holds up none of the others.
  *
  * Throws `PolarReplayError` where the pass can't begin, `InvalidRequest` for its options, the signal's reason when it is
  * aborted, and the ledger's own troubles such as `StorageFull`.
@@ -25,28 +39,39 @@ import { newTally, type ReplayReport } from "./report.ts";
  */
 export async function replayPolar(options: ReplayOptions): Promise<ReplayReport> {
   const { ledger, polar, organizationId = null, signal: given, onProgress, ...rate } = checkedOptions(options);
-  const stop = new AbortController();
-  const signal = given ? AbortSignal.any([given, stop.signal]) : stop.signal;
+  const controller = new AbortController();
+  const stop = (reason: unknown) => controller.abort(reason);
+  const signal = given ? AbortSignal.any([given, controller.signal]) : controller.signal;
   signal.throwIfAborted();
   const tally = newTally();
   const budget = budgetOf(polar, rate);
   const client = polarClient(polar, { organizationId, budget, urgency: "pass", signal, meter: tally });
-  const pass: Pass = { ledger, client, tally, signal, onProgress: stoppable(onProgress, stop) };
-  const organizations = await replayOrganizations(pass, organizationId);
-  if ([...organizations.values()].includes(true)) {
-    await replaySeats(pass, await replayPools(pass, organizations));
+  const progress = await openProgress(ledger.inbox, organizationId, tally);
+  const pools = await readPoolNotes(ledger.inbox);
+  const stoppable = stoppedBy(onProgress, stop);
+  const pass: Pass = { organizationId, ledger, client, tally, progress, pools, signal, stop, onProgress: stoppable };
+  for (const phase of phases.slice(phases.indexOf(progress.phase))) {
+    if (phase !== "organizations") await progress.begin(phase);
+    if (phase === "organizations" || hasPools(pass)) await work[phase](pass);
+    signal.throwIfAborted();
   }
-  signal.throwIfAborted();
-  return tally.report();
+  const report = await reportOf(pass);
+  await progress.end();
+  return report;
+}
+
+/** Whether there is anything to ask for: an organization that sells seats. */
+function hasPools({ progress }: Pass): boolean {
+  return [...progress.organizations.values()].includes(true);
 }
 
 /** What the caller's function throws ends the pass: it is no failure of the pool at hand. */
-function stoppable(onProgress: ReplayOptions["onProgress"], stop: AbortController): Pass["onProgress"] {
+function stoppedBy(onProgress: ReplayOptions["onProgress"], stop: Pass["stop"]): Pass["onProgress"] {
   return (progress) => {
     try {
       onProgress?.(progress);
     } catch (error) {
-      stop.abort(error);
+      stop(error);
     }
   };
 }

@@ -7,6 +7,7 @@ import { read } from "../wire/read.ts";
 import type { Answer } from "./polar-client.ts";
 
 export interface ItemsOfPage {
+  readonly page: number;
   /** What no page before has shown. */
   readonly items: readonly unknown[];
   readonly observedAt: Date;
@@ -15,10 +16,24 @@ export interface ItemsOfPage {
   readonly total: number;
 }
 
-export async function* pagesOf(what: string, ask: (page: number) => Promise<Answer>): AsyncGenerator<ItemsOfPage> {
-  const ids = new Set<string>();
-  let unnamed = 0;
-  for (let page = 1; ; page += 1) {
+/** Pages that were seen earlier: the last one's number, and what they showed. */
+export interface PagesBefore {
+  readonly page: number;
+  readonly ids: readonly string[];
+  /** Items without a readable id. */
+  readonly unnamed: number;
+}
+
+const none: PagesBefore = { page: 0, ids: [], unnamed: 0 };
+
+export async function* pagesOf(
+  what: string,
+  ask: (page: number) => Promise<Answer>,
+  before: PagesBefore = none,
+): AsyncGenerator<ItemsOfPage> {
+  const ids = new Set(before.ids);
+  let unnamed = before.unnamed;
+  for (let page = before.page + 1; ; page += 1) {
     const { body, observedAt } = await ask(page);
     const { items, pagination } = read(pageSchema, `list of ${what}`, body);
     const news = items.filter((item) => {
@@ -29,11 +44,17 @@ export async function* pagesOf(what: string, ask: (page: number) => Promise<Answ
       return true;
     });
     const seen = ids.size + unnamed;
-    yield { items: news, observedAt, seen, total: pagination.total_count };
+    yield { page, items: news, observedAt, seen, total: pagination.total_count };
     if (page < pagination.max_page && items.length > 0) continue;
     if (seen >= pagination.total_count) return;
     throw new UnusableAnswer(
       `Polar counts ${pagination.total_count} ${what}, but its pages show ${seen}: they shifted. Run the pass again.`,
     );
   }
+}
+
+/** What one page adds to the pages that were seen. */
+export function seenOn({ page, items }: ItemsOfPage): PagesBefore {
+  const ids = items.map(idOfItem).filter((id) => id !== null);
+  return { page, ids, unnamed: items.length - ids.length };
 }

@@ -1,0 +1,78 @@
+// What is remembered of each mirrored pool from one pass to the next, in notes beside the log. A note that can't be read is
+// as none: the pool is then listed first, and nothing of it ends before two more complete passes.
+
+import type { SeatLedger } from "seat-ledger";
+import { z } from "zod";
+import { type PoolRef, poolIdOf } from "../pool-ref.ts";
+import { driftSchema } from "../report/drift.ts";
+
+const prefix = "pool/";
+
+const missingSeatSchema = z.object({
+  status: z.string(),
+  /** The complete pass that first did without it; null while there was none. */
+  since: z.string().nullable(),
+  /** Whether it ended, at the end of the pass. */
+  isEnded: z.boolean(),
+});
+
+const noteSchema = z.object({
+  subscriptionId: z.string().nullable(),
+  orderId: z.string().nullable(),
+  /** The pass in which the ledger came to know the pool; null where it knew it before. What is new is no drift. */
+  firstIn: z.string().nullable(),
+  /** The last pass whose lists showed the pool, the last one that recorded it, and the last one that listed its seats. */
+  shownIn: z.string().nullable(),
+  recordedIn: z.string().nullable(),
+  listedIn: z.string().nullable(),
+  listedAt: z.string().nullable(),
+  /** How many seats that listing had, which kept observation it is, and at which version of the pool it left the ledger. */
+  seats: z.int(),
+  originId: z.string().nullable(),
+  version: z.int().nullable(),
+  /** Live seats of the ledger that the listing did not show, by their ids. */
+  missing: z.record(z.string(), missingSeatSchema),
+  /** The complete pass that first did without the pool; null while there was none, and from when it is shown again. */
+  absentSince: z.string().nullable(),
+  /** What the pass `driftIn` found to differ. */
+  drift: z.array(driftSchema),
+  driftIn: z.string().nullable(),
+});
+
+export type PoolNote = z.output<typeof noteSchema>;
+
+export interface PoolNotes {
+  readonly of: (ref: PoolRef) => PoolNote | null;
+  readonly all: () => readonly PoolNote[];
+  /** Changes what is remembered of a pool, or begins to remember it. */
+  readonly put: (ref: PoolRef, changes: Partial<PoolNote>) => Promise<void>;
+}
+
+export async function readPoolNotes(inbox: SeatLedger["inbox"]): Promise<PoolNotes> {
+  const notes = new Map<string, PoolNote>();
+  for (const { key, value } of await inbox.notes(prefix)) {
+    const { data } = noteSchema.safeParse(value);
+    if (data) notes.set(key, data);
+  }
+  const of = (ref: PoolRef) => notes.get(keyOf(ref)) ?? null;
+  return {
+    of,
+    all: () => [...notes.values()],
+    async put(ref, changes) {
+      const note = { ...(of(ref) ?? emptyNote(ref)), ...changes };
+      notes.set(keyOf(ref), note);
+      await inbox.putNote(keyOf(ref), note);
+    },
+  };
+}
+
+function keyOf(ref: PoolRef): string {
+  return `${prefix}${poolIdOf(ref)}`;
+}
+
+function emptyNote({ subscriptionId, orderId }: PoolRef): PoolNote {
+  return {
+    ...{ subscriptionId, orderId, firstIn: null, shownIn: null, recordedIn: null, listedIn: null, listedAt: null },
+    ...{ seats: 0, originId: null, version: null, missing: {}, absentSince: null, drift: [], driftIn: null },
+  };
+}
