@@ -207,6 +207,36 @@ const queries: Readonly<Record<string, Operation>> = {
     fields: { invitationToken: "token" },
     required: ["invitationToken"],
   },
+  getInvitedSeat: {
+    call: (ledger, args) => ledger.getInvitedSeat(args),
+    good: () => ({ invitationToken: "unknown" }),
+    fields: { invitationToken: "token" },
+    required: ["invitationToken"],
+  },
+  getOrganization: {
+    call: (ledger, args) => ledger.getOrganization(args),
+    good: ({ organizationId }) => ({ organizationId }),
+    fields: { organizationId: "id" },
+    required: ["organizationId"],
+  },
+  getCustomer: {
+    call: (ledger, args) => ledger.getCustomer(args),
+    good: ({ customerId }) => ({ customerId }),
+    fields: { customerId: "id" },
+    required: ["customerId"],
+  },
+  getMember: {
+    call: (ledger, args) => ledger.getMember(args),
+    good: () => ({ memberId: randomUUID() }),
+    fields: { memberId: "id" },
+    required: ["memberId"],
+  },
+  listHeldPools: {
+    call: (ledger, args) => ledger.listHeldPools(args),
+    good: ({ customerId }) => ({ customerId }),
+    fields: { customerId: "id", memberId: "id" },
+    required: ["customerId"],
+  },
   getSession: {
     call: (ledger, args) => ledger.getSession(args),
     good: () => ({ token: "unknown" }),

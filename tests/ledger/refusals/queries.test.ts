@@ -59,6 +59,43 @@ climb({
       },
     ],
   ],
+  getInvitedSeat: [
+    [
+      "InvalidRequest colour",
+      "InvalidInvitationToken",
+      ({ ledger }) => ledger.getInvitedSeat({ invitationToken: "x", colour: 1 } as { invitationToken: string }),
+    ],
+    ["InvalidInvitationToken", "", ({ ledger }) => ledger.getInvitedSeat({ invitationToken: "x" })],
+  ],
+  getOrganization: [
+    [
+      "InvalidRequest organizationId",
+      "OrganizationNotFound",
+      ({ ledger }) => ledger.getOrganization({ organizationId: "x" }),
+    ],
+    ["OrganizationNotFound", "", ({ ledger }) => ledger.getOrganization({ organizationId: nobody })],
+  ],
+  getCustomer: [
+    ["InvalidRequest customerId", "CustomerNotFound", ({ ledger }) => ledger.getCustomer({ customerId: "x" })],
+    ["CustomerNotFound", "", ({ ledger }) => ledger.getCustomer({ customerId: nobody })],
+  ],
+  getMember: [
+    ["InvalidRequest memberId", "MemberNotFound", ({ ledger }) => ledger.getMember({ memberId: "x" })],
+    ["MemberNotFound", "", ({ ledger }) => ledger.getMember({ memberId: nobody })],
+  ],
+  listHeldPools: [
+    [
+      "InvalidRequest memberId",
+      "CustomerNotFound",
+      ({ ledger }) => ledger.listHeldPools({ customerId: nobody, memberId: "x" }),
+    ],
+    [
+      "CustomerNotFound",
+      "MemberNotFound",
+      ({ ledger }) => ledger.listHeldPools({ customerId: nobody, memberId: nobody }),
+    ],
+    ["MemberNotFound", "", ({ ledger, customerId }) => ledger.listHeldPools({ customerId, memberId: nobody })],
+  ],
   listPools: [
     ["InvalidRequest limit", "InvalidRequest cursor", ({ ledger }) => ledger.listPools({ limit: 0, cursor: "x" })],
     [

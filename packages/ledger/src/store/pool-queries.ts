@@ -181,7 +181,7 @@ export function* withSeats({ pool, refs }: FoundPool): Reads<FoundPool> {
   return { pool: { ...pool, seats: new Map(seats.map((seat) => [seat.id, seat])) }, refs };
 }
 
-function poolRows(db: Parameters<Parameters<typeof query>[0]>[0]) {
+export function poolRows(db: Parameters<Parameters<typeof query>[0]>[0]) {
   return db
     .selectFrom("pools")
     .selectAll("pools")
@@ -192,7 +192,7 @@ function poolRows(db: Parameters<Parameters<typeof query>[0]>[0]) {
     .$castTo<PoolRow>();
 }
 
-function foundPool(row: PoolRow): FoundPool {
+export function foundPool(row: PoolRow): FoundPool {
   return {
     refs: { stream: row.stream, organization: row.organization, customer: row.customer },
     pool: {
