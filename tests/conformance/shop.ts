@@ -4,9 +4,10 @@ import { randomUUID } from "node:crypto";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
-import { createSeatApi, type Principal, type SeatApi } from "@seat-ledger/http";
+import { createSeatApi, type Principal, type SeatApi, type SeatOperations } from "@seat-ledger/http";
 import { openLedger, type SeatLedger } from "seat-ledger";
 import { manualClock } from "seat-ledger/testing";
+import { withCheckedAnswers } from "./checked-answers.ts";
 
 export interface Shop extends AsyncDisposable {
   readonly ledger: SeatLedger;
@@ -18,6 +19,8 @@ export interface Shop extends AsyncDisposable {
   readonly failures: unknown[];
   /** Moves the ledger's clock. */
   later(ms: number): void;
+  /** Lets `authenticate` know one more. */
+  admit(token: string, principal: Principal): void;
 }
 
 export interface Merchant {
@@ -42,22 +45,30 @@ export const tokens = {
 
 const product = { id: "7d0c4a5e-3f0e-4d0c-9f83-7a3a7e1f2b10", name: "Team plan" };
 
-export async function openShop({ memberModel = true } = {}): Promise<Shop> {
+export interface ShopOptions {
+  readonly memberModel?: boolean;
+  /** Makes what the API writes through to. */
+  readonly seats?: (ledger: SeatLedger) => SeatOperations;
+}
+
+export async function openShop({ memberModel = true, seats }: ShopOptions = {}): Promise<Shop> {
   const clock = manualClock("2026-03-01T09:00:00.000Z");
   const ledger = await openLedger({ file: ":memory:", secret: "s".repeat(32), clock: clock.now });
   const acme = await merchant(ledger, "acme", memberModel);
   const other = await merchant(ledger, "other", memberModel);
   const failures: unknown[] = [];
-  const principals = principalsOf(acme, other);
+  const principals = new Map(Object.entries(principalsOf(acme, other)));
   const authenticate = async (request: Request) =>
-    principals[request.headers.get("authorization")?.replace("Bearer ", "") ?? ""] ?? null;
+    principals.get(request.headers.get("authorization")?.replace("Bearer ", "") ?? "") ?? null;
+  const onError = (error: unknown) => failures.push(error);
   return {
     ledger,
-    api: createSeatApi({ ledger, authenticate, onError: (error) => failures.push(error) }),
+    api: withCheckedAnswers(createSeatApi({ ledger, authenticate, seats: seats?.(ledger), onError })),
     acme,
     other,
     failures,
     later: (milliseconds) => clock.advance({ milliseconds }),
+    admit: (token, principal) => principals.set(token, principal),
     [Symbol.asyncDispose]: () => ledger.close(),
   };
 }

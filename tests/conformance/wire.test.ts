@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import { createSeatApi, type SeatApiOptions } from "@seat-ledger/http";
 import { errors, isSeatLedgerError, type SeatLedger } from "seat-ledger";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Asked, type Json, requestOf, ask as send } from "./ask.ts";
 import { openShop, type Shop, tokens } from "./shop.ts";
 
 let shop: Shop;
@@ -14,35 +15,11 @@ beforeEach(async () => {
 
 afterEach(() => shop[Symbol.asyncDispose]());
 
-interface Asked {
-  readonly token?: string | null;
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: what comes over the wire is looked at field by field.
-type Json = any;
-
 const seats = "/v1/customer-seats";
 const nobody = "00000000-0000-4000-8000-000000000000";
 const versionSeven = "0190f5c8-7a4e-7b3c-8d2e-1f2a3b4c5d6e";
 
-function asked(method: string, path: string, { token = tokens.acme, body, headers = {} }: Asked = {}): Request {
-  const authorization = token === null ? {} : { Authorization: `Bearer ${token}` };
-  const content = body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) };
-  const type = body === undefined ? {} : { "Content-Type": "application/json" };
-  const all = { ...authorization, ...type, ...headers };
-  return new Request(`http://seats.example${path}`, { method, headers: all, ...content });
-}
-
-async function ask(
-  method: string,
-  path: string,
-  given: Asked = {},
-): Promise<{ status: number; json: Json; headers: Headers }> {
-  const response = await shop.api.fetch(asked(method, path, given));
-  return { status: response.status, json: await response.json(), headers: response.headers };
-}
+const ask = (method: string, path: string, given?: Asked) => send(shop, method, path, given);
 
 const assign = (body: unknown, given: Asked = {}) => ask("POST", seats, { ...given, body });
 
@@ -546,7 +523,7 @@ describe("failures", () => {
     const listSeats = () => Promise.reject(error);
     const ledger = { forOrganization: () => ({ listSeats }) } as unknown as SeatLedger;
     const api = createSeatApi({ ledger, authenticate, onError: (failure) => reported.push(failure) });
-    const response = await api.fetch(asked("GET", `${seats}?subscription_id=${nobody}`));
+    const response = await api.fetch(requestOf("GET", `${seats}?subscription_id=${nobody}`));
     return { status: response.status, text: await response.text(), headers: response.headers, reported };
   }
 
@@ -596,7 +573,7 @@ describe("failures", () => {
     for (const authenticate of wrong) {
       const reported: unknown[] = [];
       const api = createSeatApi({ ledger: shop.ledger, authenticate, onError: (failure) => reported.push(failure) });
-      const response = await api.fetch(asked("GET", seats));
+      const response = await api.fetch(requestOf("GET", seats));
       expect([response.status, (await response.json()) as unknown]).toEqual([
         500,
         { error: "InternalServerError", detail: "Internal Server Error" },

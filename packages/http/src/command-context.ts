@@ -1,8 +1,9 @@
-// What a request tells a command about itself. Who the person behind an access token is, nobody knows here: the actor is
-// the system. Facts of the request are erasable in the ledger; nothing else of it is passed on.
+// What a request tells a command about itself. Who the person behind a merchant's access token is, nobody knows here: there
+// the actor is the system. Facts of the request are erasable in the ledger; nothing else of it is passed on.
 
 import { createHash } from "node:crypto";
 import type { CommandContext } from "seat-ledger";
+import type { PortalCaller } from "./access/portal.ts";
 
 const maxUserAgent = 1_000;
 
@@ -19,10 +20,18 @@ export function commandContext(request: Request): CommandContext {
 export function claimContext(request: Request, invitationToken: string): CommandContext {
   const key = request.headers.get("Idempotency-Key");
   if (!key) return requestFacts(request);
-  const bound = createHash("sha256")
-    .update(JSON.stringify([invitationToken, key]))
-    .digest("base64url");
-  return { ...requestFacts(request), idempotencyKey: `claim:${bound}` };
+  return { ...requestFacts(request), idempotencyKey: `claim:${boundKey([invitationToken, key])}` };
+}
+
+/** For a request in the customer portal: who asks is known, and its keys can't meet anybody else's. */
+export function portalContext(request: Request, { actor }: Pick<PortalCaller, "actor">): CommandContext {
+  const key = request.headers.get("Idempotency-Key");
+  const facts = { ...requestFacts(request), actor };
+  return key ? { ...facts, idempotencyKey: `portal:${boundKey([actor.type, actor.id ?? "", key])}` } : facts;
+}
+
+function boundKey(parts: readonly string[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("base64url");
 }
 
 function requestFacts(request: Request): CommandContext {

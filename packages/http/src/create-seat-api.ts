@@ -28,7 +28,11 @@ export function createSeatApi(options: SeatApiOptions): SeatApi {
     if (refusal.status >= 500) checked.onError(error);
     return refusalResponse(refusal);
   };
-  const app = createApp(routes, checked);
+  const app = createApp(routes, {
+    ledger: checked.ledger,
+    authenticate: checked.authenticate,
+    polarSeats: checked.seats,
+  });
   app.onError(failed);
   // What is thrown without being an Error passes Hono by.
   return { fetch: async (request) => Promise.resolve(app.fetch(request)).catch(failed) };

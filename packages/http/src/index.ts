@@ -8,3 +8,5 @@ export { createSeatApi } from "./create-seat-api.ts";
 export type { SeatApiOptions } from "./options.ts";
 /** Who asks, as your `authenticate` says: an organization, a customer or a member. */
 export type { Principal } from "./principal.ts";
+/** What `seats` takes: the six operations, as `polarSeats` answers them. */
+export type { SeatOperations } from "./write-through.ts";

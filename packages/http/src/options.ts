@@ -3,6 +3,7 @@
 import { errors, type SeatLedger } from "seat-ledger";
 import { z } from "zod";
 import type { Principal } from "./principal.ts";
+import type { SeatOperations } from "./write-through.ts";
 
 /** What `createSeatApi` needs. */
 export interface SeatApiOptions {
@@ -10,6 +11,11 @@ export interface SeatApiOptions {
   readonly ledger: SeatLedger;
   /** Who sends the request; null when nobody is known by its credentials. */
   readonly authenticate: (request: Request) => Promise<Principal | null>;
+  /**
+   * Does what is about subscriptions and orders of which Polar decides: `polarSeats({ ledger, polar })` of
+   * `@seat-ledger/polar`. Default: none, and then such a command is answered 409 `PoolMirrored`.
+   */
+  readonly seats?: SeatOperations | undefined;
   /** Told of every error that was answered with 500 or more, for the caller learns nothing of it. Default: `console.error`. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
@@ -20,6 +26,9 @@ const schema = z.strictObject({
     isFunction,
     "must be a function (request) => Promise<Principal | null>",
   ),
+  seats: z
+    .custom<SeatOperations>(areSeatOperations, "must have the six operations, as polarSeats() answers them")
+    .optional(),
   onError: z
     .custom<(error: unknown) => void>(
       (given) => given === undefined || isFunction(given),
@@ -45,6 +54,13 @@ export function checkedOptions(options: SeatApiOptions): z.output<typeof schema>
 
 function isFunction(given: unknown): boolean {
   return typeof given === "function";
+}
+
+const operations = ["assignSeat", "listSeats", "revokeSeat", "resendInvitation", "getClaimInfo", "claimSeat"] as const;
+
+function areSeatOperations(given: unknown): boolean {
+  if (typeof given !== "object" || given === null) return given === undefined;
+  return operations.every((name) => name in given && isFunction((given as Readonly<Record<string, unknown>>)[name]));
 }
 
 function isLedger(given: unknown): boolean {

@@ -13,7 +13,11 @@ const schema = z
   ])
   .nullable();
 
-/** Who asks, and what they may do (`customer_seats:read`, `customer_seats:write`). */
+/**
+ * Who asks, and what they may do: an organization by the scopes `customer_seats:read` and `customer_seats:write`, a customer or
+ * a member in the customer portal by `customer_portal:read` and `customer_portal:write`. Scopes that mean nothing here are
+ * ignored.
+ */
 export type Principal = NonNullable<z.input<typeof schema>>;
 
 /** The principal in its checked form. Anything else is a mistake of `authenticate`, not of who asks, and no `SeatLedgerError`. */

@@ -1,5 +1,9 @@
 // What every route works with: the options of createSeatApi, checked.
 
 import type { SeatApiOptions } from "./options.ts";
+import type { SeatOperations } from "./write-through.ts";
 
-export type Services = Pick<SeatApiOptions, "ledger" | "authenticate">;
+export interface Services extends Pick<SeatApiOptions, "ledger" | "authenticate"> {
+  /** What is about mirrored pools is done by this, where it is given. */
+  readonly polarSeats: SeatOperations | undefined;
+}

@@ -3,11 +3,13 @@
 import type { OrganizationLedger } from "seat-ledger";
 import { checkedPrincipal } from "../principal.ts";
 import { Refused } from "../wire/refusal.ts";
+import { type SeatOperations, writeThrough } from "../write-through.ts";
 import { type Access, insufficientScope, unauthorized } from "./access.ts";
 
 /** What the merchant's routes know of who asks. */
 export interface Merchant {
   readonly ledger: OrganizationLedger;
+  readonly seats: SeatOperations;
 }
 
 export type MerchantScope = "customer_seats:read" | "customer_seats:write";
@@ -17,11 +19,12 @@ export function merchant(...scopes: readonly [MerchantScope, ...MerchantScope[]]
   return {
     schemes: ["organization_token"],
     scopes,
-    async admit(request, { ledger, authenticate }) {
+    async admit(request, { ledger, authenticate, polarSeats }) {
       const principal = checkedPrincipal(await authenticate(request));
       if (principal?.type !== "organization") throw new Refused(unauthorized);
       if (!scopes.some((scope) => principal.scopes.includes(scope))) throw new Refused(insufficientScope(scopes));
-      return { ledger: ledger.forOrganization(principal.organizationId) };
+      const fenced = ledger.forOrganization(principal.organizationId);
+      return { ledger: fenced, seats: writeThrough(fenced, polarSeats) };
     },
   };
 }

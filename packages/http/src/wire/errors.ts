@@ -22,7 +22,14 @@ const refusals: { readonly [Code in SeatLedgerErrorCode]: (facts: ErrorFacts[Cod
   OrganizationNotFound: () => resourceNotFound("Organization not found"),
   CustomerNotFound: ({ customerId }) => refusal(404, "CustomerNotFound", notFound("Customer", customerId)),
   MemberNotFound: ({ memberId }) => refusal(404, "MemberNotFound", notFound("Member", memberId)),
-  PoolNotFound: ({ orderId }) => resourceNotFound(orderId ? "Order not found" : "Subscription not found"),
+  PoolNotFound: ({ orderId, checkoutId }) =>
+    resourceNotFound(
+      checkoutId
+        ? "No subscription or order found for this checkout"
+        : orderId
+          ? "Order not found"
+          : "Subscription not found",
+    ),
   SeatNotFound: () => resourceNotFound("Seat not found"),
   SeatsNotEnabled: () => refusal(403, "FeatureNotEnabled", "Seat-based pricing is not enabled for this organization"),
   PoolNotActive: ({ status }) =>

@@ -53,6 +53,35 @@ export const seatAssign = documented(
   { id: "SeatAssign", description: "Exactly one of subscription_id and order_id, and one recipient." },
 );
 
+/** In the portal a checkout names its subscription or order too. */
+export const portalSeatAssign = documented(
+  z
+    .object(
+      {
+        ...fields,
+        checkout_id: documented(uuid, {
+          description: "The checkout from which the subscription or order came",
+        }).nullish(),
+      },
+      noObject,
+    )
+    .transform((given, context) => {
+      const sources = count(given.subscription_id, given.order_id, given.checkout_id);
+      const issue = sources === 1 ? recipientIssue(given) : onePortalSource;
+      return complaining(context, issue, given);
+    }),
+  { id: "CustomerSeatAssign", description: "Exactly one of the first two ids and `checkout_id`, and one recipient." },
+);
+
+const onePortalSource = "Exactly one of subscription_id, order_id, or checkout_id must be provided";
+
+/** Which of the three it is. */
+export function portalSourceOf(given: z.output<typeof portalSeatAssign>) {
+  if (given.subscription_id) return { subscriptionId: given.subscription_id };
+  if (given.order_id) return { orderId: given.order_id };
+  return { checkoutId: given.checkout_id ?? "" };
+}
+
 /** What an assignment says, in the ledger's words. */
 export function recipientOf(given: z.output<typeof seatAssign>): Omit<AssignSeatArgs, "subscriptionId" | "orderId"> {
   return {

@@ -7,6 +7,7 @@ import { route } from "../../routing/route.ts";
 import { documented } from "../../wire/documented.ts";
 import { text } from "../../wire/fields.ts";
 import { customerSeat, seatToWire } from "../../wire/seat.ts";
+import { writeThrough } from "../../write-through.ts";
 
 const seatClaim = documented(
   z.object(
@@ -44,7 +45,8 @@ export const claimSeat = route({
   },
   async handle({ body, request, services }) {
     const { invitation_token: invitationToken } = body;
-    const claimed = await services.ledger.claimSeat({ invitationToken }, claimContext(request, invitationToken));
+    const seats = writeThrough(services.ledger, services.polarSeats);
+    const claimed = await seats.claimSeat({ invitationToken }, claimContext(request, invitationToken));
     return { seat: seatToWire(claimed.seat), customer_session_token: claimed.customerSessionToken };
   },
 });

@@ -3,6 +3,7 @@
 import { everybody } from "../../access/access.ts";
 import { route } from "../../routing/route.ts";
 import { invitationPath, notFoundWhenDead, seatClaimInfo } from "../../wire/invitation.ts";
+import { writeThrough } from "../../write-through.ts";
 
 export const getClaimInfo = route({
   method: "GET",
@@ -20,9 +21,8 @@ export const getClaimInfo = route({
     404: "The token is unknown, expired, used or revoked",
   },
   async handle({ params, services }) {
-    const info = await services.ledger
-      .getClaimInfo({ invitationToken: params.invitation_token })
-      .catch(notFoundWhenDead);
+    const seats = writeThrough(services.ledger, services.polarSeats);
+    const info = await seats.getClaimInfo({ invitationToken: params.invitation_token }).catch(notFoundWhenDead);
     return {
       product_name: info.productName,
       product_id: info.productId,

@@ -23,6 +23,6 @@ export const listSeats = route({
     404: "No such subscription or order",
   },
   async handle({ caller, query }) {
-    return seatsListToWire(await caller.ledger.listSeats(sourceOf(query)));
+    return seatsListToWire(await caller.seats.listSeats(sourceOf(query)));
   },
 });

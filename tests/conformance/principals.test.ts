@@ -1,0 +1,263 @@
+// Who may do what: every route, asked by every kind of principal with every scope, in two organizations.
+
+import { randomUUID } from "node:crypto";
+import type { Principal } from "@seat-ledger/http";
+import { describe, expect, it } from "vitest";
+import { type Asked, ask } from "./ask.ts";
+import { ownDocument } from "./checked-answers.ts";
+import { type Merchant, openShop, type Shop } from "./shop.ts";
+
+/** What they are asked about: things of acme's buyer. */
+interface Scene {
+  readonly subscription: string;
+  readonly seat: string;
+  readonly invitation: string;
+}
+
+/** One request to each route, which is answered 200 to whoever may. The names are those of the OpenAPI document. */
+const requests = {
+  "customer-seats:assign_seat": ({ subscription }) => ["POST", "/v1/customer-seats", assignment(subscription)],
+  "customer-seats:list_seats": ({ subscription }) => ["GET", `/v1/customer-seats?subscription_id=${subscription}`],
+  "customer-seats:revoke_seat": ({ seat }) => ["DELETE", `/v1/customer-seats/${seat}`],
+  "customer-seats:resend_invitation": ({ seat }) => ["POST", `/v1/customer-seats/${seat}/resend`],
+  "customer-seats:get_claim_info": ({ invitation }) => ["GET", `/v1/customer-seats/claim/${invitation}`],
+  "customer-seats:claim_stream": ({ invitation }) => ["HEAD", `/v1/customer-seats/claim/${invitation}/stream`],
+  "customer-seats:claim_seat": ({ invitation }) => [
+    "POST",
+    "/v1/customer-seats/claim",
+    { invitation_token: invitation },
+  ],
+  "customer_portal:seats:assign_seat": ({ subscription }) => [
+    "POST",
+    "/v1/customer-portal/seats",
+    assignment(subscription),
+  ],
+  "customer_portal:seats:list_seats": ({ subscription }) => [
+    "GET",
+    `/v1/customer-portal/seats?subscription_id=${subscription}`,
+  ],
+  "customer_portal:seats:revoke_seat": ({ seat }) => ["DELETE", `/v1/customer-portal/seats/${seat}`],
+  "customer_portal:seats:resend_invitation": ({ seat }) => ["POST", `/v1/customer-portal/seats/${seat}/resend`],
+  "customer_portal:seats:list_claimed_subscriptions": () => ["GET", "/v1/customer-portal/seats/subscriptions"],
+  "ledger:seat_history": ({ seat }) => ["GET", `/v1/seats/${seat}/history`],
+  "service:health": () => ["GET", "/healthz"],
+  "service:openapi": () => ["GET", "/openapi.json"],
+  "service:docs": () => ["HEAD", "/docs"],
+} as const satisfies Readonly<Record<string, (scene: Scene) => readonly [method: string, path: string, body?: object]>>;
+
+type Operation = keyof typeof requests;
+
+function assignment(subscription_id: string) {
+  return { subscription_id, email: "guest@acme.example" };
+}
+
+type Rule = "everybody" | "merchant reads" | "merchant writes" | "portal reads" | "portal writes" | "portal shows own";
+
+const rules: Readonly<Record<Operation, Rule>> = {
+  "customer-seats:assign_seat": "merchant writes",
+  "customer-seats:list_seats": "merchant reads",
+  "customer-seats:revoke_seat": "merchant writes",
+  "customer-seats:resend_invitation": "merchant writes",
+  "customer-seats:get_claim_info": "everybody",
+  "customer-seats:claim_stream": "everybody",
+  "customer-seats:claim_seat": "everybody",
+  "customer_portal:seats:assign_seat": "portal writes",
+  "customer_portal:seats:list_seats": "portal reads",
+  "customer_portal:seats:revoke_seat": "portal writes",
+  "customer_portal:seats:resend_invitation": "portal writes",
+  "customer_portal:seats:list_claimed_subscriptions": "portal shows own",
+  "ledger:seat_history": "merchant reads",
+  "service:health": "everybody",
+  "service:openapi": "everybody",
+  "service:docs": "everybody",
+};
+
+const roles = ["owner", "billing_manager", "member"] as const;
+const portalScopes = {
+  "without a scope": [],
+  "with a merchant's scope": ["customer_seats:write"],
+  reading: ["customer_portal:read"],
+  writing: ["customer_portal:write"],
+} as const;
+const merchantScopes = {
+  "without a scope": [],
+  "with a portal's scope": ["customer_portal:write"],
+  reading: ["customer_seats:read"],
+  writing: ["customer_seats:write"],
+} as const;
+
+type PortalScope = keyof typeof portalScopes;
+type Kind =
+  | "nobody"
+  | "an unknown token"
+  | `the organization ${keyof typeof merchantScopes}`
+  | "another organization, writing"
+  | `the customer ${PortalScope}`
+  | "another customer, writing"
+  | "a customer of another organization, writing"
+  | "a customer who was removed"
+  | `the customer's ${(typeof roles)[number]} ${PortalScope}`
+  | "another customer's owner, writing"
+  | "a member who was removed"
+  | "the session of a claim";
+
+type Verdict = "ok" | "401 Unauthorized" | "403 insufficient_scope" | "403 NotPermitted" | "404 ResourceNotFound";
+
+const [ok, nobody, scope, role, foreign] = [
+  "ok",
+  "401 Unauthorized",
+  "403 insufficient_scope",
+  "403 NotPermitted",
+  "404 ResourceNotFound",
+] as const;
+
+/** Columns: merchant reads, merchant writes, portal reads, portal writes, portal shows own. */
+type Verdicts = readonly [Verdict, Verdict, Verdict, Verdict, Verdict];
+const stranger = [nobody, nobody, nobody, nobody, nobody] as const;
+const unscoped = [nobody, nobody, scope, scope, scope] as const;
+
+const verdicts: Readonly<Record<Kind, Verdicts>> = {
+  nobody: stranger,
+  "an unknown token": stranger,
+  "the organization without a scope": [scope, scope, nobody, nobody, nobody],
+  "the organization with a portal's scope": [scope, scope, nobody, nobody, nobody],
+  "the organization reading": [ok, scope, nobody, nobody, nobody],
+  "the organization writing": [ok, ok, nobody, nobody, nobody],
+  "another organization, writing": [foreign, foreign, nobody, nobody, nobody],
+  "the customer without a scope": unscoped,
+  "the customer with a merchant's scope": unscoped,
+  "the customer reading": [nobody, nobody, ok, scope, ok],
+  "the customer writing": [nobody, nobody, ok, ok, ok],
+  "another customer, writing": [nobody, nobody, foreign, foreign, ok],
+  "a customer of another organization, writing": [nobody, nobody, foreign, foreign, ok],
+  "a customer who was removed": stranger,
+  "the customer's owner without a scope": unscoped,
+  "the customer's owner with a merchant's scope": unscoped,
+  "the customer's owner reading": [nobody, nobody, ok, scope, ok],
+  "the customer's owner writing": [nobody, nobody, ok, ok, ok],
+  "the customer's billing_manager without a scope": unscoped,
+  "the customer's billing_manager with a merchant's scope": unscoped,
+  "the customer's billing_manager reading": [nobody, nobody, ok, scope, ok],
+  "the customer's billing_manager writing": [nobody, nobody, ok, ok, ok],
+  "the customer's member without a scope": unscoped,
+  "the customer's member with a merchant's scope": unscoped,
+  "the customer's member reading": [nobody, nobody, ok, scope, ok],
+  "the customer's member writing": [nobody, nobody, ok, role, ok],
+  "another customer's owner, writing": [nobody, nobody, foreign, foreign, ok],
+  "a member who was removed": stranger,
+  "the session of a claim": [nobody, nobody, ok, role, ok],
+};
+
+const columns: readonly Rule[] = [
+  "merchant reads",
+  "merchant writes",
+  "portal reads",
+  "portal writes",
+  "portal shows own",
+];
+
+function verdictOf(kind: Kind, rule: Rule): Verdict {
+  return verdicts[kind][columns.indexOf(rule)] ?? "ok";
+}
+
+/** Who that is; a token where the ledger itself knows it; null where nobody does. */
+const askers: Readonly<Record<Kind, (shop: Shop) => Promise<Principal | string | null>>> = {
+  nobody: async () => null,
+  "an unknown token": async () => "seat_ses_unknown",
+  "the organization without a scope": (shop) => organization(shop.acme, "without a scope"),
+  "the organization with a portal's scope": (shop) => organization(shop.acme, "with a portal's scope"),
+  "the organization reading": (shop) => organization(shop.acme, "reading"),
+  "the organization writing": (shop) => organization(shop.acme, "writing"),
+  "another organization, writing": (shop) => organization(shop.other, "writing"),
+  "the customer without a scope": (shop) => customer(shop.acme, "without a scope"),
+  "the customer with a merchant's scope": (shop) => customer(shop.acme, "with a merchant's scope"),
+  "the customer reading": (shop) => customer(shop.acme, "reading"),
+  "the customer writing": (shop) => customer(shop.acme, "writing"),
+  "another customer, writing": async (shop) => customer(await otherCustomer(shop), "writing"),
+  "a customer of another organization, writing": (shop) => customer(shop.other, "writing"),
+  async "a customer who was removed"(shop) {
+    const other = await otherCustomer(shop);
+    await shop.ledger.removeCustomer(other);
+    return customer(other, "writing");
+  },
+  "the customer's owner without a scope": (shop) => member(shop, "owner", "without a scope"),
+  "the customer's owner with a merchant's scope": (shop) => member(shop, "owner", "with a merchant's scope"),
+  "the customer's owner reading": (shop) => member(shop, "owner", "reading"),
+  "the customer's owner writing": (shop) => member(shop, "owner", "writing"),
+  "the customer's billing_manager without a scope": (shop) => member(shop, "billing_manager", "without a scope"),
+  "the customer's billing_manager with a merchant's scope": (shop) =>
+    member(shop, "billing_manager", "with a merchant's scope"),
+  "the customer's billing_manager reading": (shop) => member(shop, "billing_manager", "reading"),
+  "the customer's billing_manager writing": (shop) => member(shop, "billing_manager", "writing"),
+  "the customer's member without a scope": (shop) => member(shop, "member", "without a scope"),
+  "the customer's member with a merchant's scope": (shop) => member(shop, "member", "with a merchant's scope"),
+  "the customer's member reading": (shop) => member(shop, "member", "reading"),
+  "the customer's member writing": (shop) => member(shop, "member", "writing"),
+  "another customer's owner, writing": async (shop) => member(shop, "owner", "writing", await otherCustomer(shop)),
+  async "a member who was removed"(shop) {
+    const removed = await member(shop, "owner", "writing");
+    await shop.ledger.removeMember({ memberId: removed.memberId });
+    return removed;
+  },
+  async "the session of a claim"({ ledger, acme: { subscriptionId } }) {
+    const { invitation } = await ledger.assignSeat({ subscriptionId, email: "holder@acme.example" });
+    return (await ledger.claimSeat({ invitationToken: invitation?.token ?? "" })).customerSessionToken;
+  },
+};
+
+async function organization({ organizationId }: Merchant, scope: keyof typeof merchantScopes) {
+  return { type: "organization", organizationId, scopes: [...merchantScopes[scope]] } as const;
+}
+
+async function customer({ customerId }: Pick<Merchant, "customerId">, scope: PortalScope) {
+  return { type: "customer", customerId, scopes: [...portalScopes[scope]] } as const;
+}
+
+async function otherCustomer({ ledger, acme: { organizationId } }: Shop) {
+  const { id: customerId } = await ledger.registerCustomer({ organizationId, email: `${randomUUID()}@acme.example` });
+  return { customerId };
+}
+
+async function member(
+  { ledger, acme }: Shop,
+  role: (typeof roles)[number],
+  scope: PortalScope,
+  { customerId }: Pick<Merchant, "customerId"> = acme,
+) {
+  const { id: memberId } = await ledger.registerMember({ customerId, email: `${randomUUID()}@acme.example`, role });
+  return { type: "member", memberId, scopes: [...portalScopes[scope]] } as const;
+}
+
+async function tokenOf(shop: Shop, kind: Kind): Promise<string | null> {
+  const asker = await askers[kind](shop);
+  if (asker === null || typeof asker === "string") return asker;
+  shop.admit("asking", asker);
+  return "asking";
+}
+
+async function scene({ ledger, acme }: Shop): Promise<Scene> {
+  const { subscriptionId } = acme;
+  const { seat, invitation } = await ledger.assignSeat({ subscriptionId, email: "jane@acme.example" });
+  return { subscription: subscriptionId, seat: seat.id, invitation: invitation?.token ?? "" };
+}
+
+it("knows every route of the document", async () => {
+  await using shop = await openShop();
+  const { paths } = await ownDocument(shop.api);
+  const ids = Object.values(paths).flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId));
+  expect(Object.keys(requests).sort()).toEqual(ids.sort());
+});
+
+describe.each(Object.keys(requests) as Operation[])("%s", (operation) => {
+  it.each(Object.keys(verdicts) as Kind[])("asked by %s", async (kind) => {
+    await using shop = await openShop();
+    const token = await tokenOf(shop, kind);
+    const [method, path, body] = requests[operation](await scene(shop));
+    const asked: Asked = { token, ...(body ? { body } : {}) };
+    const { status, json, headers } = await ask(shop, method, path, asked);
+    const verdict = status < 300 ? "ok" : `${status} ${json.error}`;
+    expect(verdict).toBe(verdictOf(kind, rules[operation]));
+    if (status === 401) expect(headers.get("WWW-Authenticate")).toBe("Bearer");
+    expect(shop.failures).toEqual([]);
+  });
+});
