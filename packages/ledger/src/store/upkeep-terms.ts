@@ -22,13 +22,14 @@ export function ownTermsOf({ person_id, actor_id }: LogRow): readonly string[] {
   return terms;
 }
 
-/** As the database counts characters. */
+/** As the database counts characters: one that takes two places here is one there. */
 function lastEight(text: string): string {
-  return isAscii.test(text) ? text.slice(-8) : [...text].slice(-8).join("");
+  for (let index = Math.max(0, text.length - 8); index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code >= 0xd800 && code <= 0xdfff) return [...text].slice(-8).join("");
+  }
+  return text.slice(-8);
 }
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: every character of ASCII.
-const isAscii = /^[\x00-\x7f]*$/;
 
 /** A block so mixed that sums tell blocks apart; the same as below in SQL, and exact in both. */
 export function mixed(block: number): number {

@@ -7,7 +7,8 @@ import type { LogRow } from "../../store/upkeep-queries.ts";
 import { broughtBy, type RowSums } from "./brought-rows.ts";
 import type { TermSums } from "./compare-terms.ts";
 import type { Difference } from "./difference.ts";
-import { type Flaw, readEvent } from "./read-event.ts";
+import type { Flaw } from "./flaw-of-row.ts";
+import { readAgain, readEvent } from "./read-event.ts";
 
 export type AllSums = { readonly [Table in BroughtTable]: RowSums };
 
@@ -17,6 +18,8 @@ export class LogCheck {
   readonly #differences: Difference[] = [];
   /** The positions of the events that were told to be misplaced. */
   readonly #misplaced = new Set<number>();
+  /** The positions that hold no event. */
+  readonly #unreadable = new Set<number>();
   #position = 0;
   #recordedAt = Number.NEGATIVE_INFINITY;
 
@@ -44,11 +47,19 @@ export class LogCheck {
     const read = readEvent(row);
     if (read.kind === "flaw") {
       this.flawed(row, read);
+      this.#unreadable.add(position);
       return null;
     }
     const brought = broughtBy(row, read.event);
     if (brought) this.sums[brought.table].add(brought.key, brought.row);
     return read.event;
+  }
+
+  /** The event that the row holds, which was taken before unless it is new; null where it holds none. */
+  again(row: LogRow): ProposedEvent | null {
+    if (row.position <= this.#position) return this.#unreadable.has(row.position) ? null : readAgain(row);
+    const read = readEvent(row);
+    return read.kind === "event" ? read.event : null;
   }
 
   /** Something is wrong with a row. */

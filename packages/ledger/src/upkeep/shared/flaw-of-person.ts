@@ -3,7 +3,7 @@
 import type { Authority, ProposedEvent } from "../../domain/events.ts";
 import { personOf } from "../../domain/ids.ts";
 import type { SeatState } from "../../domain/seat.ts";
-import { type Flaw, flaw } from "./read-event.ts";
+import { type Flaw, flaw } from "./flaw-of-row.ts";
 
 /** `seat` is the event's as it was before; `authority` that of its pool. */
 export function flawOfPerson(event: ProposedEvent, seat: SeatState | null, authority: Authority | null): Flaw | null {

@@ -21,12 +21,12 @@ import {
   streamKindOf,
 } from "../../domain/events.ts";
 import type { CustomerId, MemberId, OrganizationId, PoolId, SeatId } from "../../domain/ids.ts";
-import { evolvePoolAll, later, type PoolState } from "../../domain/pool.ts";
+import { evolvePoolAll, type PoolState } from "../../domain/pool.ts";
 import { evolveSeat, type SeatState, withDiscovery } from "../../domain/seat.ts";
 import { InvariantViolation, invariant } from "../../invariant.ts";
 import type { LogRow } from "../../store/upkeep-queries.ts";
 import { flawOfPerson } from "./flaw-of-person.ts";
-import { type Flaw, flaw } from "./read-event.ts";
+import { type Flaw, flaw } from "./flaw-of-row.ts";
 
 interface FoldedStream {
   readonly stream: number;
@@ -62,7 +62,8 @@ export interface FoldedPool extends FoldedStream {
   readonly kind: "pool";
   /** After its own events; what its seats add to it says `poolOf`. */
   state: PoolState | null;
-  lastOccurredAt: Date;
+  /** In milliseconds: two dates are compared slowly. */
+  lastOccurredAt: number;
   /** In the order of their numbers: an id that was just read is slow to look up. */
   readonly seats: SeatState[];
   readonly seatIds: Set<SeatId>;
@@ -141,7 +142,7 @@ export class Fold {
     }
     this.#size += sizeOf(folded) - before;
     this.#events += 1;
-    return wrong ?? (event && untimely(folded, row, event));
+    return wrong ?? (event && untimely(folded, row));
   }
 
   /** Lets go of the streams with the higher numbers, half of them; answers from which number on. */
@@ -228,8 +229,8 @@ function evolve(folded: Folded, row: LogRow, event: ProposedEvent): void {
   }
 }
 
-function evolvePool(folded: FoldedPool, { version, ordinal }: LogRow, event: PoolStreamEvent): void {
-  folded.lastOccurredAt = later(folded.lastOccurredAt, event.occurredAt);
+function evolvePool(folded: FoldedPool, { version, ordinal, occurred_at }: LogRow, event: PoolStreamEvent): void {
+  if (occurred_at > folded.lastOccurredAt) folded.lastOccurredAt = occurred_at;
   if (event.seatId === null) {
     folded.state = evolvePoolAll(folded.state, [event], anyPool);
     return;
@@ -255,13 +256,13 @@ export function poolOf({ state, seats, version, lastOccurredAt }: FoldedPool): P
     if (status === "pending") pending += 1;
     if (status === "claimed") claimed += 1;
   }
-  return { ...state, pending, claimed, version, lastOccurredAt };
+  return { ...state, pending, claimed, version, lastOccurredAt: new Date(lastOccurredAt) };
 }
 
 /** In a pool of the ledger the order of the log is that of time: questions about the past rely on it. */
-function untimely(folded: Folded, row: LogRow, event: ProposedEvent): Flaw | null {
+function untimely(folded: Folded, row: LogRow): Flaw | null {
   if (folded.kind !== "pool" || folded.state?.authority !== "ledger") return null;
-  if (event.occurredAt < folded.lastOccurredAt) return flaw("occurred_at", "not before the pool's event before it");
+  if (row.occurred_at < folded.lastOccurredAt) return flaw("occurred_at", "not before the pool's event before it");
   return row.occurred_at <= row.recorded_at ? null : flaw("occurred_at", "not after recorded_at");
 }
 
@@ -282,7 +283,7 @@ function begun(row: LogRow, kind: StreamKind): Folded {
     case "customer":
       return { ...common, kind, members: new Map() };
     case "pool":
-      return { ...common, kind, lastOccurredAt: new Date(row.occurred_at), seats: [], seatIds: new Set() };
+      return { ...common, kind, lastOccurredAt: row.occurred_at, seats: [], seatIds: new Set() };
   }
 }
 

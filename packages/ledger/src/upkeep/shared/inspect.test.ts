@@ -120,7 +120,7 @@ describe("tells once which events cannot follow, also of streams that the first 
     ["an event of each pool", `${later} ordinal = 3`, "version", 150],
     [
       "events before their time",
-      "update events set occurred_at = occurred_at - 3600000 where ordinal > 4",
+      "update events set occurred_at = occurred_at - 60000 where ordinal > 4",
       "occurred_at",
       450,
     ],

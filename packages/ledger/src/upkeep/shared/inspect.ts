@@ -68,7 +68,7 @@ async function foldShare(
     const [size, stretch] = isFirst ? [pageSize, null] : [sparsePageSize, { from, to }];
     const piece = await inspection.store.read(() => readLog(upTo, size, stretch));
     for (const row of piece.rows) {
-      const event = isFirst ? check.take(row) : eventIn(row);
+      const event = isFirst ? check.take(row) : check.again(row);
       if (row.stream < to) foldRow(fold, row, event, check);
     }
     to = shrunk(fold, to, inspection.largestFold ?? usualFold);

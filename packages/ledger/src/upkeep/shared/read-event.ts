@@ -1,19 +1,15 @@
 // From a row of the log to the event that it holds, or to what is wrong with the row: here alone a broken log is something
 // to be told, no reason to stop.
 
+import { eventTypes } from "../../answers/event.ts";
 import { type EventType, observed, type Personal, type ProposedEvent } from "../../domain/events.ts";
 import { isSeatEventType } from "../../domain/seat-machine.ts";
-import { isEventType, readData, schemaVersionOf } from "../../store/event-schemas.ts";
+import { dataOf } from "../../store/event-data.ts";
+import { readData, schemaVersionOf } from "../../store/event-schemas.ts";
 import { dataOfList, isListed } from "../../store/listed-data.ts";
 import { upcast } from "../../store/upcasters.ts";
 import type { LogRow } from "../../store/upkeep-queries.ts";
-
-/** What is wrong with a row, and in which of its columns. Never what the column holds: it may be personal. */
-export interface Flaw {
-  readonly kind: "flaw";
-  readonly field: string;
-  readonly expected: string;
-}
+import { type Flaw, flaw, flawOfColumns } from "./flaw-of-row.ts";
 
 /** An event with no more than a fold looks at. */
 export interface FoldableEvent {
@@ -25,38 +21,48 @@ export interface FoldableEvent {
 const latest = 8_640_000_000_000_000;
 
 export function readEvent(row: LogRow): FoldableEvent | Flaw {
-  const { type } = row;
-  if (!isEventType(type)) return flaw("type", "a type that this version knows");
-  const today = schemaVersionOf(type);
+  const facts = factsOf.get(row.type);
+  if (!facts) return flaw("type", "a type that this version knows");
+  const { type, today } = facts;
   if (row.schema_version < 1 || row.schema_version > today) return flaw("schema_version", `1 to ${today}`);
   if (Math.abs(row.occurred_at) > latest) return flaw("occurred_at", "a time");
-  const wrong = flawOfSubject(row, type) ?? flawOfSource(row) ?? flawOfGuess(row);
+  const wrong = flawOfColumns(row, facts.isOfSeat);
   if (wrong) return wrong;
-  const told = unlisted(type, row);
+  const told = unlisted(facts, row);
   const shape = row.schema_version < today ? upcasted(type, row.schema_version, told) : told;
   const data = readData(type, shape);
   if (data === null) return flaw("data", `the data of ${type}, schema ${row.schema_version}`);
-  return {
-    kind: "event",
-    event: {
-      type,
-      seatId: row.seat_id,
-      occupancy: row.occupancy,
-      holdingId: row.holding_id,
-      personId: row.person_id,
-      data,
-      personal: namesSomebody.has(type) ? referenceTo(row.version) : null,
-      occurredAt: new Date(row.occurred_at),
-      certainty: observed,
-      cause: null,
-      supersedes: null,
-      // The type chose the schema of the data and the presence of the seat: one event of the union.
-    } as ProposedEvent,
-  };
+  return { kind: "event", event: foldable(row, facts, data) };
 }
 
-export function flaw(field: string, expected: string): Flaw {
-  return { kind: "flaw", field, expected };
+/** The event of a row that `readEvent` found right before; null where it is no longer. */
+export function readAgain(row: LogRow): ProposedEvent | null {
+  const facts = factsOf.get(row.type);
+  if (!facts) return null;
+  try {
+    const told = dataOf(facts.type, row.data, row.person_id);
+    const data = row.schema_version < facts.today ? upcasted(facts.type, row.schema_version, told) : told;
+    return data === null ? null : foldable(row, facts, data);
+  } catch {
+    return null;
+  }
+}
+
+function foldable(row: LogRow, { type, namesSomebody }: TypeFacts, data: unknown): ProposedEvent {
+  return {
+    type,
+    seatId: row.seat_id,
+    occupancy: row.occupancy,
+    holdingId: row.holding_id,
+    personId: row.person_id,
+    data,
+    personal: namesSomebody ? referenceTo(row.version) : null,
+    occurredAt: new Date(row.occurred_at),
+    certainty: observed,
+    cause: null,
+    supersedes: null,
+    // The type chose the schema of the data and the presence of the seat: one event of the union.
+  } as ProposedEvent;
 }
 
 /** Only the data: whom an older event named is of no interest here. */
@@ -66,10 +72,10 @@ function upcasted(type: EventType, schemaVersion: number, data: unknown): unknow
 }
 
 /** What the data tell, from a list where they were written as one. */
-function unlisted(type: EventType, { schema_version, data, person_id }: LogRow): unknown {
+function unlisted(facts: TypeFacts, { schema_version, data, person_id }: LogRow): unknown {
   const parsed = parse(data);
-  if (!isListed(type) || schema_version === 1) return parsed;
-  return Array.isArray(parsed) ? dataOfList(type, parsed, person_id) : undefined;
+  if (!facts.isListed || schema_version === 1) return parsed;
+  return Array.isArray(parsed) ? dataOfList(facts.type, parsed, person_id) : undefined;
 }
 
 function parse(text: string): unknown {
@@ -78,51 +84,6 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** An event of a seat names its seat, its holding and its occupancy; any other names none of them. */
-function flawOfSubject(row: LogRow, type: EventType): Flaw | null {
-  if (isSeatEventType(type) || type === "HoldingDiscovered" || type === "HoldingSuperseded") {
-    if (!row.seat_id) return flaw("seat_id", "the seat that the event is about");
-    if (!row.holding_id) return flaw("holding_id", "the holding that the event is about");
-    return row.occupancy !== null && row.occupancy >= 1 ? null : flaw("occupancy", "1 or more");
-  }
-  if (row.seat_id !== null) return flaw("seat_id", "nothing: the event is about no seat");
-  if (row.holding_id !== null) return flaw("holding_id", "nothing: the event is about no seat");
-  return row.occupancy === null ? null : flaw("occupancy", "nothing: the event is about no seat");
-}
-
-const actorTypes: ReadonlySet<string> = new Set(["user", "customer", "member", "system", "polar"]);
-const origins: ReadonlySet<string> = new Set([
-  ...["command", "webhook", "delivery-log", "listing", "polar-events", "write-through"],
-]);
-const causes: ReadonlySet<string | null> = new Set([
-  null,
-  ...["pool-closed", "person-changed", "person-removed", "person-forgotten", "drift", "seat-reused"],
-]);
-
-/** Who did it and why: no fold looks at these. */
-function flawOfSource(row: LogRow): Flaw | null {
-  if (!actorTypes.has(row.actor_type)) return flaw("actor_type", "a kind of actor");
-  if (!origins.has(row.origin)) return flaw("origin", "an origin of events");
-  if (!causes.has(row.cause)) return flaw("cause", "a cause, or nothing");
-  return null;
-}
-
-/** How sure it is, and what it puts right. */
-function flawOfGuess(row: LogRow): Flaw | null {
-  if (row.inferred === 0 && row.not_before === null && row.not_after === null && row.supersedes === null) return null;
-  if (row.inferred !== 0 && row.inferred !== 1) return flaw("inferred", "0 or 1");
-  if ((row.inferred === 1) !== (row.not_after !== null)) return flaw("not_after", "the end of the span of a guess");
-  if (row.not_before !== null && row.not_before > (row.not_after ?? Number.NEGATIVE_INFINITY)) {
-    return flaw("not_before", "the beginning of the span of a guess");
-  }
-  if (row.supersedes === null || isEarlierVersion(row.supersedes, row.version)) return null;
-  return flaw("supersedes", "an earlier version, or nothing");
-}
-
-function isEarlierVersion(text: string, version: number): boolean {
-  return /^[1-9]\d*$/.test(text) && Number(text) < version;
 }
 
 /** From these the views take who somebody is. */
@@ -146,6 +107,29 @@ function referenceTo(version: number): Personal {
 }
 
 const referenceKey = "version";
+
+interface TypeFacts {
+  readonly type: EventType;
+  /** The schema by which it is written today. */
+  readonly today: number;
+  readonly isOfSeat: boolean;
+  readonly isListed: boolean;
+  readonly namesSomebody: boolean;
+}
+
+/** Looked up once for each event. */
+const factsOf: ReadonlyMap<string, TypeFacts> = new Map(
+  eventTypes.map((type) => [
+    type,
+    {
+      type,
+      today: schemaVersionOf(type),
+      isOfSeat: isSeatEventType(type) || type === "HoldingDiscovered" || type === "HoldingSuperseded",
+      isListed: isListed(type),
+      namesSomebody: namesSomebody.has(type),
+    },
+  ]),
+);
 
 /** The version that a reference names. */
 export function versionReferred(reference: string | { readonly [key: string]: unknown } | null): number | null {

@@ -1,0 +1,62 @@
+// What is wrong with the columns of a row of the log that no fold looks at, or that every event of its kind must have.
+
+import type { LogRow } from "../../store/upkeep-queries.ts";
+
+/** What is wrong with a row, and in which of its columns. Never what the column holds: it may be personal. */
+export interface Flaw {
+  readonly kind: "flaw";
+  readonly field: string;
+  readonly expected: string;
+}
+
+export function flaw(field: string, expected: string): Flaw {
+  return { kind: "flaw", field, expected };
+}
+
+/** Of any column but the type, the schema, the times and the data. */
+export function flawOfColumns(row: LogRow, isOfSeat: boolean): Flaw | null {
+  return flawOfSubject(row, isOfSeat) ?? flawOfSource(row) ?? flawOfGuess(row);
+}
+
+/** An event of a seat names its seat, its holding and its occupancy; any other names none of them. */
+function flawOfSubject(row: LogRow, isOfSeat: boolean): Flaw | null {
+  if (isOfSeat) {
+    if (!row.seat_id) return flaw("seat_id", "the seat that the event is about");
+    if (!row.holding_id) return flaw("holding_id", "the holding that the event is about");
+    return row.occupancy !== null && row.occupancy >= 1 ? null : flaw("occupancy", "1 or more");
+  }
+  if (row.seat_id !== null) return flaw("seat_id", "nothing: the event is about no seat");
+  if (row.holding_id !== null) return flaw("holding_id", "nothing: the event is about no seat");
+  return row.occupancy === null ? null : flaw("occupancy", "nothing: the event is about no seat");
+}
+
+const actorTypes: ReadonlySet<string> = new Set(["user", "customer", "member", "system", "polar"]);
+const origins: ReadonlySet<string> = new Set(["command", "webhook", "delivery-log", "listing", "polar-events", "write-through"]);
+const causes: ReadonlySet<string | null> = new Set([
+  null,
+  ...["pool-closed", "person-changed", "person-removed", "person-forgotten", "drift", "seat-reused"],
+]);
+
+/** Who did it and why: no fold looks at these. */
+function flawOfSource(row: LogRow): Flaw | null {
+  if (!actorTypes.has(row.actor_type)) return flaw("actor_type", "a kind of actor");
+  if (!origins.has(row.origin)) return flaw("origin", "an origin of events");
+  if (!causes.has(row.cause)) return flaw("cause", "a cause, or nothing");
+  return null;
+}
+
+/** How sure it is, and what it puts right. */
+function flawOfGuess(row: LogRow): Flaw | null {
+  if (row.inferred === 0 && row.not_before === null && row.not_after === null && row.supersedes === null) return null;
+  if (row.inferred !== 0 && row.inferred !== 1) return flaw("inferred", "0 or 1");
+  if ((row.inferred === 1) !== (row.not_after !== null)) return flaw("not_after", "the end of the span of a guess");
+  if (row.not_before !== null && row.not_before > (row.not_after ?? Number.NEGATIVE_INFINITY)) {
+    return flaw("not_before", "the beginning of the span of a guess");
+  }
+  if (row.supersedes === null || isEarlierVersion(row.supersedes, row.version)) return null;
+  return flaw("supersedes", "an earlier version, or nothing");
+}
+
+function isEarlierVersion(text: string, version: number): boolean {
+  return /^[1-9]\d*$/.test(text) && Number(text) < version;
+}
