@@ -9,6 +9,7 @@ import type { InboxLedger } from "./inbox-ledger.ts";
 import type { Newness } from "./newness.ts";
 import type { KeptObservation } from "./observation-of.ts";
 import { applied, nothingToDo, type Outcome, type Refetch } from "./outcome.ts";
+import { isCustomerShownLater, isMemberShownLater } from "./shown-within.ts";
 
 export type SaysOfPerson = Extract<Says, { kind: "customer" | "member" | "customer-removed" | "member-removed" }>;
 
@@ -29,6 +30,7 @@ export async function applyPerson(
     case "conflict":
       return { ...nothingToDo, refetch: await poolsOf(ledger, customerId, says.kind === "customer") };
     case "newer": {
+      if (await isShownLater(ledger, says, kept)) return nothingToDo;
       const organizationId = kept.organizationId ?? (await organizationOf(ledger, customerId));
       if (organizationId === null) return nothingToDo;
       const outcome = applied(await ledger.record([factOf(says, organizationId)], context));
@@ -37,6 +39,16 @@ export async function applyPerson(
       return isHeard ? { ...outcome, refetch: await poolsWith(ledger, says.member) } : outcome;
     }
   }
+}
+
+/** Nothing but a webhook comes late: a list shows what is true now. */
+async function isShownLater(ledger: InboxLedger, says: SaysOfPerson, { sourceAt }: KeptObservation): Promise<boolean> {
+  if (sourceAt === null || (says.kind !== "customer" && says.kind !== "member")) return false;
+  const pools = await listPoolsOf(ledger, customerOf(says));
+  const since = { pools, time: sourceAt };
+  return says.kind === "customer"
+    ? await isCustomerShownLater(ledger, says.fact.id, since)
+    : await isMemberShownLater(ledger, says.member.id, since);
 }
 
 function customerOf(says: SaysOfPerson): string {

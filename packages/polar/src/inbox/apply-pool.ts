@@ -26,7 +26,9 @@ export async function applyPool(ledger: InboxLedger, showing: ShownBy, newness: 
       return { ...nothingToDo, refetch: [{ ref, whole: true }] };
     case "newer": {
       const { recorded, opened } = await recordShownPool(ledger, showing);
-      const refetch = opened ? [{ ref, whole: false }] : [];
+      // What ends, begins or grows changes what its seats are.
+      const changed = recorded.some(({ appended }) => appended > 0);
+      const refetch = changed ? [{ ref, whole: false }] : [];
       return { ...applied(...recorded), opened, refetch };
     }
   }
