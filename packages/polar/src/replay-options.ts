@@ -20,7 +20,7 @@ export interface ReplayOptions extends RateOptions {
 
 const isObject = (given: unknown): given is Record<string, unknown> => typeof given === "object" && given !== null;
 
-const methods = ["record", "getPool", "listPools", "listSeats"];
+const methods = ["record", "getPool", "getSeat", "listPools", "listSeats"];
 
 const schema = z.strictObject({
   ledger: z.custom<ReplayLedger>(

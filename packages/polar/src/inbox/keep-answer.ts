@@ -1,7 +1,7 @@
 // Keeps what Polar answered, as it came, before anything is derived from it. What was kept already of the same thing is
 // not kept again: its facts point to the observation that is there.
 
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import type { Answer } from "../client/polar-client.ts";
 import type { InboxLedger } from "./inbox-ledger.ts";
 import type { KeptObservation, Observation } from "./observation-of.ts";
@@ -23,7 +23,7 @@ export async function keepAnswer(
   const hash = createHash("sha256").update(body).digest("hex");
   const newest = await ledger.inbox.newest(subject);
   if (newest?.hash === hash) return { kept: newest, body };
-  const observation = describe(`${subject}@${observedAt.toISOString()}#${hash.slice(0, 8)}`, body);
+  const observation = describe(answerId(subject, observedAt), body);
   await ledger.inbox.keep([observation]);
   const kept = {
     ...observation,
@@ -33,4 +33,9 @@ export async function keepAnswer(
     problem: observation.problem ?? null,
   };
   return { kept, body };
+}
+
+/** What an answer is called. By chance and not by its content: of a person who is forgotten nothing stays to compare with. */
+export function answerId(subject: string, observedAt: Date): string {
+  return `${subject}#${observedAt.toISOString()}#${randomBytes(4).toString("hex")}`;
 }

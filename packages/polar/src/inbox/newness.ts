@@ -14,9 +14,9 @@ export async function newnessOf(ledger: InboxLedger, kept: KeptObservation, says
   if (!before || before.originId === kept.originId) return "newer";
   const [mine, theirs] = [timeOf(kept), timeOf(before)];
   if (mine !== theirs) return mine > theirs ? "newer" : "older";
-  if (isSame(says, before)) return "same";
-  // Polar was asked for it again, and this is the answer.
-  return kept.origin === "listing" ? "newer" : "conflict";
+  // Polar was asked for it, and this is the answer; who pays for a pool may have changed even where the pool has not.
+  if (kept.origin === "listing") return "newer";
+  return isSame(says, before) ? "same" : "conflict";
 }
 
 /** Whether something of this subject that is later than this time was applied. */

@@ -1,12 +1,12 @@
 // Closes a pool, and ends its seats, that two complete passes did without; of others it remembers that one did.
 
 import type { Pool } from "seat-ledger";
-import { refOf } from "../pool-ref.ts";
+import { answerId } from "../inbox/keep-answer.ts";
+import { type PoolRef, refOf } from "../pool-ref.ts";
 import type { ReplayDrift } from "../report/drift.ts";
+import { poolFactOf } from "../translate/pool-fact-of.ts";
 import { subjectOfPool } from "../translate/subjects.ts";
-import { keepShown } from "./keep-shown.ts";
-import { type Pass, record } from "./pass.ts";
-import { poolFactOf } from "./pool-fact-of.ts";
+import { type Pass, record, type ShownBy } from "./pass.ts";
 
 export async function endAbsentPool(pass: Pass, pool: Pool): Promise<void> {
   const { pools, progress, ledger } = pass;
@@ -14,22 +14,36 @@ export async function endAbsentPool(pass: Pass, pool: Pool): Promise<void> {
   const since = pools.of(ref)?.absentSince ?? null;
   if (since === null || since === progress.id) return await pools.put(ref, { absentSince: progress.id });
   const { seats } = await ledger.listSeats(ref);
-  const observedAt = new Date();
-  const kept = await keepShown(pass, {
-    ...{ type: "absence", subject: `${subjectOfPool(ref)}/absence`, organizationId: pool.organizationId, people: [] },
-    // What there is to keep of something that was not shown: which passes did without it.
-    ...{ item: { absent: subjectOfPool(ref), passes: [since, progress.id] }, observedAt },
-  });
+  const shownBy = await keepAbsence(pass, pool, [since, progress.id]);
   const nothing = { type: "listing" as const, ...ref, poolVersion: pool.version, seats: [] };
-  const { stale, vanished } = await record(pass, [nothing], kept);
+  const { stale, vanished } = await record(pass, [nothing], shownBy);
   // Something was heard of it just now: the next pass will tell.
   if (stale.length > 0) return;
-  await record(pass, [{ ...poolFactOf(pool), status: "closed", closedAt: observedAt }], kept);
+  await record(pass, [{ ...poolFactOf(pool), status: "closed", closedAt: shownBy.observedAt }], shownBy);
   const statuses = new Map(seats.map(({ id, status }) => [id, status]));
   const ended = vanished.map((seatId) => endedDrift(ref, seatId, statuses.get(seatId) ?? "pending"));
   await pools.put(ref, { drift: [endedDrift(ref, null, pool.status), ...ended], driftIn: progress.id });
 }
 
-function endedDrift(ref: ReturnType<typeof refOf>, seatId: string | null, status: string): ReplayDrift {
+/** What there is to keep of something that was not shown: which passes did without it. */
+async function keepAbsence(
+  { ledger }: Pass,
+  { organizationId, ...pool }: Pool,
+  passes: readonly string[],
+): Promise<ShownBy> {
+  const observedAt = new Date();
+  const subject = `${subjectOfPool(pool)}/absence`;
+  const originId = answerId(subject, observedAt);
+  const body = JSON.stringify({ absent: subjectOfPool(pool), passes });
+  await ledger.inbox.keep([
+    {
+      ...{ origin: "listing", originId, organizationId, type: "absence", subject, body, people: [] },
+      ...{ apiVersion: null, sourceAt: null, observedAt, state: "applied" },
+    },
+  ]);
+  return { originId, observedAt };
+}
+
+function endedDrift(ref: PoolRef, seatId: string | null, status: string): ReplayDrift {
   return { kind: "extra", ...ref, seatId, polar: null, ledger: { status }, done: "ended" };
 }

@@ -3,14 +3,12 @@
 import { type ItemsOfPage, pagesOf } from "../client/pages.ts";
 import { stopsThePass } from "../failures.ts";
 import { replayErrorOf } from "../replay-error.ts";
-import { organizationFact } from "../translate/organization.ts";
+import { readInput } from "../translate/read-input.ts";
 import { subjectOfOrganization } from "../translate/subjects.ts";
-import { organizationSchema } from "../wire/organization.ts";
 import { idOfItem } from "../wire/page.ts";
-import { keepShown } from "./keep-shown.ts";
 import { mirroredPools } from "./mirrored-pools.ts";
-import { attempt, type Pass, record } from "./pass.ts";
-import { readOrKeep } from "./read-or-keep.ts";
+import { attempt, type Pass } from "./pass.ts";
+import { takeIn } from "./take-in.ts";
 
 export async function replayOrganizations(pass: Pass): Promise<void> {
   try {
@@ -32,17 +30,15 @@ async function* organizationPages({ client, organizationId }: Pass): AsyncGenera
   yield { page: 1, items: [body], observedAt, seen: 1, total: 1 };
 }
 
-async function replayOrganization(pass: Pass, item: unknown, observedAt: Date): Promise<void> {
-  const id = idOfItem(item);
+async function replayOrganization(pass: Pass, body: unknown, observedAt: Date): Promise<void> {
+  const id = idOfItem(body);
   if (id !== null) pass.progress.sawOrganization(id, false);
   await attempt(pass, null, async () => {
+    const kind = "organization";
+    const reading = readInput(kind, JSON.stringify(body));
     const subject = subjectOfOrganization(id ?? "unnamed");
-    const about = { type: "organization", subject, item, observedAt } as const;
-    const what = `organization ${id ?? "without an id"}`;
-    const organization = await readOrKeep(pass, about, what, organizationSchema);
-    const kept = await keepShown(pass, { ...about, organizationId: organization.id, people: [] });
-    const fact = organizationFact(organization);
-    if (!kept.isOutdated) await record(pass, [fact], kept);
-    pass.progress.sawOrganization(fact.id, fact.seatsEnabled);
+    await takeIn(pass, { kind, subject, answer: { body, observedAt }, reading });
+    const { says } = reading;
+    if (says.kind === "organization") pass.progress.sawOrganization(says.fact.id, says.fact.seatsEnabled);
   });
 }

@@ -1,15 +1,16 @@
 // What the parts of one pass share, and how a failure of one pool is kept from the others.
 
-import type { Fact, Recorded, SeatLedger } from "seat-ledger";
+import type { Fact, Recorded } from "seat-ledger";
 import type { PolarClient } from "../client/polar-client.ts";
 import { messageOf, stopsThePass } from "../failures.ts";
+import type { InboxLedger } from "../inbox/inbox-ledger.ts";
 import type { PoolRef } from "../pool-ref.ts";
 import type { Tally } from "../report/tally.ts";
 import type { PassProgress } from "./pass-progress.ts";
 import type { PoolNotes } from "./pool-notes.ts";
 
 /** The part of the ledger that a replay uses; `ledger.forOrganization(...)` has it too. */
-export type ReplayLedger = Pick<SeatLedger, "record" | "getPool" | "listPools" | "listSeats" | "inbox">;
+export type ReplayLedger = InboxLedger;
 
 /** How far a pass is. `total` is null while it is not known. */
 export interface ReplayProgress {

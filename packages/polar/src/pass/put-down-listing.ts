@@ -1,40 +1,30 @@
 // Remembers a listing that was recorded: when it was made, what only the ledger has, and what was found to differ.
 
-import type { Recorded, Seat } from "seat-ledger";
+import type { Listed } from "../inbox/list-pool.ts";
 import type { PoolRef } from "../pool-ref.ts";
 import type { ReplayDrift } from "../report/drift.ts";
 import { inferredDrift } from "../report/inferred-drift.ts";
 import { lostOfSeats } from "../report/lost-webhooks.ts";
 import { differs, seatDrift } from "../report/seat-drift.ts";
-import type { WireSeatsList } from "../wire/seats-list.ts";
-import type { Pass, ShownBy } from "./pass.ts";
+import type { Pass } from "./pass.ts";
 import { webhooksSince } from "./webhooks-since.ts";
 
-export interface Listed {
-  readonly list: WireSeatsList;
-  readonly kept: ShownBy;
-  /** Live seats of the ledger that the listing did not show. */
-  readonly missing: readonly string[];
-  readonly guesses: Recorded["guesses"];
-  /** The ledger's seats before it was recorded. */
-  readonly before: readonly Seat[];
-}
-
 export async function putDownListing(pass: Pass, ref: PoolRef, listed: Listed): Promise<void> {
-  const { pools, progress, ledger } = pass;
-  const { list, kept, missing, before } = listed;
+  const { pools, progress, ledger, tally } = pass;
+  const { list, originId, observedAt, before, recorded } = listed;
+  tally.recorded(recorded);
   const note = pools.of(ref);
   const statuses = new Map(before.map(({ id, status }) => [id, status]));
-  const still = missing.map((id) => {
+  const missing = recorded.missing.map((id) => {
     const since = note?.missing[id]?.since ?? null;
     return [id, { status: statuses.get(id) ?? "pending", since, isEnded: false }] as const;
   });
   const { version, organizationId } = await ledger.getPool(ref);
   const drift = note?.firstIn === progress.id ? [] : await driftOf(pass, ref, listed, organizationId);
   await pools.put(ref, {
-    ...{ listedIn: progress.id, listedAt: kept.observedAt.toISOString(), originId: kept.originId, version },
+    ...{ listedIn: progress.id, listedAt: observedAt.toISOString(), originId, version },
     seats: list.seats.length,
-    missing: Object.fromEntries(still),
+    missing: Object.fromEntries(missing),
     drift: [...(note?.drift ?? []), ...drift],
   });
 }
@@ -42,12 +32,12 @@ export async function putDownListing(pass: Pass, ref: PoolRef, listed: Listed): 
 async function driftOf(
   pass: Pass,
   ref: PoolRef,
-  { list: { seats: listed }, guesses, before }: Listed,
+  { list: { seats: listed }, recorded, before }: Listed,
   organizationId: string,
 ): Promise<readonly ReplayDrift[]> {
   if (!differs(listed, before)) return [];
   const { seats: after } = await pass.ledger.listSeats(ref);
   const since = await webhooksSince(pass, organizationId);
   const lost = since ? lostOfSeats(ref, listed, before, since) : [];
-  return [...seatDrift(ref, listed, { before, after }), ...inferredDrift(ref, guesses), ...lost];
+  return [...seatDrift(ref, listed, { before, after }), ...inferredDrift(ref, recorded.guesses), ...lost];
 }

@@ -1,63 +1,47 @@
-// Takes in one subscription or order that Polar showed: its customer, and itself as a pool whose seats are listed later.
+// Takes in one subscription or order that Polar listed, as a pool whose seats are listed later.
 
-import { isSeatLedgerError, type Pool } from "seat-ledger";
+import type { Pool } from "seat-ledger";
 import { UnusableAnswer } from "../failures.ts";
-import type { PoolRef } from "../pool-ref.ts";
+import { knownPool } from "../inbox/apply-pool.ts";
+import type { DifferentDrift, LostWebhookDrift } from "../report/drift.ts";
 import { lostOfPool } from "../report/lost-webhooks.ts";
 import { poolDrift } from "../report/pool-drift.ts";
 import type { ShownPool } from "../translate/facts.ts";
-import { subjectOfCustomer } from "../translate/subjects.ts";
-import { isKnownLater, type Kept, keepShown } from "./keep-shown.ts";
-import { type Pass, record } from "./pass.ts";
-import type { About } from "./read-or-keep.ts";
+import type { Pass } from "./pass.ts";
+import { type Item, takeIn } from "./take-in.ts";
 import { webhooksSince } from "./webhooks-since.ts";
 
-interface Found {
-  readonly about: About;
-  /** Those that this list has recorded already. */
-  readonly customers: Set<string>;
-}
-
-export async function replayPool(pass: Pass, shown: ShownPool, { about, customers }: Found): Promise<void> {
-  if (!isReplayed(pass, shown)) return;
-  const { ref, customer, pool } = shown;
-  const known = await poolIfKnown(pass, ref);
-  if (shown.onlyIfKnown && !known) return;
-  const { id } = pass.progress;
-  const kept = await keepShown(pass, { ...about, organizationId: pool.organizationId, people: [customer.id] });
+export async function replayPool(pass: Pass, item: Item): Promise<void> {
+  const { says, sourceAt } = item.reading;
+  if (says.kind === "unread") return void (await takeIn(pass, item));
+  if (says.kind !== "pool" || !isReplayed(pass, says.shown)) return;
+  const { ref, onlyIfKnown } = says.shown;
+  const { ledger, pools, progress } = pass;
+  const known = await knownPool(ledger, ref);
+  if (onlyIfKnown && !known) return;
   // Put down before the pool is known, so that a pass that goes on still knows that it was new.
-  const first = known || pass.pools.of(ref) ? {} : { firstIn: id };
-  await pass.pools.put(ref, { shownIn: id, absentSince: null, drift: [], driftIn: id, ...first });
-  if (!customers.has(customer.id)) await recordCustomer(pass, shown, kept);
-  customers.add(customer.id);
-  const drift = kept.isOutdated && known ? [] : await recordPool(pass, shown, kept, known);
-  await pass.pools.put(ref, { recordedIn: id, drift });
+  const first = known || pools.of(ref) ? {} : { firstIn: progress.id };
+  await pools.put(ref, { shownIn: progress.id, absentSince: null, drift: [], driftIn: progress.id, ...first });
+  if (known?.authority === "ledger") throw new UnusableAnswer("The ledger has a pool of its own with this id.");
+  const appended = await takeIn(pass, item);
+  const isNews = known !== null && appended > 0 && pools.of(ref)?.firstIn !== progress.id;
+  const drift = isNews ? await driftOf(pass, says.shown, known, sourceAt) : [];
+  await pools.put(ref, { recordedIn: progress.id, drift: [...drift] });
 }
 
-async function recordCustomer(pass: Pass, { customer, customerAt }: ShownPool, kept: Kept): Promise<void> {
-  if (await isKnownLater(pass, subjectOfCustomer(customer.id), customerAt)) return;
-  await record(pass, [customer], kept);
-}
-
-async function recordPool(pass: Pass, { ref, pool }: ShownPool, kept: Kept, known: Pool | null) {
-  const { appended } = await record(pass, [pool], kept);
-  if (!known || appended === 0 || pass.pools.of(ref)?.firstIn === pass.progress.id) return [];
+async function driftOf(
+  pass: Pass,
+  { ref, pool }: ShownPool,
+  known: Pool,
+  sourceAt: Date | null,
+): Promise<readonly (DifferentDrift | LostWebhookDrift)[]> {
   const different = poolDrift(ref, known, pool);
   const since = await webhooksSince(pass, pool.organizationId);
-  return [...different, ...(since ? lostOfPool(ref, different, kept.sourceAt, since) : [])];
+  return [...different, ...(since ? lostOfPool(ref, different, sourceAt, since) : [])];
 }
 
 function isReplayed({ progress }: Pass, { pool }: ShownPool): boolean {
   const replayed = progress.organizations.get(pool.organizationId.toLowerCase());
   if (replayed !== undefined) return replayed;
   throw new UnusableAnswer(`Polar shows no organization ${pool.organizationId}, to which this pool belongs.`);
-}
-
-async function poolIfKnown({ ledger }: Pass, ref: PoolRef): Promise<Pool | null> {
-  try {
-    return await ledger.getPool(ref);
-  } catch (error) {
-    if (isSeatLedgerError(error, "PoolNotFound")) return null;
-    throw error;
-  }
 }

@@ -8,12 +8,12 @@ import { knownPool } from "../inbox/apply-pool.ts";
 import { applyWaiting } from "../inbox/apply-waiting.ts";
 import type { InboxLedger } from "../inbox/inbox-ledger.ts";
 import { type KeptAnswer, keepAnswer } from "../inbox/keep-answer.ts";
+import { listPool } from "../inbox/list-pool.ts";
 import { observationOf } from "../inbox/observation-of.ts";
 import type { Outcome, Refetch } from "../inbox/outcome.ts";
 import type { PoolRef } from "../pool-ref.ts";
 import type { InputKind } from "../translate/read-input.ts";
 import { subjectOfOrganization, subjectOfPool } from "../translate/subjects.ts";
-import { refetchListing } from "./refetch-listing.ts";
 
 export interface Refetching {
   readonly ledger: InboxLedger;
@@ -26,9 +26,8 @@ export async function refetchPool(refetching: Refetching, { ref, whole }: Refetc
     await refetchItself(refetching, ref);
     await applyWaiting({ ledger }, { pool: ref });
   }
-  const pool = await knownPool(ledger, ref);
-  // Polar shows it as something that has no seats, or never had any.
-  if (pool) await refetchListing(refetching, ref, pool.organizationId);
+  // Else Polar shows it as something that has no seats, or never had any.
+  if (await knownPool(ledger, ref)) await listPool(refetching, ref);
 }
 
 async function refetchItself(refetching: Refetching, ref: PoolRef): Promise<void> {

@@ -1,0 +1,95 @@
+// Asks Polar for the seats of one pool, and records the listing as a whole or not at all. It ends no seat: whether a live one
+// that isn't listed is gone, only passes can tell.
+
+import type { Recorded, Seat } from "seat-ledger";
+import type { Answer, PolarClient } from "../client/polar-client.ts";
+import { UnusableAnswer } from "../failures.ts";
+import type { PoolRef } from "../pool-ref.ts";
+import { problemOf } from "../translate/check-listing.ts";
+import { listingFact } from "../translate/listing.ts";
+import { peopleAnywhere, peopleOfSeat } from "../translate/people.ts";
+import { poolFactOf } from "../translate/pool-fact-of.ts";
+import { subjectOfListing } from "../translate/subjects.ts";
+import { read } from "../wire/read.ts";
+import { seatsListSchema, type WireSeatsList } from "../wire/seats-list.ts";
+import type { InboxLedger } from "./inbox-ledger.ts";
+import { answerId, keepAnswer } from "./keep-answer.ts";
+import { keepUnread } from "./keep-unread.ts";
+import type { Observation } from "./observation-of.ts";
+
+/** How often a pool is asked for again that changed in the ledger while Polar answered. */
+const maxTries = 3;
+
+export interface Listed {
+  readonly list: WireSeatsList;
+  readonly observedAt: Date;
+  /** Under which it is kept. */
+  readonly originId: string;
+  /** The ledger's seats before it was recorded, and what came of it. */
+  readonly before: readonly Seat[];
+  readonly recorded: Recorded;
+}
+
+interface Asking {
+  readonly ledger: InboxLedger;
+  readonly client: Pick<PolarClient, "seats">;
+}
+
+export async function listPool({ ledger, client }: Asking, ref: PoolRef): Promise<Listed> {
+  for (let tries = 1; tries <= maxTries; tries += 1) {
+    // Before Polar is asked: what changes after it makes the answer stale, and the ledger then takes nothing of it.
+    const { version, organizationId } = await ledger.getPool(ref);
+    const { seats: before } = await ledger.listSeats(ref);
+    const answer = await client.seats(ref);
+    const { observedAt } = answer;
+    const describe = describedBy(ref, organizationId, observedAt);
+    const list = await readOrKeep(ledger, ref, answer, describe);
+    const people = [...new Set(list.seats.flatMap(peopleOfSeat))];
+    const { kept } = await keepAnswer(ledger, subjectOfListing(ref), answer, (originId, body) => ({
+      ...describe(originId, body, people),
+      state: "applied",
+    }));
+    const context = { origin: "listing", originId: kept.originId, observedAt } as const;
+    const recorded = await ledger.record([{ ...listingFact(ref, version, list), gone: [] }], context);
+    if (recorded.stale.length > 0) continue;
+    const pool = await ledger.getPool(ref);
+    // Newer than whatever showed the pool: where they differ, the quantity was changed in between.
+    const resized = { ...poolFactOf(pool), seats: list.total_seats };
+    const more = pool.seats === list.total_seats ? null : await ledger.record([resized], context);
+    const appended = recorded.appended + (more?.appended ?? 0);
+    return { list, observedAt, originId: kept.originId, before, recorded: { ...recorded, appended } };
+  }
+  throw new UnusableAnswer(`The pool changed during each of ${maxTries} listings. The next pass asks again.`);
+}
+
+type Describe = (originId: string, body: string, people: readonly string[]) => Observation;
+
+function describedBy(ref: PoolRef, organizationId: string, observedAt: Date): Describe {
+  return (originId, body, people) => ({
+    ...{ origin: "listing", originId, organizationId, type: "listing", subject: subjectOfListing(ref) },
+    ...{ apiVersion: null, sourceAt: null, observedAt, body, people },
+  });
+}
+
+async function readOrKeep(
+  ledger: InboxLedger,
+  ref: PoolRef,
+  answer: Answer,
+  describe: Describe,
+): Promise<WireSeatsList> {
+  try {
+    const list = read(seatsListSchema, "seat listing", answer.body);
+    const problem = problemOf(ref, list);
+    if (problem === null) return list;
+    throw new UnusableAnswer(problem);
+  } catch (error) {
+    if (!(error instanceof UnusableAnswer)) throw error;
+    const originId = answerId(subjectOfListing(ref), answer.observedAt);
+    await keepUnread(
+      ledger,
+      describe(originId, JSON.stringify(answer.body), peopleAnywhere(answer.body)),
+      error.message,
+    );
+    throw error;
+  }
+}
