@@ -11,12 +11,12 @@ export interface PolarApi {
   };
   readonly subscriptions: {
     readonly get: (id: string) => Promise<unknown>;
-    readonly list: (query: PoolsQuery & { readonly sorting: "started_at"[] }) => Promise<unknown>;
+    readonly list: (query: OwnedQuery & { readonly sorting: "started_at"[] }) => Promise<unknown>;
   };
   readonly orders: {
     readonly get: (id: string) => Promise<unknown>;
     readonly list: (
-      query: PoolsQuery & { readonly sorting: "created_at"[]; readonly product_billing_type: "one_time" },
+      query: OwnedQuery & { readonly sorting: "created_at"[]; readonly product_billing_type: "one_time" },
     ) => Promise<unknown>;
   };
   readonly customers: {
@@ -35,15 +35,12 @@ export interface PolarApi {
     readonly claimSeat: (body: { readonly invitation_token: string }) => Promise<unknown>;
   };
   readonly webhooks: {
-    readonly listWebhookDeliveries: (query: SpanQuery) => Promise<unknown>;
+    readonly listWebhookEndpoints: (query: OwnedQuery) => Promise<unknown>;
+    readonly listWebhookDeliveries: (query: SpanQuery & { readonly endpoint_id: string[] | null }) => Promise<unknown>;
   };
   readonly events: {
     readonly list: (
-      query: SpanQuery & {
-        readonly organization_id: string | null;
-        readonly name: string;
-        readonly sorting: "-timestamp"[];
-      },
+      query: SpanQuery & OwnedQuery & { readonly name: string; readonly sorting: "-timestamp"[] },
     ) => Promise<unknown>;
   };
 }
@@ -69,7 +66,7 @@ interface PageQuery {
   readonly limit: number;
 }
 
-interface PoolsQuery extends PageQuery {
+interface OwnedQuery extends PageQuery {
   readonly organization_id: string | null;
 }
 

@@ -29,10 +29,12 @@ export interface PolarClient {
   readonly customerByExternalId: (externalId: string) => Promise<Answer>;
   readonly members: (customerId: string, page: number) => Promise<Answer>;
   readonly seats: (ref: PoolRef) => Promise<Answer>;
-  /** Attempts to deliver webhooks, the newest first. */
-  readonly deliveries: (page: PageOfTime) => Promise<Answer>;
+  /** Of one organization; there are never more than a page of them. */
+  readonly webhookEndpoints: (organizationId: string) => Promise<Answer>;
+  /** Attempts to deliver webhooks to these endpoints, or to any, the newest first. */
+  readonly deliveries: (endpointIds: readonly string[] | null) => (page: PageOfTime) => Promise<Answer>;
   /** Polar events of this name, the newest first. */
-  readonly polarEvents: (name: string, page: PageOfTime) => Promise<Answer>;
+  readonly polarEvents: (name: string) => (page: PageOfTime) => Promise<Answer>;
   /** Asked once unless Polar turned it away: who meets a failure looks first at what came of it. */
   readonly assignSeat: (body: AssignBody) => Promise<Answer>;
   readonly revokeSeat: (seatId: string) => Promise<Answer>;
@@ -90,8 +92,17 @@ export function polarClient(polar: PolarApi, settings: ClientSettings): PolarCli
     members: (customerId, page) => ask(() => polar.customers.members.list(customerId, { page, limit })),
     seats: ({ subscriptionId, orderId }) =>
       ask(() => polar.customerSeats.listSeats({ subscription_id: subscriptionId, order_id: orderId })),
-    deliveries: (page) => ask(() => polar.webhooks.listWebhookDeliveries({ ...spanQuery(page), limit })),
-    polarEvents: (name, page) =>
+    webhookEndpoints: (organization_id) =>
+      ask(() => polar.webhooks.listWebhookEndpoints({ organization_id, page: 1, limit })),
+    deliveries: (endpointIds) => (page) =>
+      ask(() =>
+        polar.webhooks.listWebhookDeliveries({
+          endpoint_id: endpointIds && [...endpointIds],
+          ...spanQuery(page),
+          limit,
+        }),
+      ),
+    polarEvents: (name) => (page) =>
       ask(() => polar.events.list({ organization_id, name, ...spanQuery(page), limit, sorting: ["-timestamp"] })),
     assignSeat: (body) => askOnce(() => polar.customerSeats.assignSeat(body)),
     revokeSeat: (seatId) => ask(() => polar.customerSeats.revokeSeat(seatId)),

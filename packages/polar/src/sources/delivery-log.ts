@@ -1,0 +1,74 @@
+// The delivery log: each attempt to deliver a webhook, with its content, for 90 days. The only feed of seats that Polar lets
+// anybody read back. Several attempts of one webhook are one observation, the same as the webhook itself.
+
+import type { PolarClient } from "../client/polar-client.ts";
+import { statusOf } from "../failures.ts";
+import { observationOf } from "../inbox/observation-of.ts";
+import { deliverySchema, endpointSchema } from "../wire/delivery.ts";
+import { pageSchema } from "../wire/page.ts";
+import { read } from "../wire/read.ts";
+import { entryOf, type FeedEntry, type FeedInbox, type FeedReading, idByContent, readFeed } from "./read-feed.ts";
+
+export interface FeedSource<Asked extends keyof PolarClient> {
+  readonly client: Pick<PolarClient, Asked>;
+  readonly inbox: FeedInbox;
+  /** The one organization whose entries are read; null: all that the access token shows. */
+  readonly organizationId: string | null;
+}
+
+const maxPages = 4;
+
+/** Asks at most five times: for four pages, and before them for the organization's endpoints where it is one alone. */
+export async function readDeliveryLog({
+  client,
+  inbox,
+  organizationId,
+}: FeedSource<"webhookEndpoints" | "deliveries">): Promise<FeedReading> {
+  const endpointIds = organizationId === null ? null : await endpointsOf(client, organizationId);
+  if (endpointIds?.length === 0) return { kept: 0, archived: 0, isRead: true, leftOut: null };
+  const feed = {
+    name: "delivery log",
+    noteKey: `feeds/delivery-log/${organizationId ?? "all"}`,
+    ask: client.deliveries(endpointIds),
+    readEntry: (item: unknown, observedAt: Date) => readDelivery(item, observedAt, organizationId),
+  };
+  return await readFeed(feed, inbox, maxPages);
+}
+
+/**
+ * An entry doesn't tell whose it is, and an access token may show several organizations. Null where endpoints can't be
+ * listed: whoever may not see them sees no log either, and a server without them has one organization.
+ */
+async function endpointsOf(
+  client: Pick<PolarClient, "webhookEndpoints">,
+  organizationId: string,
+): Promise<readonly string[] | null> {
+  try {
+    const { body } = await client.webhookEndpoints(organizationId);
+    const { items } = read(pageSchema, "list of webhook endpoints", body);
+    return items.map((item) => read(endpointSchema, "webhook endpoint", item).id);
+  } catch (error) {
+    if (unlisted.has(statusOf(error))) return null;
+    throw error;
+  }
+}
+
+const unlisted: ReadonlySet<number | null> = new Set([403, 404, 405]);
+
+/** One that can't be read is kept as a whole, and said to be unread. */
+function readDelivery(item: unknown, observedAt: Date, organizationId: string | null): FeedEntry {
+  const around = { kind: "webhook", origin: "delivery-log", observedAt, organizationId } as const;
+  const { data } = deliverySchema.safeParse(item);
+  if (!data) {
+    const body = JSON.stringify(item);
+    return entryOf(
+      null,
+      observationOf({ ...around, originId: idByContent("delivery-log", body), body }),
+      organizationId,
+    );
+  }
+  const { created_at: at, webhook_event: event } = data;
+  if (event.payload === null) return { at, what: "archived" };
+  const { id: originId, payload: body, api_version: apiVersion } = event;
+  return entryOf(at, observationOf({ ...around, originId, body, apiVersion }), organizationId);
+}

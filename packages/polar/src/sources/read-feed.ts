@@ -1,0 +1,118 @@
+// Reads a feed of Polar into the inbox, a few pages in a pass. What came is kept before it is noted as read, so that a pass
+// that ends in between reads it again. It applies nothing.
+
+import { createHash } from "node:crypto";
+import type { Inbox } from "seat-ledger";
+import type { Answer, PageOfTime } from "../client/polar-client.ts";
+import { statusOf } from "../failures.ts";
+import type { Observation } from "../inbox/observation-of.ts";
+import { pageSchema } from "../wire/page.ts";
+import { read } from "../wire/read.ts";
+import { unreadOf } from "./feed-note.ts";
+import { afterPage, type PageSeen, spanToRead, type UnreadSpan, withNewTime } from "./unread-spans.ts";
+
+/** What came of reading a feed in one pass. */
+export interface FeedReading {
+  /** Entries that were not known before. */
+  readonly kept: number;
+  /** Entries whose content Polar no longer has. */
+  readonly archived: number;
+  /** The feed was read to its end. What shows itself late, minutes after its time, is for a later pass. */
+  readonly isRead: boolean;
+  /** Why it was left out: the access token may not read it, or there is no such feed. Null where it was read. */
+  readonly leftOut: "Forbidden" | "NotFound" | null;
+}
+
+export interface Feed {
+  /** Under which the inbox remembers what is unread, and by which answers are told of. */
+  readonly name: string;
+  readonly noteKey: string;
+  readonly ask: (page: PageOfTime) => Promise<Answer>;
+  readonly readEntry: (item: unknown, observedAt: Date) => FeedEntry;
+}
+
+export interface FeedEntry {
+  /** By the feed's own clock; null where that can't be read. */
+  readonly at: Date | null;
+  /** `archived`: Polar no longer has its content. `foreign`: it is another organization's. */
+  readonly what: Observation | "archived" | "foreign";
+}
+
+export async function readFeed(feed: Feed, inbox: FeedInbox, maxPages: number): Promise<FeedReading> {
+  const sum = { kept: 0, archived: 0 };
+  const before = await unreadOf(inbox, feed.noteKey);
+  let unread = withNewTime(before);
+  const looksAtNew = unread !== before;
+  for (let pages = 0; pages < maxPages; pages += 1) {
+    const span = spanToRead(unread);
+    if (!span) break;
+    const answer = await feed.ask(asked(span)).catch(leftOutOr);
+    if (typeof answer === "string") return { ...sum, isRead: false, leftOut: answer };
+    const page = readPage(feed, answer, span);
+    sum.kept += await keepAll(inbox, page.entries);
+    sum.archived += page.entries.filter(isArchived).length;
+    unread = afterPage(unread, page.seen);
+    await inbox.putNote(feed.noteKey, unread);
+  }
+  return { ...sum, isRead: looksAtNew && unread.spans.length === 0, leftOut: null };
+}
+
+/** The part of the ledger's inbox that feeds are read into. */
+export type FeedInbox = Pick<Inbox, "keep" | "note" | "putNote">;
+
+/** Polar leaves out both ends of what it is asked for, and counts finer than to the millisecond. */
+function asked({ from, until, page }: UnreadSpan): PageOfTime {
+  return {
+    after: from === null ? null : new Date(from - 1),
+    before: until === null ? null : new Date(until + 1),
+    page,
+  };
+}
+
+/** 404 and 405 come from servers that have no such feed: what it would say is missing, and nothing is wrong. */
+function leftOutOr(error: unknown): "Forbidden" | "NotFound" {
+  switch (statusOf(error)) {
+    case 403:
+      return "Forbidden";
+    case 404:
+    case 405:
+      return "NotFound";
+    default:
+      throw error;
+  }
+}
+
+function readPage(feed: Feed, { body, observedAt }: Answer, { page }: UnreadSpan) {
+  const { items, pagination } = read(pageSchema, feed.name, body);
+  const entries = items.map((item) => feed.readEntry(item, observedAt));
+  const times = entries.flatMap(({ at }) => (at === null ? [] : [at.getTime()]));
+  return { entries, seen: { times, ends: endOf(entries, page >= pagination.max_page) } satisfies PageSeen };
+}
+
+/** Contents vanish by age: where a page has none, nothing older has any. */
+function endOf(entries: readonly FeedEntry[], isLast: boolean): PageSeen["ends"] {
+  if (entries.length === 0) return "span";
+  if (entries.every(isArchived)) return "feed";
+  return isLast ? "span" : "nothing";
+}
+
+function isArchived({ what }: FeedEntry): boolean {
+  return what === "archived";
+}
+
+async function keepAll(inbox: FeedInbox, entries: readonly FeedEntry[]): Promise<number> {
+  const observations = entries.map(({ what }) => what).filter((what) => typeof what !== "string");
+  if (observations.length === 0) return 0;
+  return (await inbox.keep(observations)).filter(({ isNew }) => isNew).length;
+}
+
+/** What was read of an entry, unless it is of an organization that is not asked for. */
+export function entryOf(at: Date | null, observation: Observation, organizationId: string | null): FeedEntry {
+  const isForeign = organizationId !== null && observation.organizationId !== organizationId;
+  return { at, what: isForeign ? "foreign" : observation };
+}
+
+/** Where an entry shows no id of its own. */
+export function idByContent(feed: string, body: string): string {
+  return `${feed}/${createHash("sha256").update(body).digest("hex")}`;
+}
