@@ -31,7 +31,14 @@ function flawOfSubject(row: LogRow, isOfSeat: boolean): Flaw | null {
 }
 
 const actorTypes: ReadonlySet<string> = new Set(["user", "customer", "member", "system", "polar"]);
-const origins: ReadonlySet<string> = new Set(["command", "webhook", "delivery-log", "listing", "polar-events", "write-through"]);
+const origins: ReadonlySet<string> = new Set([
+  "command",
+  "webhook",
+  "delivery-log",
+  "listing",
+  "polar-events",
+  "write-through",
+]);
 const causes: ReadonlySet<string | null> = new Set([
   null,
   ...["pool-closed", "person-changed", "person-removed", "person-forgotten", "drift", "seat-reused"],
