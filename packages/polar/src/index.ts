@@ -11,4 +11,8 @@ export { replayPolar } from "./replay-polar.ts";
 export type { DriftField, ReplayDrift } from "./report/drift.ts";
 export { formatReport } from "./report/format-report.ts";
 export type { ReplayFailure, ReplayLeftOut, ReplayReport, ReplayUnread } from "./report/report.ts";
+export { startPolarSync } from "./start-polar-sync.ts";
+export type { PolarSync } from "./sync/polar-sync.ts";
+export type { PolarSyncOptions } from "./sync/sync-options.ts";
+export type { PolarSyncState, SyncFailure, SyncWait } from "./sync/sync-state.ts";
 export type { WebhookOptions } from "./webhooks/webhook-options.ts";

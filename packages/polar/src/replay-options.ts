@@ -1,9 +1,9 @@
 // The door of replayPolar: what it is given, checked before anything is asked.
 
-import { errors } from "seat-ledger";
 import { z } from "zod";
 import { type PolarApi, polarApiSchema } from "./client/polar-api.ts";
 import { type RateOptions, rateShape } from "./client/rate.ts";
+import { checkedBy, ledgerWith, organizationIdSchema, signalSchema } from "./options.ts";
 import type { ReplayLedger, ReplayProgress } from "./pass/pass.ts";
 
 /** What to replay into which ledger. */
@@ -18,23 +18,12 @@ export interface ReplayOptions extends RateOptions {
   readonly onProgress?: ((progress: ReplayProgress) => void) | undefined;
 }
 
-const isObject = (given: unknown): given is Record<string, unknown> => typeof given === "object" && given !== null;
-
-const methods = ["record", "getPool", "getSeat", "listPools", "listSeats"];
-
 const schema = z.strictObject({
-  ledger: z.custom<ReplayLedger>(
-    (given) =>
-      isObject(given) && methods.every((method) => typeof given[method] === "function") && isObject(given["inbox"]),
-    "must be a ledger, from openLedger of seat-ledger",
-  ),
+  ledger: ledgerWith<ReplayLedger>("record", "getPool", "getSeat", "listPools", "listSeats"),
   polar: polarApiSchema,
   ...rateShape,
-  organizationId: z
-    .guid("must be a UUID, such as 3c90c3cc-0d44-4b50-8888-8dd25736052a")
-    .transform((text) => text.toLowerCase())
-    .optional(),
-  signal: z.instanceof(AbortSignal, { error: "must be an AbortSignal" }).optional(),
+  organizationId: organizationIdSchema.optional(),
+  signal: signalSchema.optional(),
   onProgress: z
     .custom<(progress: ReplayProgress) => void>((given) => typeof given === "function", "must be a function")
     .optional(),
@@ -42,11 +31,5 @@ const schema = z.strictObject({
 
 /** The options, or `InvalidRequest` with every issue. */
 export function checkedOptions(given: unknown): z.output<typeof schema> {
-  const result = schema.safeParse(given);
-  if (result.success) return result.data;
-  const issues = result.error.issues.flatMap((issue) => {
-    if (issue.code !== "unrecognized_keys") return [{ path: issue.path.join("."), message: issue.message }];
-    return issue.keys.map((path) => ({ path, message: "is not known here: check its spelling, or leave it out" }));
-  });
-  throw new errors.InvalidRequest({ issues });
+  return checkedBy(schema, given);
 }

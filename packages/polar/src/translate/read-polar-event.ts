@@ -18,7 +18,10 @@ export function readPolarEvent(given: unknown): Reading {
       subscription_id: subscriptionId,
       old_seats: previous,
       new_seats: seats,
+      proration_behavior: proration,
     } = read(seatsUpdatedSchema, "event", given).metadata;
+    // Asked for and not yet so: when it takes effect, the subscription shows it.
+    if (proration === "next_period") return { ...around, says: nothing };
     const ref = { subscriptionId, orderId: null };
     const fact = { type: "quantity", ...ref, seats, previous, at: timestamp } as const;
     return { ...around, subject: subjectOfQuantity(ref), says: { kind: "quantity", ref, fact } };

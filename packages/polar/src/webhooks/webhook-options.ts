@@ -1,9 +1,10 @@
 // The door of createPolarWebhookHandler: what it is given, checked before anything is taken in.
 
-import { errors, type Logger } from "seat-ledger";
+import type { Logger } from "seat-ledger";
 import { z } from "zod";
 import { type PolarApi, polarApiSchema } from "../client/polar-api.ts";
 import type { InboxLedger } from "../inbox/inbox-ledger.ts";
+import { checkedBy, ledgerWith, loggerSchema, organizationIdSchema, secretsSchema } from "../options.ts";
 
 /** Which webhooks to take into which ledger. */
 export interface WebhookOptions {
@@ -24,33 +25,12 @@ export interface WebhookOptions {
   readonly clock?: (() => Date) | undefined;
 }
 
-const isObject = (given: unknown): given is Record<string, unknown> => typeof given === "object" && given !== null;
-
-function has(given: unknown, part: string, ...methods: readonly string[]): boolean {
-  const found = isObject(given) ? given[part] : null;
-  return isObject(found) && methods.every((method) => typeof found[method] === "function");
-}
-
 const schema = z.strictObject({
-  ledger: z.custom<InboxLedger>(
-    (given) =>
-      has({ given }, "given", "record", "getPool", "getSeat", "listPools", "listSeats") && has(given, "inbox", "keep"),
-    "must be a ledger, from openLedger of seat-ledger",
-  ),
+  ledger: ledgerWith<InboxLedger>("record", "getPool", "getSeat", "listPools", "listSeats"),
   polar: polarApiSchema.optional(),
-  secrets: z
-    .array(z.string("must be the text of a secret").min(1, "must not be empty"), "must be a list of secrets")
-    .min(1, "must name at least one secret: Polar shows it beside the endpoint"),
-  organizationId: z
-    .guid("must be a UUID, such as 3c90c3cc-0d44-4b50-8888-8dd25736052a")
-    .transform((text) => text.toLowerCase())
-    .optional(),
-  logger: z
-    .custom<Logger>(
-      (given) => has({ given }, "given", "warn", "error"),
-      "must be a logger, such as console or one from pino",
-    )
-    .optional(),
+  secrets: secretsSchema,
+  organizationId: organizationIdSchema.optional(),
+  logger: loggerSchema.optional(),
   clock: z
     .custom<() => Date>((given) => typeof given === "function", "must be a function that answers a Date")
     .optional(),
@@ -58,11 +38,5 @@ const schema = z.strictObject({
 
 /** The options, or `InvalidRequest` with every issue. */
 export function checkedOptions(given: unknown): z.output<typeof schema> {
-  const result = schema.safeParse(given);
-  if (result.success) return result.data;
-  const issues = result.error.issues.flatMap((issue) => {
-    if (issue.code !== "unrecognized_keys") return [{ path: issue.path.join("."), message: issue.message }];
-    return issue.keys.map((path) => ({ path, message: "is not known here: check its spelling, or leave it out" }));
-  });
-  throw new errors.InvalidRequest({ issues });
+  return checkedBy(schema, given);
 }

@@ -11,7 +11,12 @@ export const polarEventSchema = z.object({
 });
 
 export const seatsUpdatedSchema = polarEventSchema.extend({
-  metadata: z.object({ subscription_id: id, old_seats: maybe(count), new_seats: count }),
+  metadata: z.object({
+    subscription_id: id,
+    old_seats: maybe(count),
+    new_seats: count,
+    proration_behavior: maybe(z.string()),
+  }),
 });
 
 export type WireSeatsUpdated = z.output<typeof seatsUpdatedSchema>;

@@ -1,0 +1,181 @@
+// A sync that runs: one pass after the other, webhooks in between, and what it shows of itself. What a pass does is
+// replayPolar's, what a webhook means is the handler's.
+
+import { setTimeout as sleep } from "node:timers/promises";
+import { BehaviorSubject, type Observable } from "rxjs";
+import { isSeatLedgerError } from "seat-ledger";
+import { createPolarWebhookHandler, type PolarWebhookHandler } from "../create-polar-webhook-handler.ts";
+import { messageOf } from "../failures.ts";
+import { PolarReplayError } from "../replay-error.ts";
+import { replayPolar } from "../replay-polar.ts";
+import { lagOf, waitsSince } from "./lag.ts";
+import type { CheckedSyncOptions } from "./sync-options.ts";
+import type { PolarSyncState, SyncFailure, SyncWait } from "./sync-state.ts";
+
+const firstRetryMs = 1_000;
+
+const atFirst: PolarSyncState = {
+  status: "passing",
+  progress: null,
+  wait: null,
+  lagMs: 0,
+  lastPass: null,
+  lastCompletePass: null,
+  failure: null,
+};
+
+/** What keeps a ledger in step with Polar until it is stopped. */
+export class PolarSync {
+  /** Takes Polar's webhooks, as `createPolarWebhookHandler` does; null where no `secrets` were given. */
+  readonly webhook: PolarWebhookHandler | null;
+  readonly #options: CheckedSyncOptions;
+  readonly #state = new BehaviorSubject(atFirst);
+  readonly #stopping = new AbortController();
+  /** Cuts a wait for the interval short. */
+  #wake = new AbortController();
+  #endOfPass = Promise.withResolvers<void>();
+  readonly #running: Promise<void>;
+
+  /** Use `startPolarSync`. */
+  constructor(options: CheckedSyncOptions) {
+    this.#options = options;
+    this.webhook = this.#handler();
+    options.signal?.addEventListener("abort", this.#abort, { once: true });
+    if (options.signal?.aborted) this.#abort();
+    this.#running = this.#run();
+  }
+
+  /** Its state now, then after each change; completes when it has stopped. */
+  get state$(): Observable<PolarSyncState> {
+    return this.#state.asObservable();
+  }
+
+  /** Its state now. */
+  get state(): PolarSyncState {
+    return this.#state.value;
+  }
+
+  /**
+   * Resolves when everything that was heard of until then is applied and a complete pass has found nothing missing. Asks for
+   * a pass at once where one is needed. Rejects when the sync stops before, or with the signal's reason.
+   */
+  async caughtUp({ signal }: { readonly signal?: AbortSignal } = {}): Promise<void> {
+    const given = signal ? [signal] : [];
+    const ended = AbortSignal.any([this.#stopping.signal, ...given]);
+    for (;;) {
+      ended.throwIfAborted();
+      await orAborted(this.webhook?.idle() ?? Promise.resolve(), ended);
+      const { status, lastCompletePass } = this.state;
+      const isWaiting = status === "waiting";
+      if (isWaiting && lastCompletePass && !(await waitsSince(this.#options.ledger.inbox, lastCompletePass))) return;
+      const { promise } = this.#endOfPass;
+      // A pass that failed is tried again when its time has come, however eager somebody is.
+      if (this.state.wait?.for === "interval") this.#wake.abort();
+      await orAborted(promise, ended);
+    }
+  }
+
+  /** Ends it; resolves when it is idle: nothing is asked, applied or written any more. Again, it is the same. */
+  async stop(): Promise<void> {
+    this.#abort();
+    await this.#running;
+  }
+
+  readonly #abort = (): void => {
+    this.#stopping.abort(new DOMException("The sync was stopped.", "AbortError"));
+  };
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    let failures = 0;
+    while (!signal.aborted) {
+      failures = (await this.#pass()) ? 0 : failures + 1;
+      await this.#rest(failures);
+    }
+    this.#options.signal?.removeEventListener("abort", this.#abort);
+    await this.webhook?.close();
+    this.#show({ status: "stopped", progress: null, wait: null });
+    this.#state.complete();
+  }
+
+  /** Whether it was a complete one. */
+  async #pass(): Promise<boolean> {
+    const { intervalMs: _, secrets: __, logger, ...replay } = this.#options;
+    const begunAt = new Date();
+    this.#show({ status: "passing", wait: null });
+    try {
+      const report = await replayPolar({
+        ...replay,
+        signal: this.#stopping.signal,
+        onProgress: (progress) => this.#show({ progress }),
+      });
+      this.#show({ lastPass: report, failure: null, ...(report.complete && { lastCompletePass: begunAt }) });
+      return report.complete;
+    } catch (error) {
+      if (this.#stopping.signal.aborted) return false;
+      const failure = this.#failureOf(error);
+      this.#show({ failure });
+      logger?.warn(failure, "A pass over Polar failed, and is tried again.");
+      return false;
+    }
+  }
+
+  /** Told by what it is: other errors may quote what was sent. */
+  #failureOf(error: unknown): SyncFailure {
+    if (isSeatLedgerError(error, "LedgerClosed")) this.#abort();
+    if (error instanceof PolarReplayError || isSeatLedgerError(error)) {
+      return { code: error.code, message: error.message };
+    }
+    return { code: "Unexpected", message: messageOf(error) };
+  }
+
+  async #rest(failures: number): Promise<void> {
+    const { intervalMs } = this.#options;
+    const { signal } = this.#stopping;
+    if (signal.aborted) return;
+    const ms = failures === 0 ? intervalMs : Math.min(intervalMs, firstRetryMs * 2 ** (failures - 1));
+    const wait: SyncWait = { for: failures === 0 ? "interval" : "failure", until: new Date(Date.now() + ms) };
+    this.#wake = new AbortController();
+    await this.#showLag();
+    this.#show({ status: "waiting", progress: null, wait });
+    this.#endOfPass.resolve();
+    this.#endOfPass = Promise.withResolvers();
+    await sleep(ms, undefined, { signal: AbortSignal.any([signal, this.#wake.signal]) }).catch(() => undefined);
+  }
+
+  #handler(): PolarWebhookHandler | null {
+    const { ledger, polar, secrets, organizationId, logger } = this.#options;
+    if (!secrets) return null;
+    const handler = createPolarWebhookHandler({ ledger, polar, secrets, organizationId, logger });
+    const handle = async (request: Request) => {
+      const response = await handler(request);
+      void this.#showLag()
+        .then(() => handler.idle())
+        .then(() => this.#showLag());
+      return response;
+    };
+    return Object.assign(handle, { idle: handler.idle, close: handler.close });
+  }
+
+  async #showLag(): Promise<void> {
+    if (this.#stopping.signal.aborted) return;
+    try {
+      this.#show({ lagMs: await lagOf(this.#options.ledger.inbox) });
+    } catch (error) {
+      // The store's troubles are told by the pass that meets them.
+      if (!isSeatLedgerError(error)) throw error;
+    }
+  }
+
+  #show(changes: Partial<PolarSyncState>): void {
+    this.#state.next({ ...this.#state.value, ...changes });
+  }
+}
+
+function orAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}

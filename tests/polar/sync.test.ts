@@ -1,0 +1,212 @@
+// startPolarSync keeps a ledger in step: by passes, by webhooks in between, and by trying again what failed.
+
+import { createHmac } from "node:crypto";
+import { createPolarWebhookHandler, startPolarSync } from "@seat-ledger/polar";
+import { createPolarSandbox } from "@seat-ledger/polar-sandbox";
+import { filter, firstValueFrom, lastValueFrom, toArray } from "rxjs";
+import { errors, isSeatLedgerError } from "seat-ledger";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { type Answering, clientOf, emptyLedger } from "../replay/setting.ts";
+
+const secret = "whsec_9h2Zs0vQ3mX1aB7cD5eF8gH6jK4lN2pR";
+const url = "https://ledger.example/webhooks";
+type Options = Partial<Parameters<typeof startPolarSync>[0]>;
+
+/** One organization with one subscription, and a sync that its webhooks reach. */
+async function started({
+  answering,
+  events,
+  ...options
+}: Options & { readonly answering?: Answering; readonly events?: readonly string[] } = {}) {
+  let sync: ReturnType<typeof startPolarSync> | null = null;
+  const sandbox = createPolarSandbox({
+    deliver: async (request) => sync?.webhook?.(request) ?? new Response(null, { status: 503 }),
+  });
+  const organizationId = sandbox.createOrganization({ name: "Acme", slug: "acme" }).id;
+  sandbox.webhooks.createEndpoint({ organizationId, url, secret, ...(events && { events }) });
+  const productId = sandbox.createProduct({ organizationId, name: "Maps", recurring: true }).id;
+  const customerId = sandbox.createCustomer({ organizationId, email: "buyer@acme.example" }).id;
+  const subscribe = () => sandbox.createSubscription({ productId, customerId, seats: 3 }).id;
+  const subscriptionId = subscribe();
+  const polar = await clientOf(sandbox, answering);
+  const ledger = await emptyLedger();
+  const running = startPolarSync({ ledger, polar, ...options });
+  sync = running;
+  onTestFinished(() => running.stop());
+  return { sandbox, ledger, polar, sync: running, organizationId, subscriptionId, subscribe };
+}
+
+const statuses = (list: { readonly seats: readonly { readonly status: string }[] }) =>
+  list.seats.map(({ status }) => status);
+
+test("is caught up when everything that Polar shows is recorded", async () => {
+  const { sandbox, ledger, sync, subscriptionId } = await started();
+  sandbox.assignSeat({ subscriptionId, email: "ada@acme.example" });
+  await sync.caughtUp();
+  expect(statuses(await ledger.listSeats({ subscriptionId }))).toEqual(["pending"]);
+  expect(sync.state).toMatchObject({
+    status: "waiting",
+    wait: { for: "interval", until: expect.any(Date) },
+    lastPass: { complete: true, pools: 1 },
+    lastCompletePass: expect.any(Date),
+    failure: null,
+    lagMs: 0,
+  });
+});
+
+test("applies webhooks between two passes", async () => {
+  const { sandbox, ledger, sync, subscriptionId } = await started({ secrets: [secret] });
+  await sync.caughtUp();
+  const begunAt = sync.state.lastCompletePass;
+  const seat = sandbox.assignSeat({ subscriptionId, email: "ada@acme.example" });
+  sandbox.claimSeat({ invitationToken: sandbox.invitationTokenOf(seat.id) ?? "" });
+  await sandbox.webhooks.flush();
+  await sync.caughtUp();
+  expect(statuses(await ledger.listSeats({ subscriptionId }))).toEqual(["claimed"]);
+  expect(sync.state.lastCompletePass, "no pass was needed for it").toBe(begunAt);
+});
+
+test("finds in the next pass what no webhook told, and says so", async () => {
+  const { sandbox, ledger, sync, subscriptionId } = await started({ intervalMs: 1_000 });
+  await sync.caughtUp();
+  const { id } = sandbox.assignSeat({ subscriptionId, email: "ada@acme.example" });
+  const { lastPass } = await firstValueFrom(sync.state$.pipe(filter(({ lastPass }) => lastPass?.appended === 2)));
+  expect(lastPass?.drift).toContainEqual(expect.objectContaining({ kind: "missing", seatId: id }));
+  expect(statuses(await ledger.listSeats({ subscriptionId }))).toEqual(["pending"]);
+});
+
+test("takes webhooks only where it has a secret to check them by", async () => {
+  const { sync } = await started();
+  expect(sync.webhook).toBeNull();
+});
+
+test("a pass that fails is told, and tried again before the interval is over", async () => {
+  let refuses = true;
+  const { sync } = await started({
+    answering: (_, next) => (refuses ? Response.json({ error: "unauthorized" }, { status: 401 }) : next()),
+  });
+  const failed = await firstValueFrom(sync.state$.pipe(filter(({ failure }) => failure !== null)));
+  expect(failed.failure).toEqual({ code: "Unauthorized", message: expect.stringContaining("token") });
+  expect(failed.lastCompletePass).toBeNull();
+  refuses = false;
+  await sync.caughtUp();
+  expect(sync.state).toMatchObject({ failure: null, lastPass: { complete: true }, wait: { for: "interval" } });
+});
+
+describe("stopped", () => {
+  test("it completes its state, asks nothing more, and takes in no more webhooks", async () => {
+    const { sandbox, sync, subscriptionId } = await started({ secrets: [secret] });
+    await sync.caughtUp();
+    const states = lastValueFrom(sync.state$.pipe(toArray()));
+    await sync.stop();
+    await sync.stop();
+    expect((await states).at(-1)).toMatchObject({ status: "stopped", wait: null, progress: null });
+    const asked = sandbox.traffic().requests;
+    sandbox.assignSeat({ subscriptionId, email: "ada@acme.example" });
+    await sandbox.webhooks.flush();
+    expect(sandbox.webhooks.deliveries().at(-1)).toMatchObject({ httpCode: 503 });
+    expect(sandbox.traffic().requests).toEqual(asked);
+  });
+
+  test("in the middle of a pass it leaves the rest to the next start", async () => {
+    const first = Promise.withResolvers<void>();
+    const { sync, ledger, polar, subscriptionId } = await started({
+      answering: async (request, next) => {
+        if (request.url.includes("/customer-seats")) {
+          first.resolve();
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+        return next();
+      },
+    });
+    await first.promise;
+    await sync.stop();
+    expect(sync.state).toMatchObject({ status: "stopped", lastPass: null, failure: null });
+    await expect(sync.caughtUp()).rejects.toMatchObject({ name: "AbortError" });
+    const again = startPolarSync({ ledger, polar });
+    await again.caughtUp();
+    await again.stop();
+    expect((await ledger.getPool({ subscriptionId })).status).toBe("active");
+  });
+
+  test("by its signal, it is as stopped as by itself", async () => {
+    const stopping = new AbortController();
+    const { sync } = await started({ signal: stopping.signal });
+    stopping.abort(new Error("over"));
+    await sync.stop();
+    expect(sync.state.status).toBe("stopped");
+  });
+
+  test("with its ledger, it ends and says why", async () => {
+    const { sync, ledger } = await started({ intervalMs: 1_000 });
+    await sync.caughtUp();
+    await ledger.close();
+    await lastValueFrom(sync.state$);
+    expect(sync.state).toMatchObject({ status: "stopped", failure: { code: "LedgerClosed" } });
+  });
+});
+
+test("whoever waits to be caught up can leave", async () => {
+  const { sync } = await started({ answering: () => new Promise(() => {}) });
+  const leaving = new AbortController();
+  const waiting = sync.caughtUp({ signal: leaving.signal });
+  leaving.abort(new Error("no more"));
+  await expect(waiting).rejects.toThrow("no more");
+});
+
+test("asks for a pool of which it hears before it knows it, without a pass", async () => {
+  const { sandbox, sync, ledger, subscribe } = await started({
+    secrets: [secret],
+    events: ["customer_seat.assigned"],
+  });
+  await sync.caughtUp();
+  const begunAt = sync.state.lastCompletePass;
+  const subscriptionId = subscribe();
+  sandbox.assignSeat({ subscriptionId, email: "ada@acme.example" });
+  await sandbox.webhooks.flush();
+  await sync.caughtUp();
+  expect(statuses(await ledger.listSeats({ subscriptionId }))).toEqual(["pending"]);
+  expect(sync.state).toMatchObject({ lagMs: 0, lastCompletePass: begunAt });
+});
+
+test("makes a pass at once where something waits that another process took in", async () => {
+  const { sandbox, sync, ledger, subscribe } = await started({ events: ["customer_seat.assigned"] });
+  await sync.caughtUp();
+  const elsewhere = createPolarWebhookHandler({ ledger, secrets: [secret] });
+  const subscriptionId = subscribe();
+  sandbox.assignSeat({ subscriptionId, email: "ada@acme.example" });
+  const [event] = sandbox.webhooks.events();
+  await elsewhere(signed(event?.id ?? "", event?.payload ?? ""));
+  await elsewhere.idle();
+  expect((await ledger.inbox.list({ state: "waiting" })).observations).toHaveLength(1);
+  await sync.caughtUp();
+  expect((await ledger.inbox.list({ state: "waiting" })).observations).toEqual([]);
+  expect(statuses(await ledger.listSeats({ subscriptionId }))).toEqual(["pending"]);
+});
+
+function signed(id: string, body: string): Request {
+  const timestamp = String(Math.floor(Date.now() / 1_000));
+  const signature = createHmac("sha256", secret).update(`${id}.${timestamp}.${body}`).digest("base64");
+  const headers = { "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": `v1,${signature}` };
+  return new Request(url, { method: "POST", body, headers: { ...headers, "content-type": "application/json" } });
+}
+
+describe("refuses", () => {
+  test.each<[string, object, string]>([
+    ["an interval that leaves others nothing", { intervalMs: 10 }, "intervalMs"],
+    ["a share above the whole", { share: 1.5 }, "share"],
+    ["no secret at all", { secrets: [] }, "secrets"],
+    ["an option that it doesn't know", { interval: 5_000 }, "interval"],
+    ["a ledger that is none", { ledger: {} }, "ledger"],
+  ])("%s", async (_, wrong, path) => {
+    const polar = await clientOf(createPolarSandbox());
+    const ledger = await emptyLedger();
+    const refused = () => startPolarSync({ ledger, polar, ...wrong });
+    expect(refused).toThrow(errors.InvalidRequest);
+    try {
+      refused();
+    } catch (error) {
+      expect(isSeatLedgerError(error, "InvalidRequest") && error.issues.map((issue) => issue.path)).toEqual([path]);
+    }
+  });
+});
