@@ -303,6 +303,8 @@ test("a change of a subscription's seats says how many were bought when", () => 
   expect(readInput("polar-event", JSON.stringify({ ...event, name: "balance.order" })).says).toEqual({
     kind: "nothing",
   });
+  const scheduled = { ...event, metadata: { ...event.metadata, proration_behavior: "next_period" } };
+  expect(readInput("polar-event", JSON.stringify(scheduled)).says, "only asked for").toEqual({ kind: "nothing" });
   const malformed = { ...event, metadata: { subscription_id: poolId, new_seats: -1 } };
   expect(readInput("polar-event", JSON.stringify(malformed)).says).toMatchObject({ kind: "unread" });
 });
