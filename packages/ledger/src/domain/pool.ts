@@ -6,6 +6,7 @@ import type { Authority, HoldingEvent, PoolKind, PoolStatus, PoolStreamEvent, Pr
 import type { CustomerId, OrganizationId, PoolId, SeatId } from "./ids.ts";
 import { evolveSeat, type SeatState, withDiscovery } from "./seat.ts";
 import { isLive, type SeatMachineState } from "./seat-machine.ts";
+import { Seats } from "./seats.ts";
 
 export interface PoolState {
   readonly id: PoolId;
@@ -25,7 +26,7 @@ export interface PoolState {
   /** When the last event occurred: what comes next may not lie before it. */
   readonly lastOccurredAt: Date;
   readonly version: number;
-  readonly seats: ReadonlyMap<SeatId, SeatState>;
+  readonly seats: Seats;
 }
 
 export function liveSeats(pool: PoolState): number {
@@ -37,23 +38,16 @@ export type PoolIdentity = Pick<PoolState, "id" | "organizationId">;
 
 /** The pool after the events of its stream. The given pool stays as it is. */
 export function evolvePoolAll(pool: PoolState | null, events: readonly PoolStreamEvent[], of: PoolIdentity): PoolState {
-  // One copy for all the events: a copy for each would make long listings quadratic.
-  const seats = new Map(pool?.seats);
-  let after: PoolState | null = pool && { ...pool, seats };
-  for (const event of events) after = evolve(after, event, of, seats);
+  let after = pool;
+  for (const event of events) after = evolve(after, event, of);
   invariant(after, "a pool comes from at least one event");
   return after;
 }
 
-function evolve(
-  pool: PoolState | null,
-  event: PoolStreamEvent,
-  of: PoolIdentity,
-  seats: Map<SeatId, SeatState>,
-): PoolState {
+function evolve(pool: PoolState | null, event: PoolStreamEvent, of: PoolIdentity): PoolState {
   if (event.type === "PoolOpened") {
     invariant(pool === null, "a pool is opened once");
-    return openedPool(event, of, seats);
+    return openedPool(event, of);
   }
   invariant(pool, `${event.type} before the pool was opened`);
   const next = {
@@ -61,8 +55,8 @@ function evolve(
     version: pool.version + 1,
     lastOccurredAt: later(pool.lastOccurredAt, event.occurredAt),
   };
-  if (event.type === "HoldingDiscovered" || event.type === "HoldingSuperseded") return withPast(next, event, seats);
-  if (event.seatId !== null) return withSeat(next, event, seats);
+  if (event.type === "HoldingDiscovered" || event.type === "HoldingSuperseded") return withPast(next, event);
+  if (event.seatId !== null) return withSeat(next, event);
   switch (event.type) {
     case "QuantityDiscovered":
       return next;
@@ -80,11 +74,7 @@ function evolve(
   }
 }
 
-function openedPool(
-  event: Extract<PoolStreamEvent, { type: "PoolOpened" }>,
-  of: PoolIdentity,
-  seats: ReadonlyMap<SeatId, SeatState>,
-): PoolState {
+function openedPool(event: Extract<PoolStreamEvent, { type: "PoolOpened" }>, of: PoolIdentity): PoolState {
   const { seats: bought, ...facts } = event.data;
   return {
     ...facts,
@@ -96,24 +86,23 @@ function openedPool(
     openedAt: event.occurredAt,
     lastOccurredAt: event.occurredAt,
     version: 1,
-    seats,
+    seats: Seats.of([]),
   };
 }
 
-function withSeat(pool: PoolState, event: SeatEvent, seats: Map<SeatId, SeatState>): PoolState {
-  const before = seats.get(event.seatId) ?? null;
-  const ordinal = before?.ordinal ?? seats.size + 1;
+function withSeat(pool: PoolState, event: SeatEvent): PoolState {
+  const before = pool.seats.get(event.seatId) ?? null;
+  const ordinal = before?.ordinal ?? pool.seats.size + 1;
   const after = evolveSeat(before, event, { version: pool.version, ordinal });
-  seats.set(event.seatId, after);
+  const seats = pool.seats.with(after);
   const change = (status: "pending" | "claimed") => counts(after.status, status) - counts(before?.status, status);
-  return { ...pool, pending: pool.pending + change("pending"), claimed: pool.claimed + change("claimed") };
+  return { ...pool, seats, pending: pool.pending + change("pending"), claimed: pool.claimed + change("claimed") };
 }
 
-function withPast(pool: PoolState, event: HoldingEvent, seats: Map<SeatId, SeatState>): PoolState {
-  const seat = seats.get(event.seatId);
+function withPast(pool: PoolState, event: HoldingEvent): PoolState {
+  const seat = pool.seats.get(event.seatId);
   invariant(seat, `${event.type} for a seat that the pool knows`);
-  seats.set(event.seatId, withDiscovery(seat, event));
-  return pool;
+  return { ...pool, seats: pool.seats.with(withDiscovery(seat, event)) };
 }
 
 function counts(found: SeatMachineState | undefined, status: "pending" | "claimed"): number {

@@ -5,6 +5,7 @@ import type { Authority, PoolKind, PoolStatus } from "../domain/events.ts";
 import type { CustomerId, OrganizationId, PersonId, PoolId } from "../domain/ids.ts";
 import type { PoolState } from "../domain/pool.ts";
 import type { PoolRef } from "../domain/pool-ref.ts";
+import { Seats } from "../domain/seats.ts";
 import { keyOfHash } from "./access-queries.ts";
 import { ask, askOne, type Reads } from "./port.ts";
 import { type Bound, idOfStream, query, upsert } from "./query.ts";
@@ -177,8 +178,7 @@ export function* readPoolsOfHoldingCustomer(organization: number, customerId: Cu
 
 /** The pool with its seats, in the order in which it came to know them. */
 export function* withSeats({ pool, refs }: FoundPool): Reads<FoundPool> {
-  const seats = yield* readSeats(refs.stream);
-  return { pool: { ...pool, seats: new Map(seats.map((seat) => [seat.id, seat])) }, refs };
+  return { pool: { ...pool, seats: Seats.of(yield* readSeats(refs.stream)) }, refs };
 }
 
 export function poolRows(db: Parameters<Parameters<typeof query>[0]>[0]) {
@@ -210,7 +210,7 @@ export function foundPool(row: PoolRow): FoundPool {
       openedAt: new Date(row.opened_at),
       lastOccurredAt: new Date(row.last_occurred_at),
       version: row.version,
-      seats: new Map(),
+      seats: Seats.of([]),
     },
   };
 }

@@ -3,11 +3,11 @@
 import { invariant } from "../../invariant.ts";
 import type { PoolStreamEvent, SeatMetadata, TokenRecord } from "../events.ts";
 import { emailKey, type HoldingId, type SeatId } from "../ids.ts";
-import { liveSeats, liveSeatsOf, type PoolState } from "../pool.ts";
+import { liveSeats, type PoolState } from "../pool.ts";
 import { seatEvent } from "../propose.ts";
 import { type Rejection, reject } from "../rejections.ts";
 import type { SeatState } from "../seat.ts";
-import { statusAfter } from "../seat-machine.ts";
+import { isLive, statusAfter } from "../seat-machine.ts";
 import { accept, type Decision } from "./decision.ts";
 import { notActive } from "./pool-status.ts";
 import type { Recipient } from "./recipient.ts";
@@ -34,7 +34,7 @@ export function decideAssignSeat(pool: PoolState, command: AssignSeat): Decision
   }
   const { recipient } = command;
   if (recipient.kind === "rejected") return recipient;
-  const held = liveSeatsOf(pool).find((seat) => holds(pool, seat, recipient));
+  const held = heldBy(recipient, pool);
   if (held) return reject("SeatAlreadyAssigned", { poolId: pool.id, seatId: held.id });
   return accept(assignment(pool, command, recipient));
 }
@@ -73,10 +73,13 @@ function oldestRevoked(pool: PoolState): SeatState | null {
 }
 
 /** By person, by e-mail, and, with the member model off, by customer (a seat that names the buyer may be a member's). */
-function holds(pool: PoolState, seat: SeatState, recipient: Recipient): boolean {
-  if (seat.personId === recipient.personId) return true;
-  if (seat.email !== null && recipient.email !== null && emailKey(seat.email) === emailKey(recipient.email))
-    return true;
-  const { customerId, memberModel } = recipient;
-  return !memberModel && seat.customerId === customerId && customerId !== pool.customerId;
+function heldBy({ personId, email, customerId, memberModel }: Recipient, pool: PoolState): SeatState | null {
+  const key = email === null ? null : emailKey(email);
+  const countsCustomer = !memberModel && customerId !== pool.customerId;
+  for (const seat of pool.seats.values()) {
+    if (!isLive(seat.status)) continue;
+    if (seat.personId === personId || (countsCustomer && seat.customerId === customerId)) return seat;
+    if (key !== null && seat.email !== null && emailKey(seat.email) === key) return seat;
+  }
+  return null;
 }
