@@ -1,5 +1,6 @@
-// Walking the whole log: the columns of an event and nothing beside it. Whose stream it is, is known by its number after the
-// first time, and the columns that say where late knowledge came from, nearly always at rest, come in one cell.
+// Walking the whole log: the columns of an event and nothing beside it, in as few cells as can be. Whose stream it is, is
+// known by its number after the first time. What kind of event it is comes in one cell, and so do the columns, nearly
+// always at rest, that say where late knowledge came from.
 
 import { sql } from "kysely";
 import { ask, type Reads } from "./port.ts";
@@ -7,24 +8,23 @@ import { asArrays, query } from "./query.ts";
 import type { StreamNames } from "./stream-names.ts";
 import type { EventsTable } from "./tables.ts";
 
-/** A row of the log, cell by cell; `late` is a JSON array, or null where nothing was learned late. */
+/** A row of the log, cell by cell. */
 export type ScannedRow = readonly [
   position: EventsTable["position"],
   stream: EventsTable["stream"],
   version: EventsTable["version"],
-  type: EventsTable["type"],
-  schemaVersion: EventsTable["schema_version"],
   organization: EventsTable["organization"],
+  /** Type, schema version, kind of actor and origin, each a word. */
+  kind: string,
   personId: EventsTable["person_id"],
   holdingId: EventsTable["holding_id"],
   seatId: EventsTable["seat_id"],
   occupancy: EventsTable["occupancy"],
   occurredAt: EventsTable["occurred_at"],
   recordedAt: EventsTable["recorded_at"],
-  actorType: EventsTable["actor_type"],
   actorId: EventsTable["actor_id"],
-  origin: EventsTable["origin"],
   data: EventsTable["data"],
+  /** A JSON array of `LateCells`, or null where nothing was learned late. */
   late: string | null,
 ];
 
@@ -39,6 +39,7 @@ export type LateCells = readonly [
   supersedes: EventsTable["supersedes"],
 ];
 
+const kind = sql<string>`type || ' ' || schema_version || ' ' || actor_type || ' ' || origin`;
 const late = sql<string | null>`
   case when origin_id is null and observed_at is null and inferred = 0 and cause is null and supersedes is null then null
   else json_array(origin_id, observed_at, inferred, not_before, not_after, cause, supersedes) end`;
@@ -47,9 +48,9 @@ const scanned = asArrays<ScannedRow, { after: number; limit: number }>(
   query((db, args: { after: number; limit: number }) =>
     db
       .selectFrom("events")
-      .select(["position", "stream", "version", "type", "schema_version", "organization"])
+      .select(["position", "stream", "version", "organization", kind.as("kind")])
       .select(["person_id", "holding_id", "seat_id", "occupancy", "occurred_at", "recorded_at"])
-      .select(["actor_type", "actor_id", "origin", "data", late.as("late")])
+      .select(["actor_id", "data", late.as("late")])
       .where("position", ">", args.after)
       .orderBy("position")
       .limit(args.limit),

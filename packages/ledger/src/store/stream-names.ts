@@ -21,21 +21,14 @@ export class StreamNames {
 
   /** Reads the names of the streams and organizations of these rows, as far as they are not known. */
   *learn(
-    rows: readonly (readonly [
-      unknown,
-      stream: number,
-      unknown,
-      unknown,
-      unknown,
-      organization: number,
-      ...unknown[],
-    ])[],
+    rows: readonly (readonly [unknown, stream: number, unknown, organization: number, ...unknown[]])[],
   ): Reads<void> {
     if (this.#names.size > mostNames) this.#names.clear();
     const unknown = new Set<number>();
-    for (const [, stream, , , , organization] of rows) {
-      if (!this.#names.has(stream)) unknown.add(stream);
-      if (!this.#names.has(organization)) unknown.add(organization);
+    // Not taken apart by a pattern, which would walk each row as an iterator.
+    for (const row of rows) {
+      if (!this.#names.has(row[1])) unknown.add(row[1]);
+      if (!this.#names.has(row[3])) unknown.add(row[3]);
     }
     for (const part of numbersAtOnce.parts([...unknown])) {
       for (const { stream, kind, id } of yield* ask(streamsByNumber(part))) {

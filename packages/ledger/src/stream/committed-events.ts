@@ -11,9 +11,7 @@ import { StreamNames } from "../store/stream-names.ts";
 import { Bell, type CommitSignal, type CommittedEvent, type Topic } from "./commit-signal.ts";
 import { type EventPage, readPage } from "./event-pages.ts";
 import type { EventScope } from "./event-scope.ts";
-
-/** For how long one listener may have the event loop before the commands that wait get their turn. */
-const longestTurnMs = 5;
+import { EventsOfPages } from "./events-of-pages.ts";
 
 export interface Following {
   readonly scope: EventScope;
@@ -54,7 +52,7 @@ export async function* eventPages(
 
 /**
  * Every committed event of the scope after a position, for ever: ends with the signal and the ledger. `begin` is asked when the
- * first event is: one generator inside another would be paid for each event.
+ * first event is.
  */
 export function committedEvents(
   store: Store,
@@ -62,49 +60,41 @@ export function committedEvents(
   begin: () => Promise<Asked>,
 ): AsyncGenerator<LedgerEvent, void, undefined> {
   const left = new AbortController();
-  const events = follow(store, commits, async () => {
-    const { signal, ...asked } = await begin();
-    return { ...asked, signal: signal ? AbortSignal.any([signal, left.signal]) : left.signal };
+  let asked: AbortSignal | null = null;
+  const pages = follow(store, commits, async () => {
+    const { signal, ...following } = await begin();
+    asked = signal;
+    return { ...following, signal: signal ? AbortSignal.any([signal, left.signal]) : left.signal };
   });
-  const leave = events.return.bind(events);
-  // A generator that waits for the next event would end only after it: leaving wakes it up.
-  events.return = (value) => {
-    left.abort();
-    return leave(value);
-  };
-  return events;
+  return new EventsOfPages(pages, {
+    isOver: () => left.signal.aborted || commits.ended.aborted || (asked?.aborted ?? false),
+    leave: () => left.abort(),
+  });
 }
 
 /** What a caller asks for; null: until the loop is left. */
 type Asked = Omit<Following, "signal"> & { readonly signal: AbortSignal | null };
 
+/** Pages that are not empty. A page is asked for when everything before it was taken. */
 async function* follow(
   store: Store,
   commits: CommitSignal,
   begin: () => Promise<Following>,
-): AsyncGenerator<LedgerEvent, void, undefined> {
+): AsyncGenerator<readonly LedgerEvent[], void, undefined> {
   const following = await begin();
-  const { signal, onCaughtUp } = following;
+  const { onCaughtUp } = following;
   let history = onCaughtUp ? (await store.read(readHead)).position : null;
-  let turn = performance.now();
   for await (const { events, upTo } of eventPages(store, commits, following)) {
-    for (const event of events) {
-      tellCaughtUp(event.position - 1);
-      if (signal.aborted || commits.ended.aborted) return;
-      yield event;
-      if (performance.now() - turn > longestTurnMs) {
-        await setImmediate();
-        turn = performance.now();
-      }
+    let live = events;
+    if (history !== null && upTo >= history) {
+      const last = history;
+      const before = events.filter(({ position }) => position <= last);
+      if (before.length > 0) yield before;
+      history = null;
+      onCaughtUp?.(last);
+      live = events.slice(before.length);
     }
-    tellCaughtUp(upTo);
-  }
-
-  function tellCaughtUp(taken: number): void {
-    if (history === null || taken < history) return;
-    const position = history;
-    history = null;
-    onCaughtUp?.(position);
+    if (live.length > 0) yield live;
   }
 }
 

@@ -20,8 +20,8 @@ function twoNames(): StreamNames {
 
 function rowIn(stream: number): ScannedRow {
   const data = JSON.stringify({ name: "Acme", slug: "acme", memberModel: true, seatsEnabled: true });
-  const [type, at] = ["OrganizationRegistered", 1_700_000_000_000];
-  return [1, stream, 1, type, 1, 1, null, null, null, null, at, at, "system", null, "command", data, null];
+  const [kind, at] = ["OrganizationRegistered 1 system command", 1_700_000_000_000];
+  return [1, stream, 1, 1, kind, null, null, null, null, at, at, null, data, null];
 }
 
 test("tells an event of its stream", () => {
