@@ -91,6 +91,18 @@ test("what names a holder of Polar's seats, or a twin, by an e-mail loses its bo
   expect(await isErased(ledger, customer)).toBe(true);
 });
 
+test("what names a holder of whom no id is known, by an e-mail that it once had, loses its body", async () => {
+  const own = await setting();
+  const { ledger, organizationId } = own;
+  const mirror = await mirrorIn(own);
+  const seat = { id: randomUUID(), status: "pending", createdAt: noon } as const;
+  await mirror.show([{ ...seat, email: ada }]);
+  await mirror.show([{ ...seat, email: "countess@acme.example" }]);
+  const former = await kept(ledger, `{"email":"${ada}"}`, { organizationId });
+  await ledger.forgetPerson({ organizationId, email: "countess@acme.example" });
+  expect(await isErased(ledger, former)).toBe(true);
+});
+
 test("an e-mail that only observations name is erased from them, and nothing is appended", async () => {
   const { ledger, organizationId } = await setting();
   const waiting = await kept(ledger, `{"email":"${ada}"}`, { organizationId });

@@ -61,6 +61,11 @@ test("what is no e-mail is found as a text of its own only", () => {
   expect(names('{"name":"janet"}', "jane")).toBe(false);
 });
 
+test("a long text of nothing but escapes is read in one pass", () => {
+  for (const piece of ["\\\\", "\\u", "%", "@", "a"])
+    expect(names(piece.repeat(200_000), "jane@acme.example")).toBe(false);
+});
+
 test("one of many is enough, and of none there is none", () => {
   const emails = Array.from({ length: 1_000 }, (_, index) => `p${index}@acme.example`);
   expect(names("x p999@acme.example", ...emails)).toBe(true);

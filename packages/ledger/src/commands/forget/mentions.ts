@@ -54,16 +54,17 @@ function standsBefore(text: string, at: number, name: string): boolean {
   return from >= 0 && text.startsWith(name, from) && !goesOn.test(text.slice(Math.max(0, from - 2), from));
 }
 
-/** The text as it stands, and as what its escapes stand for; JSON inside of JSON has more backslashes. */
+/** The text as it stands, and as what its escapes stand for. */
 function readings(body: string): readonly string[] {
   const texts = body.includes("\\") ? [body, unescaped(body)] : [body];
   return texts.flatMap((text) => (text.includes("%") ? [text, withoutPercents(text)] : [text]));
 }
 
+/** Of several backslashes, as in JSON inside of JSON, the last one counts. */
 function unescaped(body: string): string {
   return body
-    .replace(/\\+u([0-9a-f]{4})/gi, (_, code: string) => characterOf(code))
-    .replace(/\\+[bfnrt]/g, " ")
+    .replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => characterOf(code))
+    .replace(/\\[bfnrt]/g, " ")
     .replaceAll("\\", "");
 }
 
