@@ -4,6 +4,10 @@ import { formatReport, type ReplayReport } from "@seat-ledger/polar";
 import { expect, test } from "vitest";
 import { type Answering, claim, poolFact, smallWorld } from "./setting.ts";
 
+/** Without Polar's own events nothing but the lists tells of a changed number of seats. */
+const listsAlone: Answering = (request, next) =>
+  request.url.includes("/v1/events") ? Response.json({ error: "insufficient_scope" }, { status: 403 }) : next();
+
 const ofKind = ({ drift }: ReplayReport, kind: string) => drift.filter((entry) => entry.kind === kind);
 
 test("the first import of a pool is no drift", async () => {
@@ -26,7 +30,7 @@ test("a seat that the ledger had not is missing, and is recorded", async () => {
 });
 
 test("what differs is told field by field with what each side says, and an e-mail only by its name", async () => {
-  const { sandbox, pool, subscriptionId, pass, replay } = await smallWorld();
+  const { sandbox, pool, subscriptionId, pass, replay } = await smallWorld({}, listsAlone);
   const { id: seatId, memberId } = sandbox.assignSeat({ ...pool, email: "ada@acme.example" });
   await replay();
   const claimedAt = pass(2).toISOString();
@@ -75,7 +79,7 @@ test("a step that nobody showed is told with the span in which it lies", async (
 });
 
 test("where webhooks come, a change that only the listing shows is a lost webhook", async () => {
-  const world = await smallWorld();
+  const world = await smallWorld({}, listsAlone);
   const { sandbox, pool, organizationId, subscriptionId, pass, ledger, replay } = world;
   const { id: early } = sandbox.assignSeat({ ...pool, email: "ada@acme.example" });
   await replay();
@@ -133,6 +137,20 @@ test("what can't be read is kept once for each content, as it came, and stands i
   expect((await replay()).unread).toEqual([]);
 });
 
+test("a source that the access token may not read is left out, and the pass is complete without it", async () => {
+  const { replay } = await smallWorld({}, (request, next) => {
+    const isHeard = request.url.includes("/v1/events") || request.url.includes("/v1/webhooks");
+    return isHeard ? Response.json({ error: "insufficient_scope" }, { status: 403 }) : next();
+  });
+  const report = await replay();
+  expect(report).toMatchObject({ complete: true, failures: [], pools: 1 });
+  expect(report.leftOut).toEqual([
+    { source: "delivery-log", message: expect.stringContaining("webhooks:read") },
+    { source: "polar-events", message: expect.stringContaining("events:read") },
+  ]);
+  expect(formatReport(report)).toContain("Left out (2):");
+});
+
 test("answers are kept as they came, once for each content, and events name them", async () => {
   const { sandbox, pool, subscriptionId, ledger, replay, pass } = await smallWorld();
   const { id: seatId } = sandbox.assignSeat({ ...pool, email: "ada@acme.example" });
@@ -161,7 +179,7 @@ test("a report is plain JSON, and text for people", async () => {
   expect(formatReport(report)).toBe(
     [
       "1 pool, 1 seat: 2 events appended.",
-      "4 requests; complete.",
+      "6 requests; complete.",
       "",
       "Polar has it, the ledger had not (1):",
       `  subscription ${subscriptionId}: seat ${seatId}: pending at Polar; recorded`,

@@ -1,9 +1,10 @@
-// One whole pass over Polar: organizations, then the pools, then each pool's seats, then what was missing. It only asks and
-// records; what the answers mean for the ledger is decided in the ledger.
+// One whole pass over Polar: organizations, what is told of the past, the pools, each pool's seats, and what was missing. It
+// only asks and records; what the answers mean for the ledger is decided in the ledger.
 
 import { polarClient } from "./client/polar-client.ts";
 import { budgetOf } from "./client/rate.ts";
 import { endPass } from "./pass/endings.ts";
+import { replayHeard } from "./pass/heard.ts";
 import { replayOrganizations } from "./pass/organizations.ts";
 import type { Pass } from "./pass/pass.ts";
 import { openProgress, type Phase, phases } from "./pass/pass-progress.ts";
@@ -17,6 +18,7 @@ import { newTally } from "./report/tally.ts";
 
 const work: { readonly [Part in Phase]: (pass: Pass) => Promise<void> } = {
   organizations: replayOrganizations,
+  heard: replayHeard,
   subscriptions: replaySubscriptions,
   orders: replayOrders,
   seats: replaySeats,

@@ -8,7 +8,7 @@ import type { PagesBefore } from "../client/pages.ts";
 import { countsSchema, type Tally } from "../report/tally.ts";
 
 /** The parts of a pass, in their order. */
-export const phases = ["organizations", "subscriptions", "orders", "seats", "endings"] as const;
+export const phases = ["organizations", "heard", "subscriptions", "orders", "seats", "endings"] as const;
 export type Phase = (typeof phases)[number];
 
 /** An older pass begins anew: what it has seen is old. */

@@ -3,6 +3,7 @@
 
 import { listPool } from "../inbox/list-pool.ts";
 import { refOf } from "../pool-ref.ts";
+import { applyHeard } from "./heard.ts";
 import { attempt, type Pass } from "./pass.ts";
 import type { PoolNote } from "./pool-notes.ts";
 import { putDownListing } from "./put-down-listing.ts";
@@ -12,6 +13,7 @@ const atOnce = 4;
 
 export async function replaySeats(pass: Pass): Promise<void> {
   const { id } = pass.progress;
+  await applyHeard(pass);
   const recorded = pass.pools.all().filter(({ recordedIn }) => recordedIn === id);
   const open = recorded.filter(({ listedIn }) => listedIn !== id).toSorted(byStaleness);
   let done = recorded.length - open.length;
