@@ -12,9 +12,11 @@ export function readQuery<Schema extends z.ZodType>(
   { strict }: { readonly strict: boolean },
 ): z.output<Schema> {
   const queries = Object.entries(request.queries());
+  const last = Object.fromEntries(queries.map(([name, values]) => [name, values.at(-1)]));
+  const query = validated(schema, last, "query");
   const doubled = strict ? queries.filter(([, values]) => values.length > 1) : [];
   if (doubled.length > 0) throw new Refused(invalid(doubled.map(([name]) => twice(name))));
-  return validated(schema, Object.fromEntries(queries.map(([name, values]) => [name, values.at(-1)])), "query");
+  return query;
 }
 
 function twice(name: string) {

@@ -10,7 +10,7 @@ export type Place = "body" | "path" | "query" | "header";
 export function validated<Schema extends z.ZodType>(schema: Schema, given: unknown, place: Place): z.output<Schema> {
   const result = schema.safeParse(given);
   if (result.success) return result.data;
-  throw new Refused(invalid(result.error.issues.map((issue) => detailOf(issue, place))));
+  throw new Refused(invalid(result.error.issues.flatMap((issue) => detailsOf(issue, place))));
 }
 
 export function invalid(detail: readonly ValidationDetail[]): Refusal {
@@ -33,10 +33,17 @@ export function detailOfArgument({ path, message }: RequestIssue): ValidationDet
   return { loc, msg: `Value error, ${message}`, type: "value_error" };
 }
 
-function detailOf(issue: z.core.$ZodIssue, place: Place): ValidationDetail {
+function detailsOf(issue: z.core.$ZodIssue, place: Place): readonly ValidationDetail[] {
+  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => extra(key, place));
   const [field] = issue.path;
   const loc = field === undefined ? [place] : [place, typeof field === "number" ? field : String(field)];
-  return { loc, msg: issue.message, type: typeOf(issue) };
+  return [{ loc, msg: issue.message, type: typeOf(issue) }];
+}
+
+/** A name that is none may be somebody's own words. */
+function extra(key: string, place: Place): ValidationDetail {
+  const loc = /^\w{1,40}$/.test(key) ? [place, key] : [place];
+  return { loc, msg: "Extra inputs are not permitted", type: "extra_forbidden" };
 }
 
 const types: Readonly<Record<string, string>> = {

@@ -1,0 +1,231 @@
+// What every good API does, whatever the route: methods, slashes, types and sizes of bodies, queries.
+
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Asked, requestOf, ask as send } from "./ask.ts";
+import { ownDocument } from "./checked-answers.ts";
+import { openShop, type Shop } from "./shop.ts";
+
+let shop: Shop;
+
+beforeEach(async () => {
+  shop = await openShop();
+});
+
+afterEach(() => shop[Symbol.asyncDispose]());
+
+const seats = "/v1/customer-seats";
+const nobody = "00000000-0000-4000-8000-000000000000";
+const email = "jane@acme.example";
+const ask = (method: string, path: string, given?: Asked) => send(shop, method, path, given);
+
+/** Every path of the document with the methods that it has. */
+async function everyPath(): Promise<readonly (readonly [path: string, methods: readonly string[]])[]> {
+  const { paths } = await ownDocument(shop.api);
+  return Object.entries(paths).map(([path, methods]) => [
+    path.replaceAll("{seat_id}", nobody).replaceAll("{invitation_token}", "token"),
+    Object.keys(methods).map((method) => method.toUpperCase()),
+  ]);
+}
+
+describe("methods", () => {
+  it("that a path doesn't have are 405, with those that it has", async () => {
+    for (const [path, methods] of await everyPath()) {
+      const allowed = [...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"].sort();
+      for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE", "PROPFIND"]) {
+        if (methods.includes(method)) continue;
+        const { status, json, headers } = await ask(method, path, { token: null });
+        expect([method, path, status, json]).toEqual([
+          method,
+          path,
+          405,
+          { error: "MethodNotAllowed", detail: "Method Not Allowed" },
+        ]);
+        expect(headers.get("Allow")?.split(", ").sort()).toEqual(allowed);
+      }
+    }
+  });
+
+  it("are told by OPTIONS, to everybody", async () => {
+    for (const [path, methods] of await everyPath()) {
+      const { status, json, headers } = await ask("OPTIONS", path, { token: null });
+      expect([status, json]).toEqual([204, null]);
+      expect(headers.get("Allow")?.split(", ")).toEqual(expect.arrayContaining([...methods, "OPTIONS"]));
+      expect(headers.get("Access-Control-Allow-Origin")).toBeNull();
+    }
+  });
+
+  it("HEAD answers as GET does, without the body", async () => {
+    for (const path of [`${seats}?subscription_id=${shop.acme.subscriptionId}`, seats, "/healthz", "/nowhere"]) {
+      const get = await shop.api.fetch(requestOf("GET", path));
+      const head = await shop.api.fetch(requestOf("HEAD", path));
+      expect([head.status, [...head.headers]]).toEqual([get.status, [...get.headers]]);
+      expect(await head.text()).toBe("");
+    }
+  });
+});
+
+describe("paths", () => {
+  it("may end with a slash", async () => {
+    for (const [path, methods] of await everyPath()) {
+      const method = methods[0] ?? "GET";
+      if (path.endsWith("/stream")) continue;
+      const { status } = await shop.api.fetch(requestOf(method, path));
+      expect([path, (await shop.api.fetch(requestOf(method, `${path}/`))).status]).toEqual([path, status]);
+    }
+  });
+
+  it("that aren't there are 404, also for strange ones", async () => {
+    for (const path of [
+      "/",
+      "/v1",
+      "/v1/elsewhere",
+      "//v1/customer-seats",
+      "/v1/customer-seats/a/b/c",
+      "/V1/customer-seats",
+    ]) {
+      const { status, json } = await ask("GET", path);
+      expect([path, status, json]).toEqual([path, 404, { error: "ResourceNotFound", detail: "Not Found" }]);
+    }
+  });
+});
+
+describe("bodies", () => {
+  const body = () => ({ subscription_id: shop.acme.subscriptionId, email });
+
+  it.each([
+    "text/plain",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=x",
+    "application/jsonp",
+    "",
+  ])("of the type %j are 415", async (type) => {
+    const { status, json, headers } = await ask("POST", seats, { body: body(), headers: { "Content-Type": type } });
+    expect([status, json.error, headers.get("Accept")]).toEqual([415, "UnsupportedMediaType", "application/json"]);
+  });
+
+  it.each(["application/json", "application/json; charset=utf-8", "Application/JSON", "application/vnd.api+json"])(
+    "of the type %j are taken",
+    async (type) => {
+      const { status } = await ask("POST", seats, { body: body(), headers: { "Content-Type": type } });
+      expect(status).toBe(200);
+    },
+  );
+
+  it("that say nothing of themselves are taken for JSON", async () => {
+    const bytes = new TextEncoder().encode(JSON.stringify(body()));
+    const request = new Request(`http://seats.example${seats}`, {
+      method: "POST",
+      headers: { Authorization: "Bearer acme-token" },
+      body: bytes,
+    });
+    expect(request.headers.get("Content-Type")).toBeNull();
+    expect((await shop.api.fetch(request)).status).toBe(200);
+  });
+
+  it("are counted while they are read, whatever Content-Length says", async () => {
+    const chunk = new TextEncoder().encode(" ".repeat(1_000));
+    let sent = 0;
+    const endless = new ReadableStream({
+      pull(controller) {
+        sent++;
+        controller.enqueue(chunk);
+      },
+    });
+    const request = new Request(`http://seats.example${seats}`, {
+      method: "POST",
+      headers: { Authorization: "Bearer acme-token", "Content-Type": "application/json", "Content-Length": "2" },
+      body: endless,
+      duplex: "half",
+    } as RequestInit);
+    expect((await shop.api.fetch(request)).status).toBe(413);
+    expect(sent).toBeLessThan(100);
+  });
+
+  it("are not read before who asks is known", async () => {
+    let read = false;
+    const watched = new ReadableStream(
+      {
+        pull() {
+          read = true;
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const request = new Request(`http://seats.example${seats}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: watched,
+      duplex: "half",
+    } as RequestInit);
+    expect((await shop.api.fetch(request)).status).toBe(401);
+    expect(read).toBe(false);
+  });
+
+  it("that break off are the sender's doing", async () => {
+    const broken = new ReadableStream({
+      start(controller) {
+        controller.error(new Error("gone"));
+      },
+    });
+    const request = new Request(`http://seats.example${seats}`, {
+      method: "POST",
+      headers: { Authorization: "Bearer acme-token", "Content-Type": "application/json" },
+      body: broken,
+      duplex: "half",
+    } as RequestInit);
+    expect((await shop.api.fetch(request)).status).toBe(400);
+    expect(shop.failures).toEqual([]);
+  });
+
+  it("of more than a thousand levels are 422, brackets in texts not counted", async () => {
+    const nested = (levels: number) =>
+      `{"subscription_id": "${nobody}", "email": "${email}", "x": ${"[".repeat(levels)}${"]".repeat(levels)}}`;
+    expect((await ask("POST", seats, { body: nested(999) })).status).toBe(404);
+    const { status, json } = await ask("POST", seats, { body: nested(1_000) });
+    expect([status, json.detail[0].type]).toEqual([422, "json_invalid"]);
+    const text = { subscription_id: nobody, email, x: `\\"${"[{".repeat(2_000)}` };
+    expect((await ask("POST", seats, { body: text })).status).toBe(404);
+  });
+
+  it.each(["{", "nul", "{'a': 1}", '{"a": 1,}', "NaN", '{"a"}', "\ufeff{}x", "[1, 2"])(
+    "%j is no JSON",
+    async (text) => {
+      const { status, json } = await ask("POST", seats, { body: text });
+      expect([status, json.detail[0].type]).toEqual([422, "json_invalid"]);
+    },
+  );
+});
+
+describe("queries", () => {
+  it("to Polar's routes are read as Polar does: of two the last counts, what is unknown is ignored", async () => {
+    const { subscriptionId } = shop.acme;
+    const path = `${seats}?colour=red&subscription_id=${nobody}&subscription_id=${subscriptionId}`;
+    expect((await ask("GET", path)).status).toBe(200);
+  });
+
+  it("to the ledger's own are refused where a parameter is unknown or doubled", async () => {
+    const { seat } = await shop.ledger.assignSeat({ subscriptionId: shop.acme.subscriptionId, email });
+    const path = `/v1/seats/${seat.id}/history`;
+    for (const [query, name] of [
+      ["colour=red", "colour"],
+      ["Limit=1", "Limit"],
+      ["limit=1&limit=2", "limit"],
+      ["jane%40acme.example=1", undefined],
+    ]) {
+      const { status, json } = await ask("GET", `${path}?${query}`);
+      expect([query, status, json.detail[0]?.loc]).toEqual([
+        query,
+        422,
+        name === undefined ? ["query"] : ["query", name],
+      ]);
+    }
+  });
+});
+
+it("no answer may be taken for another type, or be kept", async () => {
+  for (const [path] of await everyPath()) {
+    const { headers } = await shop.api.fetch(requestOf("HEAD", path));
+    expect(headers.get("X-Content-Type-Options")).toBe("nosniff");
+    if (path.startsWith("/v1/")) expect(headers.get("Cache-Control")).toBe("no-store");
+  }
+});
