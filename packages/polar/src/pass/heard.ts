@@ -8,7 +8,10 @@ import { readPolarEvents } from "../sources/polar-events.ts";
 import type { FeedReading } from "../sources/read-feed.ts";
 import { attempt, type Pass } from "./pass.ts";
 
-const sources: readonly (readonly [ReplayLeftOut["source"], (source: FeedSource) => Promise<FeedReading>])[] = [
+const sources: readonly (readonly [
+  ReplayLeftOut["source"],
+  (source: FeedSource<"webhookEndpoints" | "deliveries" | "polarEvents">) => Promise<FeedReading>,
+])[] = [
   ["delivery-log", readDeliveryLog],
   ["polar-events", readPolarEvents],
 ];

@@ -1,11 +1,10 @@
 // From a row of the log to the event that it holds, or to what is wrong with the row: here alone a broken log is something
 // to be told, no reason to stop.
 
-import { eventTypes } from "../../answers/event.ts";
-import { type EventType, observed, type Personal, type ProposedEvent } from "../../domain/events.ts";
+import { type EventType, observed, type Personal, type ProposedEvent, streamKindOf } from "../../domain/events.ts";
 import { isSeatEventType } from "../../domain/seat-machine.ts";
 import { dataOf } from "../../store/event-data.ts";
-import { readData, schemaVersionOf } from "../../store/event-schemas.ts";
+import { isEventType, readData, schemaVersionOf } from "../../store/event-schemas.ts";
 import { dataOfList, isListed } from "../../store/listed-data.ts";
 import { upcast } from "../../store/upcasters.ts";
 import type { LogRow } from "../../store/upkeep-queries.ts";
@@ -119,16 +118,18 @@ interface TypeFacts {
 
 /** Looked up once for each event. */
 const factsOf: ReadonlyMap<string, TypeFacts> = new Map(
-  eventTypes.map((type) => [
-    type,
-    {
+  Object.keys(streamKindOf)
+    .filter(isEventType)
+    .map((type) => [
       type,
-      today: schemaVersionOf(type),
-      isOfSeat: isSeatEventType(type) || type === "HoldingDiscovered" || type === "HoldingSuperseded",
-      isListed: isListed(type),
-      namesSomebody: namesSomebody.has(type),
-    },
-  ]),
+      {
+        type,
+        today: schemaVersionOf(type),
+        isOfSeat: isSeatEventType(type) || type === "HoldingDiscovered" || type === "HoldingSuperseded",
+        isListed: isListed(type),
+        namesSomebody: namesSomebody.has(type),
+      },
+    ]),
 );
 
 /** The version that a reference names. */
