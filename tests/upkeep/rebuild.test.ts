@@ -55,6 +55,7 @@ const damages: { readonly [Name in Made]: Readonly<Record<string, string>> } = {
   customers: {
     "a row that shows something else":
       "update customers set email = 'x@x.example', email_key = null, external_id = 'x', version = 99",
+    "an id that is no one's": "update customers set id = 'x' || id, organization = 3 - organization",
     "an organization that is another's": "update customers set organization = 3 - organization",
     "a row of a stream that is no customer": `update customers set stream = ${firstPool} where stream = (select min(stream) from customers)`,
   },

@@ -128,7 +128,7 @@ export const assignSeat: Command<Args, AssignedSeat> = {
 };
 
 function* recipientOf(args: Args, ready: ReadyPool, call: Call): Reads<Recipient | Rejection> {
-  const people = yield* findPeople(args, ready.refs, ready.organization.memberModel);
+  const people = yield* findPeople(args, ready.refs, ready.organization.memberModel, (id) => memberOf(ready, id, call));
   return resolveRecipient(args, people, {
     memberModel: ready.organization.memberModel,
     billingCustomerId: ready.pool.customerId,

@@ -74,7 +74,7 @@ function foundCustomer(row: CustomerRow): FoundCustomer {
 
 const upsertCustomer = upsert("customers", ["stream"], {
   stream: true,
-  id: true,
+  id: "fixed",
   organization: true,
   email: true,
   email_key: true,

@@ -9,7 +9,7 @@ import type { CountedEvent } from "../domain/numbers.ts";
 import { isSeatEventType } from "../domain/seat-machine.ts";
 import { invariant } from "../invariant.ts";
 import { dataOf } from "./event-data.ts";
-import { checkedData, checkedPersonal, isEventType, schemaVersionOf } from "./event-schemas.ts";
+import { checkedData, checkedPersonal, isEventType, readData, readPersonal, schemaVersionOf } from "./event-schemas.ts";
 import { listedData } from "./listed-data.ts";
 import type { EventsTable } from "./tables.ts";
 import { upcast } from "./upcasters.ts";
@@ -49,14 +49,19 @@ export function eventColumns(
     not_after: certainty.inferred ? certainty.notAfter.getTime() : null,
     cause: event.cause,
     supersedes: event.supersedes === null ? null : String(event.supersedes),
-    data: JSON.stringify(listedData(event.type, checkedData(event.type, event.data), event.personId)),
+    data: JSON.stringify(listedData(event.type, dataToWrite(event), event.personId)),
   };
+}
+
+/** Checked at little cost where they are plainly right; what is wrong is thrown as the schema says it. */
+function dataToWrite({ type, data }: RecordedEvent): RecordedEvent["data"] {
+  return readData(type, data) ?? checkedData(type, data);
 }
 
 /** The personal row's content, or null where the event has none. */
 export function personalColumn(event: RecordedEvent): string | null {
   if (event.personal === null || Object.keys(event.personal).length === 0) return null;
-  return JSON.stringify(checkedPersonal(event.personal));
+  return JSON.stringify(readPersonal(event.personal) ?? checkedPersonal(event.personal));
 }
 
 export function eventOf(row: EventRow): RecordedEvent {

@@ -24,6 +24,12 @@ const placesOf = (db: Parameters<Parameters<typeof query>[0]>[0]) =>
 const placeById = query((db, args: { id: string }) => placesOf(db).where("pools.id", "=", args.id));
 const placeByStream = query((db, args: { stream: number }) => placesOf(db).where("pools.stream", "=", args.stream));
 
+const placeOfSeat = query((db, args: { seatId: string }) =>
+  placesOf(db).where("pools.stream", "=", (stream) =>
+    stream.selectFrom("seats").where("seats.id", "=", args.seatId).select("seats.pool"),
+  ),
+);
+
 /** Where a pool stands: as long as these versions are the same, so is everything that commands read of it. */
 export interface PoolPlace {
   readonly stream: number;
@@ -34,4 +40,9 @@ export interface PoolPlace {
 
 export function* findPlace(pool: string | number): Reads<PoolPlace | null> {
   return yield* askOne(typeof pool === "string" ? placeById({ id: pool }) : placeByStream({ stream: pool }));
+}
+
+/** The same of the pool that a seat belongs to. */
+export function* findPlaceOfSeat(seatId: string): Reads<PoolPlace | null> {
+  return yield* askOne(placeOfSeat({ seatId }));
 }

@@ -94,14 +94,17 @@ export function asArrays<Row extends readonly unknown[], Args extends Arguments>
 /** A whole row of a table as the arguments of a query. */
 export type Row<Table> = { readonly [Column in keyof Table]: Table[Column] };
 
-/** Writes whole rows: inserts them, or replaces what stands under the same key. */
+/**
+ * Writes whole rows: inserts them, or replaces what stands under the same key, all but the columns that are `fixed`. To write
+ * the same value again would write its index again, too.
+ */
 export function upsert<Name extends keyof Tables & string>(
   table: Name,
   key: readonly (keyof Tables[Name] & string)[],
-  columns: { readonly [Column in keyof Tables[Name] & string]: true },
+  columns: { readonly [Column in keyof Tables[Name] & string]: true | "fixed" },
 ): (row: Row<Tables[Name]> & Arguments) => Bound {
   const names = Object.keys(columns) as (keyof Tables[Name] & string)[];
-  const changed = names.filter((name) => !key.includes(name));
+  const changed = names.filter((name) => !key.includes(name) && columns[name] !== "fixed");
   return writeQuery(table, names, { key, changed });
 }
 

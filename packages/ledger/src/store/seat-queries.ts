@@ -91,7 +91,7 @@ export function* findSeat(seatId: string): Reads<SeatState | null> {
 const upsertSeat = upsert("seats", ["pool", "ordinal"], {
   pool: true,
   ordinal: true,
-  id: true,
+  id: "fixed",
   status: true,
   occupancy: true,
   occupancies: true,

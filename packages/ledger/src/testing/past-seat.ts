@@ -14,7 +14,7 @@ import type { Rejection } from "../domain/rejections.ts";
 import type { SeatState } from "../domain/seat.ts";
 import { isLive, seatEventTypes, statusAfter } from "../domain/seat-machine.ts";
 import { invariant } from "../invariant.ts";
-import { findMember } from "../store/member-queries.ts";
+import { findMember, findMemberOf } from "../store/member-queries.ts";
 import { findOrganization } from "../store/organization-queries.ts";
 import type { FoundPool } from "../store/pool-queries.ts";
 import type { Reads } from "../store/port.ts";
@@ -130,7 +130,7 @@ function* recipientOf(story: BeginningStory, { pool, refs }: FoundPool): Reads<R
   const organization = yield* findOrganization(pool.organizationId);
   invariant(organization, "an organization is told of before its pools");
   const { memberModel } = organization.organization;
-  const found = yield* findPeople(request, refs, memberModel);
+  const found = yield* findPeople(request, refs, memberModel, (id) => findMemberOf(refs.customer, id));
   const recipient = resolveRecipient(request, found, {
     memberModel,
     billingCustomerId: pool.customerId,

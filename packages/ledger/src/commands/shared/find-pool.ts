@@ -1,14 +1,8 @@
 // How commands find their pool: from memory where it still stands in the ledger as it was, else from the views.
 
 import type { PoolRef } from "../../domain/pool-ref.ts";
-import { findPlace } from "../../store/place-queries.ts";
-import {
-  type FoundPool,
-  findPoolAt,
-  findPoolBy,
-  findSeatOfInvitation,
-  findStreamOfSeat,
-} from "../../store/pool-queries.ts";
+import { findPlace, findPlaceOfSeat, type PoolPlace } from "../../store/place-queries.ts";
+import { type FoundPool, findPoolAt, findPoolBy, findSeatOfInvitation } from "../../store/pool-queries.ts";
 import type { Reads } from "../../store/port.ts";
 import type { Call } from "./command.ts";
 import { insideFence } from "./inside-fence.ts";
@@ -26,8 +20,8 @@ export function* poolNamed(ref: PoolRef, call: Call): Reads<PoolOfCommand | null
 }
 
 export function* poolOfSeat(seatId: string, call: Call): Reads<PoolOfCommand | null> {
-  const stream = yield* findStreamOfSeat(seatId);
-  return stream === null ? null : yield* poolAt(stream, call);
+  const place = yield* findPlaceOfSeat(seatId);
+  return place && (recalled(place, call) ?? (yield* findPoolAt(place.stream, call.fence)));
 }
 
 /** The pool and the seat for which a token with this hash was made once; whether it still opens it is for the rules. */
@@ -46,6 +40,10 @@ function* poolAt(stream: number, call: Call): Reads<PoolOfCommand | null> {
 
 function* remembered(pool: string | number, call: Call): Reads<WholePool | null> {
   const place = yield* findPlace(pool);
-  const known = place && call.memory.recall(place);
+  return place && recalled(place, call);
+}
+
+function recalled(place: PoolPlace, call: Call): WholePool | null {
+  const known = call.memory.recall(place);
   return known && insideFence(known.pool.organizationId, call) ? known : null;
 }

@@ -7,7 +7,8 @@ import {
   recipientEmail,
   usesMemberModel,
 } from "../../domain/decide/recipient.ts";
-import { personOf } from "../../domain/ids.ts";
+import type { MemberState } from "../../domain/directory.ts";
+import { type MemberId, personOf } from "../../domain/ids.ts";
 import {
   type FoundCustomer,
   findCustomer,
@@ -15,17 +16,23 @@ import {
   findCustomerByExternalId,
 } from "../../store/customer-queries.ts";
 import { isForgotten } from "../../store/forgotten-queries.ts";
-import { type FoundMember, findMember, findMemberByEmail, findMemberByExternalId } from "../../store/member-queries.ts";
+import { findMemberByEmail, findMemberByExternalId } from "../../store/member-queries.ts";
 import type { PoolRefs } from "../../store/pool-queries.ts";
 import type { Reads } from "../../store/port.ts";
 
-export function* findPeople(request: RecipientRequest, refs: PoolRefs, memberModel: boolean): Reads<FoundPeople> {
+/** `memberOf` finds a member of the customer who pays, by its id. */
+export function* findPeople(
+  request: RecipientRequest,
+  refs: PoolRefs,
+  memberModel: boolean,
+  memberOf: MemberById,
+): Reads<FoundPeople> {
   const byMembers = usesMemberModel(request, memberModel);
   const customer = (yield* namedCustomer(request, refs.organization, byMembers))?.customer ?? null;
-  const named = yield* namedMember(request, refs.customer);
+  const named = yield* namedMember(request, refs.customer, memberOf);
   const email = recipientEmail(request, customer);
   const byEmail = email === null ? null : yield* findMemberByEmail(refs.customer, email);
-  return { customer, namedMember: named?.member ?? null, memberByEmail: byEmail?.member ?? null };
+  return { customer, namedMember: named, memberByEmail: byEmail?.member ?? null };
 }
 
 function* namedCustomer(
@@ -45,11 +52,17 @@ function* namedCustomer(
   return yield* findCustomerByEmail(organization, request.email);
 }
 
-function* namedMember(request: RecipientRequest, billingCustomer: number): Reads<FoundMember | null> {
+type MemberById = (id: MemberId) => Reads<MemberState | null>;
+
+function* namedMember(
+  request: RecipientRequest,
+  billingCustomer: number,
+  memberOf: MemberById,
+): Reads<MemberState | null> {
   if (request.memberId !== null) {
-    const found = yield* findMember(request.memberId);
-    return found?.customerStream === billingCustomer && !found.member.removedAt ? found : null;
+    const found = yield* memberOf(request.memberId as MemberId);
+    return found && !found.removedAt ? found : null;
   }
   if (request.externalMemberId === null) return null;
-  return yield* findMemberByExternalId(billingCustomer, request.externalMemberId);
+  return (yield* findMemberByExternalId(billingCustomer, request.externalMemberId))?.member ?? null;
 }

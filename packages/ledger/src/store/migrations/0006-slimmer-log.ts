@@ -2,9 +2,13 @@
 // stand as lists (listed-data.ts). What was written before stays as it is. What that saves stands in docs/decisions/0010.
 
 export const slimmerLog = `
-create trigger events_of_these_types_are_listed before insert on events
-when new.schema_version = 1
+drop trigger events_are_of_this_format;
+
+create trigger events_are_of_this_format before insert on events
+when new.has_personal is null or (new.seat_id is null) <> (new.ordinal is null) or (
+  new.schema_version = 1
   and new.type in ('SeatAssigned', 'SeatGranted', 'InvitationResent', 'SeatClaimed', 'MemberRegistered')
+)
 begin select raise(abort, 'the ledger was brought to a newer format while it was open here: open it with the newer version'); end;
 
 drop table event_terms;

@@ -122,7 +122,9 @@ function* compared(
     const field = before ? differingField(row, before) : null;
     if (before && field === null) continue;
     const stream = Number(row[streamColumn[table]]);
-    const mends = [...displace(table, row), write];
+    // What writes a row leaves the id as it is.
+    const isOfAnother = before !== undefined && row["id"] !== before["id"];
+    const mends = [...displace(table, row), ...(isOfAnother ? [removeRow(table, row)] : []), write];
     yield {
       ...{ table, stream, version, field, mends },
       expected: field === null ? "a row" : shown(field, row[field]),
