@@ -117,6 +117,40 @@ describe("a start without settings", () => {
   });
 });
 
+describe("a start beside Polar", () => {
+  test("takes in the webhooks of an endpoint whose secret it was told, also a former one, and no others", async () => {
+    const secret = "whsec_9h2Zs0vQ3mX1aB7cD5eF8gH6jK4lN2pR";
+    const sandbox = createPolarSandbox({ accessToken: "polar_oat_x" });
+    const organizationId = sandbox.createOrganization({ name: "Acme", slug: "acme" }).id;
+    const productId = sandbox.createProduct({ organizationId, name: "Maps", recurring: true }).id;
+    const customerId = sandbox.createCustomer({ organizationId, email: "buyer@acme.example" }).id;
+    const subscriptionId = sandbox.createSubscription({ productId, customerId, seats: 3 }).id;
+    const served = await servePolarSandbox({ sandbox, deliverEveryMs: null });
+    const running = start({
+      POLAR_ACCESS_TOKEN: "polar_oat_x",
+      POLAR_SERVER: served.url,
+      POLAR_WEBHOOK_SECRET: `whsec_the-next-one-that-polar-has-not-shown-yet, ${secret}`,
+      SEAT_LEDGER_ACCESS_TOKEN: "mine",
+    });
+    await expect.poll(running.output, { timeout: 30_000 }).toContain("the seat API answers at");
+    const [, url = ""] = /answers at (\S+)\.\n/.exec(running.output()) ?? [];
+    sandbox.webhooks.createEndpoint({ organizationId, url: `${url}/webhooks/polar`, secret });
+    sandbox.assignSeat({ subscriptionId, email: "ada@acme.example" });
+    await sandbox.webhooks.flush();
+    expect(sandbox.webhooks.deliveries()).toMatchObject([{ httpCode: 202 }]);
+    const seats = async () => {
+      const headers = { authorization: "Bearer mine" };
+      const answer = await fetch(`${url}/v1/customer-seats?subscription_id=${subscriptionId}`, { headers });
+      return JSON.parse(await answer.text()).seats;
+    };
+    await expect.poll(seats).toMatchObject([{ status: "pending", email: "ada@acme.example" }]);
+    const forged = await fetch(`${url}/webhooks/polar`, { method: "POST", body: "{}" });
+    expect(forged.status).toBe(403);
+    expect(await stop(running)).toBe(0);
+    await served.close();
+  });
+});
+
 describe("a start that cannot be", () => {
   async function refusal(environment: Record<string, string>): Promise<string> {
     const running = start(environment);

@@ -1,9 +1,9 @@
 // The service as a program: starts, says what it did, and stops cleanly at Ctrl-C or SIGTERM.
 
-import { PolarReplayError } from "@seat-ledger/polar";
 import { isSeatLedgerError } from "seat-ledger";
 import { commandsOf, summaryOf } from "./banner.ts";
 import { openDemoPool } from "./demo-pool.ts";
+import { StartError } from "./first-report.ts";
 import { largestPool } from "./largest-pool.ts";
 import { createProgress } from "./progress.ts";
 import { readSettings, SettingsError } from "./settings.ts";
@@ -37,7 +37,7 @@ function stopped(signal: AbortSignal): Promise<void> {
 
 /** What the person who started it can mend is told in a sentence; what is our mistake keeps its stack. */
 function told(error: unknown): unknown {
-  const expected = error instanceof SettingsError || error instanceof PolarReplayError || isSeatLedgerError(error);
+  const expected = error instanceof SettingsError || error instanceof StartError || isSeatLedgerError(error);
   return expected ? `seat-ledger: ${error.message}` : error;
 }
 

@@ -9,7 +9,17 @@ export interface Settings {
   /** What a client of the API sends as its bearer token. */
   readonly accessToken: string;
   /** Null: the sandbox stands in for Polar. */
-  readonly polar: { readonly accessToken: string; readonly server: string } | null;
+  readonly polar: PolarSettings | null;
+}
+
+/** Where Polar is, and what it lets us do. */
+export interface PolarSettings {
+  readonly accessToken: string;
+  readonly server: string;
+  /** Of the webhook endpoint; several while one is replaced, none where no webhooks are taken. */
+  readonly webhookSecrets: readonly string[];
+  /** The whole limit of that server, of which the service takes its share. */
+  readonly requestsPerMinute: number;
 }
 
 /** A setting that cannot be used: the message says which and what to do. */
@@ -21,6 +31,9 @@ export class SettingsError extends Error {
 export const demoAccessToken = "seat_ledger_demo";
 
 const polarServers = { production: "https://api.polar.sh", sandbox: "https://sandbox-api.polar.sh" } as const;
+
+/** Polar's own limits: https://polar.sh/docs/api-reference/introduction#rate-limits */
+const requestsPerMinute = { production: 500, sandbox: 100 } as const;
 
 const optionalText = z
   .string()
@@ -52,6 +65,10 @@ const schema = z.object({
     .trim()
     .refine((server) => isPolarServer(server) || isAddress(server), "must be production, sandbox or an http(s) address")
     .default("production"),
+  POLAR_WEBHOOK_SECRET: z
+    .string()
+    .default("")
+    .transform((text) => text.split(",").flatMap((secret) => secret.trim() || [])),
 });
 
 /** Reads the settings. Throws `SettingsError`. */
@@ -74,7 +91,12 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const polar =
     POLAR_ACCESS_TOKEN === null
       ? null
-      : { accessToken: POLAR_ACCESS_TOKEN, server: isPolarServer(server) ? polarServers[server] : server };
+      : {
+          accessToken: POLAR_ACCESS_TOKEN,
+          server: isPolarServer(server) ? polarServers[server] : server,
+          webhookSecrets: result.data.POLAR_WEBHOOK_SECRET,
+          requestsPerMinute: requestsPerMinute[isPolarServer(server) ? server : "production"],
+        };
   return { host, port, database, polar, accessToken: accessTokenOf(SEAT_LEDGER_ACCESS_TOKEN, polar !== null, host) };
 }
 

@@ -1,9 +1,10 @@
-// Starts the service: the ledger, Polar or its sandbox, one replay, the API. It prints nothing.
+// Starts the service: the ledger, Polar or its sandbox, the sync between the two, the API. It prints nothing.
 
 import { createSeatApi } from "@seat-ledger/http";
-import { type ReplayProgress, type ReplayReport, replayPolar } from "@seat-ledger/polar";
+import { type PolarSync, type ReplayProgress, type ReplayReport, startPolarSync } from "@seat-ledger/polar";
 import { openLedger, type SeatLedger } from "seat-ledger";
 import { createAuthenticate } from "./authenticate.ts";
+import { firstReport } from "./first-report.ts";
 import { type ServedApi, serveApi } from "./serve-api.ts";
 import type { Settings } from "./settings.ts";
 import { connectUpstream, type Upstream } from "./upstream.ts";
@@ -13,7 +14,9 @@ export interface Service {
   readonly ledger: SeatLedger;
   readonly organizationId: string;
   readonly sandboxUrl: string | null;
+  /** What the first pass found. */
   readonly report: ReplayReport;
+  readonly sync: PolarSync;
   /** Answers what is under way, ends the streams, closes the file. */
   close(): Promise<void>;
 }
@@ -33,20 +36,30 @@ export async function startService(settings: Settings, options: StartOptions = {
     closing.push(() => ledger.close());
     const upstream: Upstream = await connectUpstream(settings);
     closing.push(() => upstream.close());
-    const { organizationId, polar, sandboxUrl } = upstream;
+    const { organizationId, polar, sandboxUrl, requestsPerMinute, webhookSecrets } = upstream;
     const authenticate = createAuthenticate(settings.accessToken, organizationId);
     const api = createSeatApi({ ledger, authenticate });
-    // The port is taken before the replay, which can take long; what is not replayed yet is not served.
-    let ready = false;
-    const served: ServedApi = await serveApi(async (request) => (ready ? api.fetch(request) : notYet()), settings);
+    // The port is taken before the first pass, which can take long; what is not replayed yet is not served.
+    let answer: (request: Request) => Promise<Response> = async () => notYet();
+    const served: ServedApi = await serveApi((request) => answer(request), settings);
     closing.push(() => served.close());
-    const report = await replayPolar({ ledger, polar, organizationId, ...options });
-    ready = true;
-    return { url: served.url, ledger, organizationId, sandboxUrl, report, close };
+    const secrets = webhookSecrets.length === 0 ? {} : { secrets: webhookSecrets };
+    const sync = startPolarSync({ ledger, polar, organizationId, requestsPerMinute, ...secrets, logger: console });
+    closing.push(() => sync.stop());
+    const report = await firstReport(sync, options);
+    answer = async (request) => (isWebhook(request) && sync.webhook ? sync.webhook(request) : api.fetch(request));
+    upstream.announce(`${served.url}${webhookPath}`);
+    return { url: served.url, ledger, organizationId, sandboxUrl, report, sync, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+const webhookPath = "/webhooks/polar";
+
+function isWebhook({ url }: Request): boolean {
+  return new URL(url).pathname === webhookPath;
 }
 
 function notYet(): Response {

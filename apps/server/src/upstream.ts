@@ -1,5 +1,6 @@
 // Polar as the service sees it: the real one where a token is set, else the sandbox with its demo organization.
 
+import { randomBytes } from "node:crypto";
 import { PolarClientError } from "@polar-sh/sdk";
 import { createPolar } from "@polar-sh/sdk/2026-10";
 import { createDemoSandbox, servePolarSandbox } from "@seat-ledger/polar-sandbox";
@@ -10,6 +11,11 @@ export interface Upstream {
   readonly organizationId: string;
   /** Where the sandbox answers, or null where this is Polar itself. */
   readonly sandboxUrl: string | null;
+  readonly requestsPerMinute: number;
+  /** Of the endpoint that webhooks are sent to. */
+  readonly webhookSecrets: readonly string[];
+  /** Says where webhooks are taken in. Polar itself is told by its merchant. */
+  announce(url: string): void;
   close(): Promise<void>;
 }
 
@@ -26,7 +32,12 @@ export async function connectUpstream(settings: Pick<Settings, "polar">): Promis
         `${items.length === 0 ? "no organization" : "several organizations"}.`,
     );
   }
-  return { polar, organizationId: organization.id, sandboxUrl: null, close: async () => {} };
+  const { webhookSecrets, requestsPerMinute } = settings.polar;
+  return {
+    ...{ polar, organizationId: organization.id, sandboxUrl: null, webhookSecrets, requestsPerMinute },
+    announce: () => {},
+    close: async () => {},
+  };
 }
 
 /** Polar's own words may quote the request, so they are not repeated. */
@@ -42,5 +53,12 @@ async function startSandbox(): Promise<Upstream> {
   const { sandbox, organizationId } = createDemoSandbox({ accessToken });
   const served = await servePolarSandbox({ sandbox });
   const polar = createPolar({ accessToken, baseUrl: served.url, timeout: 30 });
-  return { polar, organizationId, sandboxUrl: served.url, close: () => served.close() };
+  const secret = `whsec_${randomBytes(24).toString("hex")}`;
+  return {
+    ...{ polar, organizationId, sandboxUrl: served.url, webhookSecrets: [secret], requestsPerMinute: 500 },
+    announce(url) {
+      sandbox.webhooks.createEndpoint({ organizationId, url, secret });
+    },
+    close: () => served.close(),
+  };
 }
