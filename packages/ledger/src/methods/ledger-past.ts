@@ -53,7 +53,8 @@ export abstract class LedgerPast extends LedgerQuestions {
   /**
    * How many seats were bought, pending and claimed from one time to another, both included, by when it occurred, with the
    * peak and the mean. `until` is at most now. Pass the `upTo` and `until` of an answer to get the same answer again,
-   * whatever was learned since.
+   * whatever was learned since. It costs what happened between the two times; in a pool whose authority is Polar, where what
+   * happened then may be told at any time, it costs the pool's whole history.
    *
    * @example
    * const { peak, mean } = await ledger.usage({ subscriptionId, from: new Date("2026-01-01"), until: new Date("2026-02-01") });
