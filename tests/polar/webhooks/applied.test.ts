@@ -320,7 +320,7 @@ function partsOf(ledger: SeatLedger) {
 test("webhooks and passes agree: a pass after them appends nothing, and late webhooks after a pass neither", async () => {
   const stage = await setStage();
   const { ledger, sandbox, held, send } = stage;
-  const served = await servePolarSandbox({ sandbox });
+  const served = await servePolarSandbox({ sandbox, deliverEveryMs: null });
   onTestFinished(() => served.close());
   const polar = createPolar({ accessToken: "polar_oat_sandbox", baseUrl: served.url });
   const { pool } = story(stage);

@@ -9,7 +9,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { claim, polarSeatsOf, type Sent, type Stage, seatsOf, setStage } from "./stage.ts";
 
 async function clientOf({ sandbox }: Stage) {
-  const served = await servePolarSandbox({ sandbox });
+  const served = await servePolarSandbox({ sandbox, deliverEveryMs: null });
   onTestFinished(() => served.close());
   return createPolar({ accessToken: "polar_oat_sandbox", baseUrl: served.url });
 }

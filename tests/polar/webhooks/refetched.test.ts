@@ -19,7 +19,7 @@ async function stageWithClient({ known = true, answering }: { known?: boolean; a
       const next = () => sandbox.fetch(request);
       return answering ? await answering(request, next) : await next();
     };
-    const served = await servePolarSandbox({ sandbox: { ...sandbox, fetch } });
+    const served = await servePolarSandbox({ sandbox: { ...sandbox, fetch }, deliverEveryMs: null });
     onTestFinished(() => served.close());
     const polar = createPolar({ accessToken: "polar_oat_sandbox", baseUrl: served.url });
     return { polar, logger: { warn: tell, error: tell } };

@@ -60,14 +60,14 @@ export function live({ ledger, refetch, logger }: LiveSettings): Live {
       const report = await applied(ledger, logger);
       if (refetch) for (const one of report?.refetch ?? []) if (mine.has(one.originId)) want(one);
     }
+    // In one turn with the last look at what was heard: who is heard from now on begins anew.
+    applying = null;
   };
 
   return {
     heard(originId) {
       heard.add(originId);
-      applying ??= apply().finally(() => {
-        applying = null;
-      });
+      applying ??= apply();
     },
     async idle() {
       do {
