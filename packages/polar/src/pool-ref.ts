@@ -14,3 +14,11 @@ export function poolIdOf({ subscriptionId, orderId }: PoolRef): string {
 export function refOf({ subscriptionId, orderId }: PoolRef): PoolRef {
   return { subscriptionId, orderId };
 }
+
+/** The id that it has, as errors and requests name it. */
+export function idsOf({
+  subscriptionId,
+  orderId,
+}: PoolRef): { readonly subscriptionId: string } | { readonly orderId: string } {
+  return subscriptionId === null ? { orderId: orderId ?? "" } : { subscriptionId };
+}

@@ -37,6 +37,7 @@ export interface PolarClient {
   readonly polarEvents: (name: string) => (page: PageOfTime) => Promise<Answer>;
   /** Asked once unless Polar turned it away: who meets a failure looks first at what came of it. */
   readonly assignSeat: (body: AssignBody) => Promise<Answer>;
+  /** Asked once, as `assignSeat`: the seat may have been given to somebody else. */
   readonly revokeSeat: (seatId: string) => Promise<Answer>;
   /** Asked once, as `assignSeat`: each time somebody gets a mail. */
   readonly resendInvitation: (seatId: string) => Promise<Answer>;
@@ -105,7 +106,7 @@ export function polarClient(polar: PolarApi, settings: ClientSettings): PolarCli
     polarEvents: (name) => (page) =>
       ask(() => polar.events.list({ organization_id, name, ...spanQuery(page), limit, sorting: ["-timestamp"] })),
     assignSeat: (body) => askOnce(() => polar.customerSeats.assignSeat(body)),
-    revokeSeat: (seatId) => ask(() => polar.customerSeats.revokeSeat(seatId)),
+    revokeSeat: (seatId) => askOnce(() => polar.customerSeats.revokeSeat(seatId)),
     resendInvitation: (seatId) => askOnce(() => polar.customerSeats.resendInvitation(seatId)),
     claimInfo: (invitationToken) => ask(() => polar.customerSeats.getClaimInfo(invitationToken)),
     claimSeat: (invitationToken) => askOnce(() => polar.customerSeats.claimSeat({ invitation_token: invitationToken })),
