@@ -36,7 +36,10 @@ interface ShownFields {
   readonly seatMetadata: object;
 }
 
-async function listingsAgree({ sandbox, ledger }: PolarWorld, ref: PoolRef): Promise<void> {
+export async function listingsAgree(
+  { sandbox, ledger }: Pick<PolarWorld, "sandbox" | "ledger">,
+  ref: PoolRef,
+): Promise<void> {
   const atPolar = sandbox.listSeats(ref);
   const mirrored = await ledger.listSeats(ref);
   const byId = (one: ShownFields, other: ShownFields) => one.id.localeCompare(other.id);

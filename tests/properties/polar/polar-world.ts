@@ -22,8 +22,8 @@ export interface PolarWorld {
   readonly end: () => Promise<void>;
 }
 
-const beginning = Date.parse("2026-11-02T10:00:00.000Z");
-const baseUrl = "https://polar.example";
+export const beginning = Date.parse("2026-11-02T10:00:00.000Z");
+export const baseUrl = "https://polar.example";
 
 /** Both clocks are the process's own, which stands still except for this. */
 export function passTime(ms: number): void {
@@ -59,7 +59,8 @@ export async function openPolarWorld(engine: Engine, memberModel: boolean): Prom
   };
 }
 
-function furnished(sandbox: PolarSandbox, memberModel: boolean) {
+/** An organization with two buyers and their orders; each can subscribe. */
+export function furnished(sandbox: PolarSandbox, memberModel: boolean) {
   const organization = sandbox.createOrganization({ name: "Acme", slug: "acme", memberModel });
   const organizationId = organization.id;
   const monthly = sandbox.createProduct({ organizationId, name: "Team", recurring: true, minimumSeats: 0 });
@@ -76,5 +77,5 @@ function furnished(sandbox: PolarSandbox, memberModel: boolean) {
     const { id } = sandbox.createSubscription({ productId: monthly.id, customerId, seats });
     pools.push({ subscriptionId: id });
   };
-  return { customers: customers.length, pools, subscribe };
+  return { organizationId, customers: customers.length, pools, subscribe };
 }
