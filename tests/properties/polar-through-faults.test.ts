@@ -16,7 +16,8 @@ const longest = 40;
 /** Of all cases together: in some of them a pass is stopped, in the others its process is killed. */
 const shares = { stopped: 0.95, killed: 0.05 };
 
-const circumstances = fc.record({ memberModel: fc.boolean(), faults: faultPlans, refetches: fc.boolean() });
+const settings = { memberModel: fc.boolean(), membersForHolders: fc.boolean(), refetches: fc.boolean() };
+const circumstances = fc.record({ ...settings, faults: faultPlans });
 /** Whether what is late still arrives before the last passes, or never. */
 const arrives = fc.boolean();
 
@@ -45,11 +46,7 @@ test("through any faults, and killed at any moment, two passes make the ledger t
   const before = fc.commands(heardSteps, { maxCommands: 20, size: "max" });
   const after = fc.commands(heardSteps, { maxCommands: 8, size: "max" });
   const kill = fc.record({ at: fc.integer({ min: 1, max: 12 }), after: fc.integer({ min: 0, max: 20 }) });
-  const killedCircumstances = fc.record({
-    memberModel: fc.boolean(),
-    faults: quickFaultPlans,
-    refetches: fc.boolean(),
-  });
+  const killedCircumstances = fc.record({ ...settings, faults: quickFaultPlans });
   let killed = 0;
   const property = fc.asyncProperty(killedCircumstances, before, kill, after, async (given, first, killing, then) => {
     const world = await openFaultyWorld(file, given);

@@ -27,6 +27,13 @@ const reach = fc.boolean().map((isReached) => {
   return step(label, async (world) => world.reach(isReached));
 });
 
+const switching = fc.constant(
+  step("switch to the member model", async ({ sandbox, organizationId }) => {
+    passTime(1);
+    sandbox.setMemberModel(organizationId, true);
+  }),
+);
+
 /** Most of it is what happens at Polar: a pass sees what came of several steps. */
 export const faultySteps: fc.Arbitrary<FaultyStep | PolarStep>[] = [
   ...happenings,
@@ -36,6 +43,7 @@ export const faultySteps: fc.Arbitrary<FaultyStep | PolarStep>[] = [
   ...often(5, pass),
   ...often(5, stopped),
   ...often(5, wait),
+  ...often(2, switching),
 ];
 
 /** The same without passes: where each of them takes real time, there is one alone. */
@@ -44,4 +52,5 @@ export const heardSteps: fc.Arbitrary<FaultyStep | PolarStep>[] = [
   ...often(6, deliver),
   ...often(2, reach),
   ...often(2, wait),
+  switching,
 ];

@@ -16,6 +16,7 @@ import { baseUrl, beginning, furnished, type PolarWorld } from "./polar-world.ts
 import { beginRealTime, beginVirtualTime } from "./virtual-time.ts";
 
 export interface FaultyWorld extends PolarWorld {
+  readonly organizationId: string;
   /** One pass; null where it was stopped, or could not begin. */
   readonly pass: (stopAt?: number) => Promise<ReplayReport | null>;
   /** What is due of the webhooks arrives and is applied. */
@@ -28,6 +29,8 @@ export interface FaultyWorld extends PolarWorld {
 
 export interface Circumstances {
   readonly memberModel: boolean;
+  /** Without the member model: whether holders have a member under the buyer, as those of older organizations don't. */
+  readonly membersForHolders: boolean;
   readonly faults: SandboxFaultOptions;
   /** Whether a webhook makes the ledger ask for its pool at once. */
   readonly refetches: boolean;
@@ -39,7 +42,7 @@ const rate = { share: 1, requestsPerMinute: 1_000_000 };
 
 export async function openFaultyWorld(
   engine: Engine,
-  { memberModel, faults, refetches }: Circumstances,
+  { memberModel, membersForHolders, faults, refetches }: Circumstances,
 ): Promise<FaultyWorld> {
   // What other processes do takes real time.
   const time = (engine.lasting ? beginRealTime : beginVirtualTime)(beginning);
@@ -58,7 +61,7 @@ export async function openFaultyWorld(
     if (requestsLeft === 0) stop.abort("stopped");
     return time.busy(() => sandbox.fetch(new Request(input, init)));
   });
-  const { organizationId, customers, pools, subscribe } = furnished(sandbox, memberModel);
+  const { organizationId, customers, pools, subscribe } = furnished(sandbox, { memberModel, membersForHolders });
   const opened = await engine.open();
   const { ledger } = opened;
   const polar = createPolar({ accessToken: "polar_oat_sandbox", baseUrl });
@@ -69,7 +72,7 @@ export async function openFaultyWorld(
   subscribe(0, 3);
   subscribe(1, 3);
   return {
-    ...{ sandbox, ledger, pools, seatIds: [], memberIds: new Set(), file: opened.file },
+    ...{ organizationId, sandbox, ledger, pools, seatIds: [], memberIds: new Set(), file: opened.file },
     subscribe: (customer, seats) => subscribe(customer % customers, seats),
     replay: () => time.during(replayPolar({ ledger, polar, ...rate })),
     async pass(stopAt = Number.POSITIVE_INFINITY) {

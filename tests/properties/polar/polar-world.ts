@@ -36,7 +36,7 @@ export async function openPolarWorld(engine: Engine, memberModel: boolean): Prom
   vi.stubGlobal("fetch", (input: string | URL | Request, init?: RequestInit) => {
     return sandbox.fetch(new Request(input, init));
   });
-  const { customers, pools, subscribe } = furnished(sandbox, memberModel);
+  const { customers, pools, subscribe } = furnished(sandbox, { memberModel });
   const opened = await engine.open();
   const { ledger } = opened;
   const polar = createPolar({ accessToken: "polar_oat_sandbox", baseUrl });
@@ -60,8 +60,8 @@ export async function openPolarWorld(engine: Engine, memberModel: boolean): Prom
 }
 
 /** An organization with two buyers and their orders; each can subscribe. */
-export function furnished(sandbox: PolarSandbox, memberModel: boolean) {
-  const organization = sandbox.createOrganization({ name: "Acme", slug: "acme", memberModel });
+export function furnished(sandbox: PolarSandbox, settings: { memberModel: boolean; membersForHolders?: boolean }) {
+  const organization = sandbox.createOrganization({ name: "Acme", slug: "acme", ...settings });
   const organizationId = organization.id;
   const monthly = sandbox.createProduct({ organizationId, name: "Team", recurring: true, minimumSeats: 0 });
   const once = sandbox.createProduct({ organizationId, name: "Forever", recurring: false });
