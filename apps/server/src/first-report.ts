@@ -2,7 +2,7 @@
 
 import type { PolarSync, ReplayReport } from "@seat-ledger/polar";
 import { filter, firstValueFrom, fromEvent, NEVER, takeUntil, tap } from "rxjs";
-import type { StartOptions } from "./start-service.ts";
+import type { StartOptions } from "./start-options.ts";
 
 /** The service could not begin: Polar could not be replayed, or the ledger could not be written. */
 export class StartError extends Error {

@@ -1,12 +1,13 @@
 // Starts the service: the ledger, Polar or its sandbox, the sync between the two, the API. It prints nothing.
 
 import { createSeatApi } from "@seat-ledger/http";
-import { type PolarSync, type ReplayProgress, type ReplayReport, startPolarSync } from "@seat-ledger/polar";
+import { type PolarSync, type ReplayReport, startPolarSync } from "@seat-ledger/polar";
 import { openLedger, type SeatLedger } from "seat-ledger";
 import { createAuthenticate } from "./authenticate.ts";
 import { firstReport } from "./first-report.ts";
 import { type ServedApi, serveApi } from "./serve-api.ts";
 import type { Settings } from "./settings.ts";
+import type { StartOptions } from "./start-options.ts";
 import { connectUpstream, type Upstream } from "./upstream.ts";
 
 export interface Service {
@@ -19,11 +20,6 @@ export interface Service {
   readonly sync: PolarSync;
   /** Answers what is under way, ends the streams, closes the file. */
   close(): Promise<void>;
-}
-
-export interface StartOptions {
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: ReplayProgress) => void;
 }
 
 export async function startService(settings: Settings, options: StartOptions = {}): Promise<Service> {

@@ -35,7 +35,9 @@ export async function rememberAnswer(
 }
 
 function digestOf({ operation, asked }: Wanted, key: string): string {
-  return createHmac("sha256", key).update(`${operation}/${hashOf(asked)}`).digest("hex");
+  return createHmac("sha256", key)
+    .update(`${operation}/${hashOf(asked)}`)
+    .digest("hex");
 }
 
 function noteKey(key: string): string {
