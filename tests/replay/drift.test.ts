@@ -114,26 +114,31 @@ test("a pool that could not be listed is stale since its last listing", async ()
   expect((await replay()).drift).toEqual([{ ...stale, listedAt: listing?.observedAt.toISOString() }]);
 });
 
-test("what can't be read is kept once for each content, as it came, and stands in each report until it is settled", async () => {
-  let isOdd = true;
+test("what can't be read of a list is a failure, and is kept as it came, once for each content", async () => {
   const odd: Answering = async (_, next) => {
     const text = await (await next()).text();
-    return new Response(isOdd ? text.replace('"status":"pending"', '"status":"asleep"') : text);
+    return new Response(text.replace('"status":"pending"', '"status":"asleep"'));
   };
   const { sandbox, pool, subscriptionId, ledger, replay } = await smallWorld({}, odd);
   sandbox.assignSeat({ ...pool, email: "ada@acme.example" });
-  const subject = `subscriptions/${subscriptionId}/seats`;
+  const message = expect.stringContaining("seats.0.status");
   for (const _ of [1, 2]) {
-    const { unread, complete } = await replay();
-    expect(complete).toBe(false);
-    const problem = expect.stringContaining("seats.0.status");
-    expect(unread).toEqual([{ origin: "listing", originId: expect.any(String), type: "listing", subject, problem }]);
+    expect(await replay()).toMatchObject({ complete: false, failures: [{ subscriptionId, message }], unread: [] });
   }
   const { observations } = await ledger.inbox.list({ state: "unread" });
+  expect(observations).toMatchObject([{ subject: `subscriptions/${subscriptionId}/seats`, problem: message }]);
   expect(observations[0]?.body).toContain('"asleep"');
-  isOdd = false;
-  expect(await replay()).toMatchObject({ complete: true, unread: [{ subject }] });
-  await ledger.inbox.settle(observations.map(({ originId }) => ({ originId, state: "applied" })));
+});
+
+test("what was heard of and can't be read stands in each report until it is settled", async () => {
+  const { organizationId, ledger, replay } = await smallWorld();
+  const shown = { subject: null, apiVersion: null, sourceAt: null, observedAt: new Date(), body: "{}", people: [] };
+  const unread = { origin: "webhook", originId: "w-1", type: "planet.moved", problem: "Not known here." } as const;
+  await ledger.inbox.keep([{ ...unread, ...shown, organizationId, state: "unread" }]);
+  const report = await replay();
+  expect(report).toMatchObject({ complete: true, unread: [{ ...unread, subject: null }] });
+  expect(formatReport(report)).toContain("Kept but not read (1):\n  w-1: Not known here.");
+  await ledger.inbox.settle([{ originId: "w-1", state: "applied" }]);
   expect((await replay()).unread).toEqual([]);
 });
 

@@ -14,6 +14,9 @@ export type Phase = (typeof phases)[number];
 /** An older pass begins anew: what it has seen is old. */
 const maxAgeMs = 60 * 60 * 1_000;
 
+/** A note has an end. One failure is enough to know that the pass is not complete. */
+const mostFailures = 1_000;
+
 const noPool = { subscriptionId: z.string().nullable(), orderId: z.string().nullable() };
 const noteSchema = z.object({
   id: z.string(),
@@ -66,7 +69,7 @@ export async function openProgress(inbox: Inbox, scope: string | null, tally: Ta
   const save = async () => {
     if (phase !== "seats" && phase !== "endings") failures = [...tally.failures()];
     await inbox.putNote(key, {
-      ...{ id, begunAt: begunAt.toISOString(), phase, failures },
+      ...{ id, begunAt: begunAt.toISOString(), phase, failures: failures.slice(0, mostFailures) },
       ...{ organizations: Object.fromEntries(organizations), wholeLists: [...wholeLists] },
       ...{ counts: tally.counts(), leftOut: tally.sourcesLeftOut() },
     });

@@ -53,13 +53,12 @@ function notListed(pass: Pass, pool: Pool, note: PoolNote | null): readonly Repl
   return isAwayForGood ? [] : [{ kind: "stale", ...about, listedAt: note?.listedAt ?? null, done: "left" }];
 }
 
+/** What can't be read of the lists is a failure of the pass that met it. */
+const heardOrigins = ["webhook", "delivery-log", "polar-events"] as const;
+
 async function unreadOf({ ledger, organizationId }: Pass): Promise<readonly ReplayUnread[]> {
-  const { observations } = await ledger.inbox.list({ state: "unread", organizationId, limit: mostUnread });
-  return observations.map(({ origin, originId, type, subject, problem }) => ({
-    origin,
-    originId,
-    type,
-    subject,
-    problem,
-  }));
+  const which = { state: "unread", organizationId, limit: mostUnread } as const;
+  const pages = await Promise.all(heardOrigins.map((origin) => ledger.inbox.list({ ...which, origin })));
+  const unread = pages.flatMap(({ observations }) => observations).slice(0, mostUnread);
+  return unread.map(({ origin, originId, type, subject, problem }) => ({ origin, originId, type, subject, problem }));
 }

@@ -3,7 +3,11 @@
 import type { Pass } from "./pass.ts";
 
 export async function webhooksSince({ ledger }: Pass, organizationId: string): Promise<Date | null> {
-  const { observations } = await ledger.inbox.list({ origin: "webhook", organizationId, limit: 1 });
-  const [first] = observations;
-  return first ? (first.sourceAt ?? first.observedAt) : null;
+  const first = async (which: { readonly organizationId?: string }) =>
+    (await ledger.inbox.list({ ...which, origin: "webhook", limit: 1 })).observations[0];
+  const any = await first({});
+  // A seat's webhook doesn't tell whose it is.
+  const isOurs = any && (any.organizationId ?? organizationId) === organizationId;
+  const found = isOurs ? any : any && (await first({ organizationId }));
+  return found ? (found.sourceAt ?? found.observedAt) : null;
 }

@@ -1,7 +1,8 @@
 // A report as text, for a terminal or a mail: what was done in two lines, then what is wrong, then what differed, pool by pool.
 
-import type { ReplayDrift } from "./drift.ts";
+import type { DriftField, ReplayDrift } from "./drift.ts";
 import type { ReplayReport } from "./report.ts";
+import { untold } from "./seat-drift.ts";
 
 /** How many entries of one kind are told; the report has them all. */
 const mostOfAKind = 20;
@@ -20,9 +21,7 @@ export function formatReport(report: ReplayReport): string {
     ...section("Not brought to agreement", failures, (failure) => `${named(failure)}${failure.message}`),
     ...section("Left out", leftOut, ({ source, message }) => `${source}: ${message}`),
     ...kinds.flatMap(([kind, title]) => driftSection(drift, kind, title)),
-    ...section("Kept but not read", unread, ({ type, subject, originId, problem }) => {
-      return `${type} ${subject ?? ""} (${originId}): ${problem ?? "no reason given"}`;
-    }),
+    ...section("Kept but not read", unread, ({ originId, problem }) => `${originId}: ${problem ?? "no reason given"}`),
   ].join("\n");
 }
 
@@ -39,7 +38,7 @@ function summary({ pools, seats, appended, inferred, requests, waitedMs, complet
 
 const kinds: readonly (readonly [ReplayDrift["kind"], string])[] = [
   ["missing", "Polar has it, the ledger had not"],
-  ["different", "Polar and the ledger differed"],
+  ["different", "They differed, from the ledger's to Polar's"],
   ["extra", "The ledger has it, Polar does not"],
   ["lost-webhook", "No webhook came of it"],
   ["inferred", "Nobody showed it, so it was inferred"],
@@ -61,7 +60,7 @@ function told(entry: ReplayDrift): string {
     case "extra":
       return `${entry.ledger.status} in the ledger; ${endings[entry.done]}`;
     case "different":
-      return `${entry.fields.map(({ field, polar, ledger }) => `${field} ${ledger ?? "-"} -> ${polar ?? "-"}`).join(", ")}; ${entry.done}`;
+      return [entry.done, ...entry.fields.map((field) => `    ${differing(field)}`)].join("\n");
     case "inferred":
       return `${entry.step} between ${entry.notBefore ?? "any time"} and ${entry.notAfter}`;
     case "lost-webhook":
@@ -71,6 +70,12 @@ function told(entry: ReplayDrift): string {
     default:
       return unreachable(entry);
   }
+}
+
+function differing({ field, polar, ledger }: DriftField): string {
+  return polar === untold || ledger === untold
+    ? `${field}: not told here`
+    : `${field}: ${ledger ?? "-"} -> ${polar ?? "-"}`;
 }
 
 const endings = { awaited: "awaited until two complete passes did without it", ended: "ended" };

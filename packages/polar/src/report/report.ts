@@ -8,7 +8,10 @@ export interface ReplayFailure extends PoolRef {
   readonly message: string;
 }
 
-/** An input that could not be read. It is kept as it came (`ledger.inbox`), and nothing was derived from it. */
+/**
+ * A webhook, an entry of the delivery log or a Polar event that could not be read. It is kept as it came (`ledger.inbox`),
+ * nothing was derived from it, and it is told until it is settled.
+ */
 export interface ReplayUnread {
   readonly origin: string;
   readonly originId: string;
@@ -43,7 +46,7 @@ export interface ReplayReport {
   /** Everything that Polar showed was recorded: there are no failures. */
   readonly complete: boolean;
   readonly failures: readonly ReplayFailure[];
-  /** Inputs of this and earlier passes and of webhooks that could not be read: the first 100 by time. */
+  /** What was heard of and could not be read, of any time: at most 100. What can't be read of the lists is a failure. */
   readonly unread: readonly ReplayUnread[];
   readonly leftOut: readonly ReplayLeftOut[];
 }
