@@ -17,7 +17,8 @@ export type Answering = (request: Request, next: () => Promise<Response>) => Pro
 /** A client of this sandbox; `answering` stands between the two. */
 export async function clientOf(sandbox: PolarSandbox, answering: Answering = (_, next) => next()) {
   const fetch = async (request: Request) => answering(request, () => sandbox.fetch(request));
-  const served = await servePolarSandbox({ sandbox: { ...sandbox, fetch } });
+  // Webhooks go out when a test says so.
+  const served = await servePolarSandbox({ sandbox: { ...sandbox, fetch }, deliverEveryMs: null });
   onTestFinished(() => served.close());
   return createPolar({ accessToken: "polar_oat_sandbox", baseUrl: served.url });
 }
