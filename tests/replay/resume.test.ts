@@ -105,3 +105,27 @@ test("a pass that is older than an hour begins anew", async () => {
     vi.useRealTimers();
   }
 });
+
+test("the pools come first that were listed the longest ago, and before them those that never were", async () => {
+  const asked: string[] = [];
+  let away = "";
+  const watching: Answering = (request, next) => {
+    const id = new URL(request.url).searchParams.get("subscription_id");
+    if (id !== null) asked.push(id);
+    return id !== null && id === away ? new Response("no", { status: 403 }) : next();
+  };
+  const { sandbox, productId, customerId, subscriptionId, pass, replay } = await smallWorld({}, watching);
+  const subscribe = () => {
+    pass(1);
+    return sandbox.createSubscription({ productId, customerId, seats: 1 }).id;
+  };
+  const ids = [subscriptionId, ...[1, 2, 3, 4, 5, 6].map(subscribe)];
+  await replay();
+  away = ids[5] ?? "";
+  await replay();
+  const late = subscribe();
+  asked.length = 0;
+  await replay();
+  expect(asked.slice(0, 2)).toEqual([late, ids[5]]);
+  expect(new Set(asked)).toEqual(new Set([...ids, late]));
+});

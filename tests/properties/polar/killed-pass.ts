@@ -10,26 +10,27 @@ import { passTime } from "./polar-world.ts";
 const script = fileURLToPath(new URL("replay-in-another-process.ts", import.meta.url));
 
 export interface Kill {
-  /** The request at which it comes. */
+  /** The request at which it comes. A pass makes more than eight, and those after it are not answered any more. */
   readonly at: number;
   /** Milliseconds after that. */
   readonly after: number;
 }
 
-/** Whether the process was killed before it had done its pass. */
-export async function killedPass({ sandbox, file }: FaultyWorld, { at, after }: Kill): Promise<boolean> {
-  let left = at;
-  const kill = () => void setTimeout(() => child.kill("SIGKILL"), after);
+/** Rejects where the process ended by itself. */
+export async function killedPass({ sandbox, file }: FaultyWorld, { at, after }: Kill): Promise<void> {
+  let asked = 0;
+  const ended = Promise.withResolvers<Response>();
   const fetch = async (request: Request) => {
-    left -= 1;
-    if (left === 0) kill();
-    return await sandbox.fetch(request);
+    asked += 1;
+    if (asked === at) setTimeout(() => child.kill("SIGKILL"), after);
+    return asked > at ? await ended.promise : await sandbox.fetch(request);
   };
   const served = await servePolarSandbox({ sandbox: { ...sandbox, fetch }, deliverEveryMs: null });
   const child = spawn(process.execPath, [script, file ?? "", served.url, String(Date.now())], { stdio: "inherit" });
-  const [, signal] = await once(child, "exit");
+  const [code, signal] = await once(child, "exit");
+  ended.resolve(new Response(null, { status: 503 }));
   await served.close();
   // Its clock went on while ours stood still.
   passTime(60_000);
-  return signal === "SIGKILL";
+  if (signal !== "SIGKILL") throw new Error(`the pass ended by itself, with ${code}`);
 }

@@ -85,8 +85,8 @@ interface ToldStep {
   readonly inferred: boolean;
   readonly notBefore: Date | null;
   readonly notAfter: Date | null;
+  /** Where it names nobody it claims nothing. */
   readonly memberId: string | null;
-  readonly isNamed: boolean;
 }
 
 const stepTypes: ReadonlySet<string> = new Set(["SeatAssigned", "SeatGranted", "SeatClaimed", "SeatRevoked"]);
@@ -96,7 +96,7 @@ function stepsOf({ event, holder }: HistoryEntry): readonly ToldStep[] {
   if (event.type === "HoldingDiscovered") {
     const { memberId, steps } = event.data;
     return steps.map(({ type, at, certainty }) => ({
-      ...{ type, at, inferred: certainty.inferred, memberId, isNamed: memberId !== null },
+      ...{ type, at, inferred: certainty.inferred, memberId },
       notBefore: certainty.inferred ? certainty.notBefore : null,
       notAfter: certainty.inferred ? certainty.notAfter : null,
     }));
@@ -104,7 +104,7 @@ function stepsOf({ event, holder }: HistoryEntry): readonly ToldStep[] {
   if (!stepTypes.has(event.type)) return [];
   const { type, occurredAt: at, inferred, notBefore, notAfter } = event;
   const memberId = holder?.memberId ?? null;
-  return [{ type, at, inferred, notBefore, notAfter, memberId, isNamed: memberId !== null }];
+  return [{ type, at, inferred, notBefore, notAfter, memberId }];
 }
 
 const meant: Readonly<Record<string, (fact: SandboxFact) => boolean>> = {
@@ -118,10 +118,15 @@ const meant: Readonly<Record<string, (fact: SandboxFact) => boolean>> = {
 function isTrue(step: ToldStep, facts: readonly SandboxFact[]): boolean {
   const { at, notBefore, notAfter } = step;
   return facts.some((fact) => {
-    if (!meant[step.type]?.(fact) || (step.isNamed && fact.memberId !== step.memberId)) return false;
+    if (!meant[step.type]?.(fact) || !isHeldBy(step.memberId, fact, facts)) return false;
     if (!step.inferred) return fact.at.getTime() === at.getTime();
     return (notBefore === null || fact.at >= notBefore) && notAfter !== null && fact.at <= notAfter;
   });
+}
+
+/** A switch to the member model gives a holder a member, by whom the ledger may know them from the beginning on. */
+function isHeldBy(memberId: string | null, { occupancy }: SandboxFact, facts: readonly SandboxFact[]): boolean {
+  return memberId === null || facts.some((fact) => fact.occupancy === occupancy && fact.memberId === memberId);
 }
 
 /** What webhooks and the delivery log showed of seats: each the step that it is about. */
