@@ -105,7 +105,9 @@ test("where webhooks come, a change that only the listing shows is a lost webhoo
 test("a pool that could not be listed is stale since its last listing", async () => {
   let isOut = false;
   const away: Answering = (request, next) =>
-    isOut && request.url.includes("/customer-seats") ? new Response("no", { status: 403 }) : next();
+    isOut && request.url.includes("/customer-seats")
+      ? Response.json({ error: "insufficient_scope" }, { status: 403 })
+      : next();
   const { subscriptionId, ledger, replay } = await smallWorld({}, away);
   await replay();
   const [listing] = (await ledger.inbox.list({ subject: `subscriptions/${subscriptionId}/seats` })).observations;

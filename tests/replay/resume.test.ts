@@ -48,7 +48,7 @@ async function stoppable() {
 
 const whole = 1 + 2 + 2 + 1 + 104 + 2;
 
-test.each([2, 3, 4, 6, 30, whole])(
+test.each([2, 3, 4, 5, 6, 30, whole])(
   "stopped at request %i of 112 it goes on there, without asking again",
   async (at) => {
     const { asked, stopAt, replay, ledger } = await stoppable();
@@ -112,7 +112,7 @@ test("the pools come first that were listed the longest ago, and before them tho
   const watching: Answering = (request, next) => {
     const id = new URL(request.url).searchParams.get("subscription_id");
     if (id !== null) asked.push(id);
-    return id !== null && id === away ? new Response("no", { status: 403 }) : next();
+    return id !== null && id === away ? Response.json({ error: "insufficient_scope" }, { status: 403 }) : next();
   };
   const { sandbox, productId, customerId, subscriptionId, pass, replay } = await smallWorld({}, watching);
   const subscribe = () => {
