@@ -23,16 +23,18 @@ export async function keepAnswer(
   const hash = createHash("sha256").update(body).digest("hex");
   const newest = await ledger.inbox.newest(subject);
   if (newest?.hash === hash) return { kept: newest, body };
-  const observation = describe(answerId(subject, observedAt), body);
-  await ledger.inbox.keep([observation]);
-  const kept = {
-    ...observation,
-    arrival: 0,
-    hash,
-    state: observation.state ?? "waiting",
-    problem: observation.problem ?? null,
-  };
+  // Nothing is left to compare with, so what names somebody who was forgotten is put down once a day and not in each pass.
+  const isErased = newest !== null && newest.hash === null;
+  const originId = isErased ? dailyId(subject, observedAt) : answerId(subject, observedAt);
+  const observation = describe(originId, body);
+  const [standing] = await ledger.inbox.keep([observation]);
+  const state = standing?.state ?? "waiting";
+  const kept = { ...observation, arrival: 0, hash, state, problem: observation.problem ?? null };
   return { kept, body };
+}
+
+function dailyId(subject: string, observedAt: Date): string {
+  return `${subject}#${observedAt.toISOString().slice(0, 10)}`;
 }
 
 /** What an answer is called. By chance and not by its content: of a person who is forgotten nothing stays to compare with. */
