@@ -9,7 +9,7 @@ import { pageSchema } from "../wire/page.ts";
 import { read } from "../wire/read.ts";
 import { entryOf, type FeedEntry, type FeedInbox, type FeedReading, idByContent, readFeed } from "./read-feed.ts";
 
-export interface FeedSource<Asked extends keyof PolarClient> {
+export interface FeedSource<Asked extends keyof PolarClient = keyof PolarClient> {
   readonly client: Pick<PolarClient, Asked>;
   readonly inbox: FeedInbox;
   /** The one organization whose entries are read; null: all that the access token shows. */
