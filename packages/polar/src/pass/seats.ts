@@ -9,7 +9,7 @@ import type { PoolNote } from "./pool-notes.ts";
 import { putDownListing } from "./put-down-listing.ts";
 import { together } from "./together.ts";
 
-const atOnce = 4;
+const atOnce = 8;
 
 export async function replaySeats(pass: Pass): Promise<void> {
   const { id } = pass.progress;

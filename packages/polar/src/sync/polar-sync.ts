@@ -8,7 +8,7 @@ import { createPolarWebhookHandler, type PolarWebhookHandler } from "../create-p
 import { messageOf } from "../failures.ts";
 import { PolarReplayError } from "../replay-error.ts";
 import { replayPolar } from "../replay-polar.ts";
-import { lagOf, waitsSince } from "./lag.ts";
+import { isBehind, lagOf } from "./lag.ts";
 import type { CheckedSyncOptions } from "./sync-options.ts";
 import type { PolarSyncState, SyncFailure, SyncWait } from "./sync-state.ts";
 
@@ -67,7 +67,7 @@ export class PolarSync {
       await orAborted(this.webhook?.idle() ?? Promise.resolve(), ended);
       const { status, lastCompletePass } = this.state;
       const isWaiting = status === "waiting";
-      if (isWaiting && lastCompletePass && !(await waitsSince(this.#options.ledger.inbox, lastCompletePass))) return;
+      if (isWaiting && lastCompletePass && !(await isBehind(this.#options.ledger.inbox, lastCompletePass))) return;
       const { promise } = this.#endOfPass;
       // A pass that failed is tried again when its time has come, however eager somebody is.
       if (this.state.wait?.for === "interval") this.#wake.abort();
@@ -160,7 +160,7 @@ export class PolarSync {
   async #showLag(): Promise<void> {
     if (this.#stopping.signal.aborted) return;
     try {
-      this.#show({ lagMs: await lagOf(this.#options.ledger.inbox) });
+      this.#show({ lagMs: await lagOf(this.#options.ledger.inbox, this.state.lastCompletePass) });
     } catch (error) {
       // The store's troubles are told by the pass that meets them.
       if (!isSeatLedgerError(error)) throw error;

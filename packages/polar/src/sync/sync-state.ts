@@ -22,7 +22,10 @@ export interface PolarSyncState {
   /** How far the pass is that runs now; null while none does. */
   readonly progress: ReplayProgress | null;
   readonly wait: SyncWait | null;
-  /** How long ago that happened at Polar which is the oldest to be heard of and not applied yet, in milliseconds; 0 for nothing. */
+  /**
+   * How long ago that happened at Polar which is the oldest to be heard of since the last complete pass began and not applied
+   * yet, in milliseconds; 0 for nothing.
+   */
   readonly lagMs: number;
   /** The last pass that ended, complete or not. Its `drift` and `failures` tell where the two sides stood apart. */
   readonly lastPass: ReplayReport | null;
