@@ -155,6 +155,23 @@ test("a guessed revoke that is confirmed is superseded, and the holding keeps it
   expect(discovered?.holder).toMatchObject({ memberId: ann });
 });
 
+test("a guess that is told again with what comes to light beside it is superseded by name each time", async () => {
+  const { list, show, entries } = await mirror();
+  await show(row(ann, 2), 2);
+  await list(claimed(bob, 20, 21), 30);
+  const guess = (await entries()).find(({ event }) => event.type === "SeatRevoked");
+  await show(claimed(ann, 2, 3), 3);
+  const [first, retold] = (await entries()).slice(-2);
+  expect(first?.event).toMatchObject({ type: "HoldingSuperseded", supersedes: guess?.event.version });
+  await show(revoked(2, 3, 9), 9);
+  const [second, confirmed] = (await entries()).slice(-2);
+  expect(second?.event).toMatchObject({ type: "HoldingSuperseded", supersedes: retold?.event.version });
+  expect([retold, confirmed].map((entry) => stepsOf(entry?.event).at(-1))).toEqual([
+    ["SeatRevoked", at(20), true],
+    ["SeatRevoked", at(9), false],
+  ]);
+});
+
 test("a holding that was known as nobody's gets its person", async () => {
   const { list, show, entries } = await mirror();
   await list(revoked(2, 3, 20), 30);

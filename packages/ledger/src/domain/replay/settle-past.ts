@@ -168,7 +168,7 @@ function isEqual(one: HoldingStep, other: HoldingStep): boolean {
   );
 }
 
-/** A holding as it is known from now on; the guesses that it replaces are superseded, each by name. */
+/** A holding as it is known from now on; every guess of before is superseded by name, one that stays a guess is told again. */
 function told(
   seatId: SeatId,
   { holdingId, occupancy, personId, customerId, memberId, email, metadata }: Omit<Holding, "steps" | "ended">,
@@ -179,9 +179,7 @@ function told(
   const [first] = steps;
   invariant(first, "a holding has a beginning");
   const subject = { seatId, occupancy, holdingId, personId };
-  const guesses = (before?.steps ?? []).filter(
-    (step) => step.certainty.inferred && !steps.some((one) => isEqual(one, step)),
-  );
+  const guesses = (before?.steps ?? []).filter((step) => step.certainty.inferred);
   const superseded = [...new Set(guesses.map(({ version }) => version))].map((supersedes) =>
     seatEvent("HoldingSuperseded", subject, {}, { at: first.at, certainty, supersedes }),
   );
