@@ -100,16 +100,28 @@ test("a write that stays unanswered is told so, and the same call later looks be
   expect(doneAtPolar(sandbox, "assigned")).toBe(1);
 });
 
-/** Leaves the process as a crash between Polar's answer and the ledger's commit would. */
-function killedBeforeRecord({ ledger, polar }: Stage) {
-  const killed = new Proxy(ledger, {
+/** The same, but for one of its parts. */
+function withOther<Whole extends object>(whole: Whole, part: keyof Whole, other: unknown): Whole {
+  return new Proxy(whole, {
     get(target, name) {
-      if (name === "record") return () => Promise.reject(new Error("killed"));
+      if (name === part) return other;
       const found: unknown = Reflect.get(target, name, target);
       return typeof found === "function" ? found.bind(target) : found;
     },
   });
-  return polarSeats({ ledger: killed, polar });
+}
+
+const killed = () => Promise.reject(new Error("killed"));
+
+/** Leaves the process as a crash between Polar's answer and the ledger's commit would. */
+function killedBeforeRecord({ ledger, polar }: Stage) {
+  return polarSeats({ ledger: withOther(ledger, "record", killed), polar });
+}
+
+/** As a crash after the ledger's commit would. */
+function killedBeforeNote({ ledger, polar }: Stage) {
+  const inbox = withOther(ledger.inbox, "putNote", killed);
+  return polarSeats({ ledger: withOther(ledger, "inbox", inbox), polar });
 }
 
 test("a process that ends between Polar and the ledger leaves an intent, and whoever calls again gets that very seat", async () => {
@@ -166,6 +178,17 @@ test("an idempotency key is for one request, and free again where Polar refused 
   }
 });
 
+test("an idempotency key is for one pool: for the same person in another it is a conflict, and no answer", async () => {
+  const { sandbox, seats, pool, productId, customerId } = await setStage();
+  const { id: subscriptionId } = sandbox.createSubscription({ productId, customerId, seats: 1 });
+  const key = { idempotencyKey: "k-1" };
+  await seats.assignSeat({ ...pool, ...ada }, key);
+  await expect(seats.assignSeat({ subscriptionId, ...ada }, key)).rejects.toMatchObject({
+    code: "IdempotencyConflict",
+  });
+  expect(doneAtPolar(sandbox, "assigned")).toBe(1);
+});
+
 test("a call with a key that was cut off looks before it asks", async () => {
   const stage = await setStage();
   const { sandbox, seats, pool, asked } = stage;
@@ -176,6 +199,16 @@ test("a call with a key that was cut off looks before it asks", async () => {
   expect(asked()).toEqual(["GET /v1/customer-seats"]);
   expect(await seats.assignSeat({ ...pool, ...ada }, key)).toEqual(answer);
   expect(doneAtPolar(sandbox, "assigned")).toBe(1);
+});
+
+test("a call with a key that was cut off before its answer was remembered is answered the same when it comes again", async () => {
+  const stage = await setStage();
+  const { sandbox, ledger, seats, pool } = stage;
+  const key = { idempotencyKey: "k-1" };
+  await expect(killedBeforeNote(stage).assignSeat({ ...pool, ...ada }, key)).rejects.toThrow("killed");
+  expect(await seats.assignSeat({ ...pool, ...ada }, key)).toMatchObject({ seat: ada });
+  expect(doneAtPolar(sandbox, "assigned")).toBe(1);
+  expect(await waitingIntents(ledger)).toEqual([]);
 });
 
 test("equal calls at once are one after the other: one gives the seat, the others are told so", async () => {

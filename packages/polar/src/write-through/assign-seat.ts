@@ -60,7 +60,13 @@ async function assignAtPolar(
   const seat = await write(
     writing,
     {
-      wanted: { operation: "assignSeat", asked: { ...same, metadata, immediateClaim }, same, pool, people },
+      wanted: {
+        operation: "assignSeat",
+        asked: { ...refOf(pool), ...same, metadata, immediateClaim },
+        same,
+        pool,
+        people,
+      },
       ask: async () => inPool(pool, readWritten(await client.assignSeat(assignBody(pool, args)))),
       look,
       asksAgain: true,

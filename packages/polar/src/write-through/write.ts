@@ -33,9 +33,7 @@ export async function write(writing: Writing, given: Write, context: CommandCont
     const before = await answeredBefore(ledger, context.idempotencyKey, given.wanted);
     if (before) return before;
     refuseOtherVersion(pool, context);
-    const seat = await written(writing, given, context);
-    await rememberAnswer(ledger, context.idempotencyKey, given.wanted, seat);
-    return seat;
+    return await written(writing, given, context);
   });
 }
 
@@ -50,6 +48,8 @@ async function written(writing: Writing, given: Write, context: CommandContext):
     const steps = { ask, look: () => look(isInDoubt), asksAgain, isInDoubt, signal: context.signal };
     const result = await untilDone(steps);
     const seat = await recordResult(writing, wanted, intent, result, context);
+    // Before the intents are settled: who is cut off in between looks again, and finds it.
+    await rememberAnswer(ledger, context.idempotencyKey, wanted, seat);
     await settleIntents(ledger, open);
     return seat;
   } catch (error) {
