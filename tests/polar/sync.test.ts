@@ -1,11 +1,11 @@
 // startPolarSync keeps a ledger in step: by passes, by webhooks in between, and by trying again what failed.
 
 import { createHmac } from "node:crypto";
-import { createPolarWebhookHandler, startPolarSync } from "@seat-ledger/polar";
+import { createPolarWebhookHandler, replayPolar, startPolarSync } from "@seat-ledger/polar";
 import { createPolarSandbox } from "@seat-ledger/polar-sandbox";
 import { filter, firstValueFrom, lastValueFrom, toArray } from "rxjs";
 import { errors, isSeatLedgerError } from "seat-ledger";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { type Answering, clientOf, emptyLedger } from "../replay/setting.ts";
 
 const secret = "whsec_9h2Zs0vQ3mX1aB7cD5eF8gH6jK4lN2pR";
@@ -67,7 +67,7 @@ test("applies webhooks between two passes", async () => {
 });
 
 test("finds in the next pass what no webhook told, and says so", async () => {
-  const { sandbox, ledger, sync, subscriptionId } = await started({ intervalMs: 1_000 });
+  const { sandbox, ledger, sync, subscriptionId } = await started({ intervalMs: 1_000, events: ["order.paid"] });
   await sync.caughtUp();
   const { id } = sandbox.assignSeat({ subscriptionId, email: "ada@acme.example" });
   const { lastPass } = await firstValueFrom(sync.state$.pipe(filter(({ lastPass }) => lastPass?.appended === 2)));
@@ -91,6 +91,56 @@ test("a pass that fails is told, and tried again before the interval is over", a
   refuses = false;
   await sync.caughtUp();
   expect(sync.state).toMatchObject({ failure: null, lastPass: { complete: true }, wait: { for: "interval" } });
+});
+
+test("a logger that throws ends nothing: the failed pass is tried again", async () => {
+  let refuses = true;
+  const fails = () => {
+    throw new Error("the disk is full");
+  };
+  const { sync } = await started({
+    answering: (_, next) => (refuses ? Response.json({ error: "unauthorized" }, { status: 401 }) : next()),
+    logger: { warn: fails, error: fails },
+  });
+  await firstValueFrom(sync.state$.pipe(filter(({ failure }) => failure !== null)));
+  refuses = false;
+  await sync.caughtUp({ signal: AbortSignal.timeout(20_000) });
+  expect(sync.state).toMatchObject({ failure: null, lastPass: { complete: true } });
+});
+
+test("a write whose end nobody saw is no webhook that waits: it makes no lag, and asks for no pass", async () => {
+  const { ledger, sync, organizationId, subscriptionId } = await started();
+  await sync.caughtUp();
+  const begunAt = sync.state.lastCompletePass;
+  const observedAt = new Date();
+  await ledger.inbox.keep([
+    {
+      ...{ origin: "write-through", originId: "intent", organizationId, type: "assignSeat", people: [], body: "{}" },
+      ...{ subject: `subscriptions/${subscriptionId}/intents`, apiVersion: null, sourceAt: null, observedAt },
+    },
+  ]);
+  await sync.caughtUp();
+  expect(sync.state.lastCompletePass).toBe(begunAt);
+  expect(sync.state.lagMs).toBe(0);
+});
+
+test("a pass that a start goes on with began when it began first", async () => {
+  const { ledger, polar, sync: first } = await started({ intervalMs: 1_000 });
+  await first.caughtUp();
+  await first.stop();
+  const controller = new AbortController();
+  const stopped = replayPolar({
+    ...{ ledger, polar, signal: controller.signal },
+    onProgress: ({ phase }) => phase === "subscriptions" && controller.abort("stopped"),
+  });
+  await expect(stopped).rejects.toBe("stopped");
+  const stoppedAt = new Date();
+  await vi.waitUntil(() => Date.now() > stoppedAt.getTime());
+  const second = startPolarSync({ ledger, polar });
+  onTestFinished(() => second.stop());
+  await second.caughtUp();
+  const { lastCompletePass } = second.state;
+  expect(lastCompletePass && lastCompletePass <= stoppedAt).toBe(true);
 });
 
 describe("stopped", () => {

@@ -40,6 +40,13 @@ const work: { readonly [Part in Phase]: (pass: Pass) => Promise<void> } = {
  * const { appended, complete, failures } = await replayPolar({ ledger, polar });
  */
 export async function replayPolar(options: ReplayOptions): Promise<ReplayReport> {
+  return (await wholePass(options)).report;
+}
+
+/** A pass, and when it began: where it goes on with one that was interrupted, that is when that one did. */
+export async function wholePass(
+  options: ReplayOptions,
+): Promise<{ readonly report: ReplayReport; readonly begunAt: Date }> {
   const { ledger, polar, organizationId = null, signal: given, onProgress, ...rate } = checkedOptions(options);
   const controller = new AbortController();
   const stop = (reason: unknown) => controller.abort(reason);
@@ -59,7 +66,7 @@ export async function replayPolar(options: ReplayOptions): Promise<ReplayReport>
   }
   const report = await reportOf(pass);
   await progress.end();
-  return report;
+  return { report, begunAt: progress.begunAt };
 }
 
 /** Whether there is anything to ask for: an organization that sells seats. */

@@ -3,11 +3,12 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { BehaviorSubject, type Observable } from "rxjs";
-import { isSeatLedgerError } from "seat-ledger";
+import { isSeatLedgerError, type Logger } from "seat-ledger";
 import { createPolarWebhookHandler, type PolarWebhookHandler } from "../create-polar-webhook-handler.ts";
 import { messageOf } from "../failures.ts";
 import { PolarReplayError } from "../replay-error.ts";
-import { replayPolar } from "../replay-polar.ts";
+import { wholePass } from "../replay-polar.ts";
+import { forgiving } from "../webhooks/forgiving.ts";
 import { isBehind, lagOf } from "./lag.ts";
 import type { CheckedSyncOptions } from "./sync-options.ts";
 import type { PolarSyncState, SyncFailure, SyncWait } from "./sync-state.ts";
@@ -29,6 +30,7 @@ export class PolarSync {
   /** Takes Polar's webhooks, as `createPolarWebhookHandler` does; null where no `secrets` were given. */
   readonly webhook: PolarWebhookHandler | null;
   readonly #options: CheckedSyncOptions;
+  readonly #logger: Logger;
   readonly #state = new BehaviorSubject(atFirst);
   readonly #stopping = new AbortController();
   /** Cuts a wait for the interval short. */
@@ -39,6 +41,7 @@ export class PolarSync {
   /** Use `startPolarSync`. */
   constructor(options: CheckedSyncOptions) {
     this.#options = options;
+    this.#logger = forgiving(options.logger);
     this.webhook = this.#handler();
     options.signal?.addEventListener("abort", this.#abort, { once: true });
     if (options.signal?.aborted) this.#abort();
@@ -100,11 +103,10 @@ export class PolarSync {
 
   /** Whether it was a complete one. */
   async #pass(): Promise<boolean> {
-    const { intervalMs: _, secrets: __, logger, ...replay } = this.#options;
-    const begunAt = new Date();
+    const { intervalMs: _, secrets: __, logger: ___, ...replay } = this.#options;
     this.#show({ status: "passing", wait: null });
     try {
-      const report = await replayPolar({
+      const { report, begunAt } = await wholePass({
         ...replay,
         signal: this.#stopping.signal,
         onProgress: (progress) => this.#show({ progress }),
@@ -115,7 +117,7 @@ export class PolarSync {
       if (this.#stopping.signal.aborted) return false;
       const failure = this.#failureOf(error);
       this.#show({ failure });
-      logger?.warn(failure, "A pass over Polar failed, and is tried again.");
+      this.#logger.warn(failure, "A pass over Polar failed, and is tried again.");
       return false;
     }
   }
