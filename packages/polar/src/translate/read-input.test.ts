@@ -305,6 +305,8 @@ test("a change of a subscription's seats says how many were bought when", () => 
   });
   const scheduled = { ...event, metadata: { ...event.metadata, proration_behavior: "next_period" } };
   expect(readInput("polar-event", JSON.stringify(scheduled)).says, "only asked for").toEqual({ kind: "nothing" });
+  const ofMerchant = { ...event, source: "user" };
+  expect(readInput("polar-event", JSON.stringify(ofMerchant)).says, "not Polar's word").toEqual({ kind: "nothing" });
   const malformed = { ...event, metadata: { subscription_id: poolId, new_seats: -1 } };
   expect(readInput("polar-event", JSON.stringify(malformed)).says).toMatchObject({ kind: "unread" });
 });

@@ -9,10 +9,10 @@ import { subjectOfQuantity } from "./subjects.ts";
 
 /** Throws `UnusableAnswer` where it is no event at all; one that can't be read further says so. */
 export function readPolarEvent(given: unknown): Reading {
-  const { name, timestamp, organization_id: organizationId } = read(polarEventSchema, "event", given);
+  const { name, timestamp, source, organization_id: organizationId } = read(polarEventSchema, "event", given);
   const people = peopleAnywhere(given);
   const around = { type: name, subject: null, organizationId, apiVersion: null, sourceAt: timestamp, people };
-  if (name !== "subscription.seats_updated") return { ...around, says: nothing };
+  if (name !== "subscription.seats_updated" || source === "user") return { ...around, says: nothing };
   try {
     const {
       subscription_id: subscriptionId,

@@ -8,6 +8,8 @@ export const polarEventSchema = z.object({
   name: z.string(),
   timestamp: instant,
   organization_id: maybe(id),
+  /** `user`: the merchant's own, by Polar's ingestion API, perhaps under a name of Polar's. */
+  source: maybe(z.string()),
 });
 
 export const seatsUpdatedSchema = polarEventSchema.extend({
