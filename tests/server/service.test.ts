@@ -149,7 +149,47 @@ describe("a start beside Polar", () => {
     expect(await stop(running)).toBe(0);
     await served.close();
   });
+
+  test("takes in webhooks while the first pass runs, and serves nothing else until it has ended", async () => {
+    const secret = "whsec_9h2Zs0vQ3mX1aB7cD5eF8gH6jK4lN2pR";
+    const sandbox = createPolarSandbox({ accessToken: "polar_oat_x" });
+    const organizationId = sandbox.createOrganization({ name: "Acme", slug: "acme" }).id;
+    sandbox.createProduct({ organizationId, name: "Maps", recurring: true });
+    const [asked, goesOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const fetchSlowly = async (request: Request) => {
+      if (request.url.includes("/subscriptions")) {
+        asked.resolve();
+        await goesOn.promise;
+      }
+      return await sandbox.fetch(request);
+    };
+    const served = await servePolarSandbox({ sandbox: { ...sandbox, fetch: fetchSlowly }, deliverEveryMs: null });
+    const port = await freePort();
+    const running = start({
+      ...{ POLAR_ACCESS_TOKEN: "polar_oat_x", POLAR_SERVER: served.url, POLAR_WEBHOOK_SECRET: secret },
+      ...{ SEAT_LEDGER_ACCESS_TOKEN: "mine", PORT: String(port) },
+    });
+    await asked.promise;
+    const url = `http://127.0.0.1:${port}`;
+    sandbox.webhooks.createEndpoint({ organizationId, url: `${url}/webhooks/polar`, secret });
+    sandbox.createCustomer({ organizationId, email: "buyer@acme.example" });
+    await sandbox.webhooks.flush();
+    expect(new Set(sandbox.webhooks.deliveries().map(({ httpCode }) => httpCode))).toEqual(new Set([202]));
+    expect((await fetch(`${url}/v1/customer-seats`)).status).toBe(503);
+    goesOn.resolve();
+    await expect.poll(running.output, { timeout: 30_000 }).toContain("the seat API answers at");
+    expect(await stop(running)).toBe(0);
+    await served.close();
+  });
 });
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === "object" && address ? address.port : 0;
+}
 
 describe("a start that cannot be", () => {
   async function refusal(environment: Record<string, string>): Promise<string> {

@@ -35,15 +35,20 @@ export async function startService(settings: Settings, options: StartOptions = {
     const { organizationId, polar, sandboxUrl, requestsPerMinute, webhookSecrets } = upstream;
     const authenticate = createAuthenticate(settings.accessToken, organizationId);
     const api = createSeatApi({ ledger, authenticate });
-    // The port is taken before the first pass, which can take long; what is not replayed yet is not served.
     let answer: (request: Request) => Promise<Response> = async () => notYet();
     const served: ServedApi = await serveApi((request) => answer(request), settings);
     closing.push(() => served.close());
     const secrets = webhookSecrets.length === 0 ? {} : { secrets: webhookSecrets };
     const sync = startPolarSync({ ledger, polar, organizationId, requestsPerMinute, ...secrets, logger: console });
     closing.push(() => sync.stop());
+    const answering = (others: typeof answer): typeof answer => {
+      return async (request) => (isWebhook(request) && sync.webhook ? sync.webhook(request) : others(request));
+    };
+    // The first pass can take long, and what is not replayed yet is not served. But webhooks are taken in: Polar switches an
+    // endpoint off that fails ten times in a row.
+    answer = answering(async () => notYet());
     const report = await firstReport(sync, options);
-    answer = async (request) => (isWebhook(request) && sync.webhook ? sync.webhook(request) : api.fetch(request));
+    answer = answering(async (request) => api.fetch(request));
     upstream.announce(`${served.url}${webhookPath}`);
     return { url: served.url, ledger, organizationId, sandboxUrl, report, sync, close };
   } catch (error) {
