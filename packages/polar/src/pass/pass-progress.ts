@@ -14,8 +14,8 @@ export type Phase = (typeof phases)[number];
 /** An older pass begins anew: what it has seen is old. */
 const maxAgeMs = 60 * 60 * 1_000;
 
-/** A note has an end. One failure is enough to know that the pass is not complete. */
-const mostFailures = 1_000;
+/** A note has to stay small. Whoever goes on tells of these, and that the pass is not complete. */
+const mostFailures = 200;
 
 const noPool = { subscriptionId: z.string().nullable(), orderId: z.string().nullable() };
 const noteSchema = z.object({
@@ -67,9 +67,9 @@ export async function openProgress(inbox: Inbox, scope: string | null, tally: Ta
   // From the seats on, what failed is tried again when the pass goes on, so it is not remembered.
   let failures = before?.failures ?? [];
   const save = async () => {
-    if (phase !== "seats" && phase !== "endings") failures = [...tally.failures()];
+    if (phase !== "seats" && phase !== "endings") failures = tally.failures().slice(0, mostFailures);
     await inbox.putNote(key, {
-      ...{ id, begunAt: begunAt.toISOString(), phase, failures: failures.slice(0, mostFailures) },
+      ...{ id, begunAt: begunAt.toISOString(), phase, failures },
       ...{ organizations: Object.fromEntries(organizations), wholeLists: [...wholeLists] },
       ...{ counts: tally.counts(), leftOut: tally.sourcesLeftOut() },
     });
