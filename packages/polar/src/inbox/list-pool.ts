@@ -1,7 +1,7 @@
 // Asks Polar for the seats of one pool, and records the listing as a whole or not at all. It ends no seat: whether a live one
 // that isn't listed is gone, only passes can tell.
 
-import type { Recorded, Seat } from "seat-ledger";
+import type { RecordContext, Recorded, Seat } from "seat-ledger";
 import type { Answer, PolarClient } from "../client/polar-client.ts";
 import { UnusableAnswer } from "../failures.ts";
 import type { PoolRef } from "../pool-ref.ts";
@@ -12,6 +12,7 @@ import { poolFactOf } from "../translate/pool-fact-of.ts";
 import { subjectOfListing } from "../translate/subjects.ts";
 import { read } from "../wire/read.ts";
 import { seatsListSchema, type WireSeatsList } from "../wire/seats-list.ts";
+import { inTurn } from "./in-turn.ts";
 import type { InboxLedger } from "./inbox-ledger.ts";
 import { answerId, keepAnswer } from "./keep-answer.ts";
 import { keepUnread } from "./keep-unread.ts";
@@ -50,16 +51,31 @@ export async function listPool({ ledger, client }: Asking, ref: PoolRef): Promis
       state: "applied",
     }));
     const context = { origin: "listing", originId: kept.originId, observedAt } as const;
-    const recorded = await ledger.record([{ ...listingFact(ref, version, list), gone: [] }], context);
+    const recorded = await recordListing(ledger, ref, { version, list, context });
     if (recorded.stale.length > 0) continue;
-    const pool = await ledger.getPool(ref);
-    // Newer than whatever showed the pool: where they differ, the quantity was changed in between.
-    const resized = { ...poolFactOf(pool), seats: list.total_seats };
-    const more = pool.seats === list.total_seats ? null : await ledger.record([resized], context);
-    const appended = recorded.appended + (more?.appended ?? 0);
-    return { list, observedAt, originId: kept.originId, before, recorded: { ...recorded, appended } };
+    return { list, observedAt, originId: kept.originId, before, recorded };
   }
   throw new UnusableAnswer(`The pool changed during each of ${maxTries} listings. The next pass asks again.`);
+}
+
+interface Listing {
+  /** Of the pool, before Polar was asked. */
+  readonly version: number;
+  readonly list: WireSeatsList;
+  readonly context: RecordContext;
+}
+
+/** In one turn: what is heard between the seats and their number is later than both, and must not be undone. */
+function recordListing(ledger: InboxLedger, ref: PoolRef, { version, list, context }: Listing): Promise<Recorded> {
+  return inTurn(ledger, async () => {
+    const recorded = await ledger.record([{ ...listingFact(ref, version, list), gone: [] }], context);
+    if (recorded.stale.length > 0) return recorded;
+    const pool = await ledger.getPool(ref);
+    if (pool.seats === list.total_seats) return recorded;
+    // Newer than whatever showed the pool: where they differ, the quantity was changed in between.
+    const resized = await ledger.record([{ ...poolFactOf(pool), seats: list.total_seats }], context);
+    return { ...recorded, appended: recorded.appended + resized.appended };
+  });
 }
 
 type Describe = (originId: string, body: string, people: readonly string[]) => Observation;
