@@ -11,7 +11,7 @@ export interface ReplayOptions extends RateOptions {
   readonly ledger: ReplayLedger;
   /** Made by `createPolar` from a dated entry of `@polar-sh/sdk` 1.x. */
   readonly polar: PolarApi;
-  /** This one alone; every organization that the access token shows unless said. */
+  /** This one alone; every organization that the access token shows unless said. A fenced ledger needs it. */
   readonly organizationId?: string | undefined;
   /** Ends the pass at once, which then rejects with the signal's reason. What was recorded stays. */
   readonly signal?: AbortSignal | undefined;

@@ -16,7 +16,7 @@ export interface PolarSyncOptions extends RateOptions {
   readonly ledger: SyncLedger;
   /** Made by `createPolar` from a dated entry of `@polar-sh/sdk` 1.x. */
   readonly polar: PolarApi;
-  /** This one alone; every organization that the access token shows unless said. */
+  /** This one alone; every organization that the access token shows unless said. A fenced ledger needs it. */
   readonly organizationId?: string | undefined;
   /** From the end of a complete pass to the next one, in milliseconds: 1,000 to a day; ten minutes unless said. */
   readonly intervalMs?: number | undefined;
