@@ -193,3 +193,26 @@ test("a report is plain JSON, and text for people", async () => {
     ].join("\n"),
   );
 });
+
+/** From it on each change has a webhook to be lost. */
+function webhookOf(organizationId: string, observedAt: Date) {
+  const about = { type: "product.updated", subject: null, apiVersion: null, people: [], body: "{}" };
+  return { origin: "webhook", originId: "w-1", organizationId, sourceAt: observedAt, observedAt, ...about } as const;
+}
+
+test("a pool with Polar's most seats, each of them handed on, is told seat by seat and holds up nothing", async () => {
+  const { sandbox, ledger, replay, pass, organizationId, subscriptionId } = await smallWorld({ seats: 1_000 });
+  const places = Array.from({ length: 1_000 }, (_, place) => place);
+  const assign = (name: string) => sandbox.assignSeat({ subscriptionId, email: `${name}@acme.example` }).id;
+  const seatIds = places.map((place) => assign(`first${place}`));
+  await replay();
+  await ledger.inbox.keep([webhookOf(organizationId, pass(0))]);
+  pass(1);
+  for (const seatId of seatIds) sandbox.revokeSeat({ seatId });
+  pass(1);
+  for (const place of places) claim(sandbox, assign(`next${place}`));
+  const { complete, failures, drift } = await replay();
+  expect({ complete, failures }).toEqual({ complete: true, failures: [] });
+  expect(new Set(drift.map(({ seatId }) => seatId))).toEqual(new Set(seatIds));
+  expect(drift.length).toBeGreaterThan(1_000);
+});

@@ -43,6 +43,9 @@ const noteSchema = z.object({
 
 export type PoolNote = z.output<typeof noteSchema>;
 
+/** A note has to stay small. The pass that found the drift tells all of it; one that goes on after a stop, these. */
+const mostDrift = 1_000;
+
 export interface PoolNotes {
   readonly of: (ref: PoolRef) => PoolNote | null;
   readonly all: () => readonly PoolNote[];
