@@ -7,8 +7,6 @@ import { type PoolRef, poolIdOf } from "../pool-ref.ts";
 import { driftSchema } from "../report/drift.ts";
 
 const prefix = "pool/";
-/** A note has an end. What a pass that is interrupted found beyond this in one pool, its report does not tell. */
-const mostDrift = 500;
 
 const missingSeatSchema = z.object({
   status: z.string(),
