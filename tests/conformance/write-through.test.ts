@@ -177,3 +177,19 @@ it("without it a mirrored subscription is listed from the ledger, and its comman
   const { status, json } = await send(without, "POST", "/v1/customer-seats", { body });
   expect([status, json.error]).toEqual([409, "PoolMirrored"]);
 });
+
+it.each([
+  ["PolarUnavailable", 503, "PolarUnavailable"],
+  ["RateLimited", 503, "PolarUnavailable"],
+  ["Forbidden", 502, "BadGateway"],
+  ["OutcomeUnknown", 504, "OutcomeUnknown"],
+])("answers %s with %i, and nothing of what was sent", async (code, status, error) => {
+  const trouble = Object.assign(new Error(`${email} was sent`), { name: "PolarSeatsError", code });
+  await using failing = await openShop({ seats: () => ({ ...standIn(), assignSeat: () => Promise.reject(trouble) }) });
+  const { organizationId, customerId } = failing.acme;
+  const { subscriptionId } = await mirrorIn({ ledger: failing.ledger, organizationId, customerId });
+  const body = { subscription_id: subscriptionId, email };
+  const answer = await send(failing, "POST", "/v1/customer-seats", { token: tokens.acme, body });
+  expect([answer.status, answer.json.error]).toEqual([status, error]);
+  expect(JSON.stringify(answer.json)).not.toContain(email);
+});

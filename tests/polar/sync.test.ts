@@ -234,6 +234,36 @@ test("makes a pass at once where something waits that another process took in", 
   expect(statuses(await ledger.listSeats({ subscriptionId }))).toEqual(["pending"]);
 });
 
+test("what is about nothing that sells seats waits until a complete pass, and is then told as unread", async () => {
+  const { sync, ledger } = await started({ secrets: [secret], events: ["customer_seat.claimed"] });
+  await sync.caughtUp();
+  const stray = { ...seatOfNobody, subscription_id: "3c90c3cc-0d44-4b50-8888-8dd25736052a" };
+  const body = JSON.stringify({ type: "customer_seat.assigned", timestamp: new Date().toISOString(), data: stray });
+  expect((await sync.webhook?.(signed("stray-1", body)))?.status).toBe(202);
+  await sync.caughtUp();
+  expect(await ledger.inbox.get("stray-1")).toMatchObject({
+    state: "unread",
+    problem: expect.stringContaining("pass"),
+  });
+  expect(sync.state.lastPass).toMatchObject({ complete: true, unread: [{ originId: "stray-1" }] });
+});
+
+const seatOfNobody = {
+  id: "7b1f6a52-0d44-4b50-8888-8dd25736052b",
+  order_id: null,
+  status: "pending",
+  customer_id: null,
+  member_id: null,
+  member: null,
+  email: null,
+  invitation_token_expires_at: null,
+  claimed_at: null,
+  revoked_at: null,
+  created_at: "2026-11-01T10:00:00Z",
+  modified_at: null,
+  seat_metadata: null,
+};
+
 function signed(id: string, body: string): Request {
   const timestamp = String(Math.floor(Date.now() / 1_000));
   const signature = createHmac("sha256", secret).update(`${id}.${timestamp}.${body}`).digest("base64");

@@ -144,6 +144,10 @@ describe("a start beside Polar", () => {
       return JSON.parse(await answer.text()).seats;
     };
     await expect.poll(seats).toMatchObject([{ status: "pending", email: "ada@acme.example" }]);
+    const headers = { authorization: "Bearer mine", "content-type": "application/json" };
+    const body = JSON.stringify({ subscription_id: subscriptionId, email: "bob@acme.example" });
+    expect((await fetch(`${url}/v1/customer-seats`, { method: "POST", headers, body })).status).toBe(200);
+    expect(sandbox.record.at(-1), "written through to Polar").toMatchObject({ email: "bob@acme.example" });
     const forged = await fetch(`${url}/webhooks/polar`, { method: "POST", body: "{}" });
     expect(forged.status).toBe(403);
     expect(await stop(running)).toBe(0);

@@ -1,7 +1,7 @@
 // Starts the service: the ledger, Polar or its sandbox, the sync between the two, the API. It prints nothing.
 
 import { createSeatApi } from "@seat-ledger/http";
-import { type PolarSync, type ReplayReport, startPolarSync } from "@seat-ledger/polar";
+import { type PolarSync, polarSeats, type ReplayReport, startPolarSync } from "@seat-ledger/polar";
 import { openLedger, type SeatLedger } from "seat-ledger";
 import { createAuthenticate } from "./authenticate.ts";
 import { firstReport } from "./first-report.ts";
@@ -34,7 +34,9 @@ export async function startService(settings: Settings, options: StartOptions = {
     closing.push(() => upstream.close());
     const { organizationId, polar, sandboxUrl, requestsPerMinute, webhookSecrets } = upstream;
     const authenticate = createAuthenticate(settings.accessToken, organizationId);
-    const api = createSeatApi({ ledger, authenticate });
+    // Of the pools that came from Polar, Polar decides: seats are written through.
+    const seats = polarSeats({ ledger, polar, requestsPerMinute });
+    const api = createSeatApi({ ledger, authenticate, seats });
     let answer: (request: Request) => Promise<Response> = async () => notYet();
     const served: ServedApi = await serveApi((request) => answer(request), settings);
     closing.push(() => served.close());

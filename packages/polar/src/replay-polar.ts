@@ -3,6 +3,7 @@
 
 import { polarClient } from "./client/polar-client.ts";
 import { budgetOf } from "./client/rate.ts";
+import { inTurnBy } from "./in-turn-by.ts";
 import { endPass } from "./pass/endings.ts";
 import { replayHeard } from "./pass/heard.ts";
 import { replayOrganizations } from "./pass/organizations.ts";
@@ -47,7 +48,14 @@ export async function replayPolar(options: ReplayOptions): Promise<ReplayReport>
 export async function wholePass(
   options: ReplayOptions,
 ): Promise<{ readonly report: ReplayReport; readonly begunAt: Date }> {
-  const { ledger, polar, organizationId = null, signal: given, onProgress, ...rate } = checkedOptions(options);
+  const checked = checkedOptions(options);
+  checked.signal?.throwIfAborted();
+  return await inTurnBy(checked.ledger, `pass of ${checked.organizationId ?? "all"}`, () => passBy(checked));
+}
+
+/** One that runs must not be taken for one that was interrupted: two of the same in a process take turns. */
+async function passBy(checked: ReturnType<typeof checkedOptions>): ReturnType<typeof wholePass> {
+  const { ledger, polar, organizationId = null, signal: given, onProgress, ...rate } = checked;
   const controller = new AbortController();
   const stop = (reason: unknown) => controller.abort(reason);
   const signal = given ? AbortSignal.any([given, controller.signal]) : controller.signal;

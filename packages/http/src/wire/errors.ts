@@ -2,13 +2,14 @@
 // The table names each code, so that the compiler misses one that is new. Details hold no e-mail, no token, no file.
 
 import { type ErrorFacts, isSeatLedgerError, type RequestIssue, type SeatLedgerErrorCode } from "seat-ledger";
+import { troubleOfPolar } from "./polar-troubles.ts";
 import { type Refusal, Refused, resourceNotFound } from "./refusal.ts";
 import { detailOfArgument, invalid } from "./validation.ts";
 
 /** What to answer for anything that was thrown. What nobody expected tells the caller nothing. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refused) return error.refusal;
-  if (!isSeatLedgerError(error)) return internalServerError;
+  if (!isSeatLedgerError(error)) return troubleOfPolar(error) ?? internalServerError;
   // The table pairs each code with its own facts, which a union of codes can't show to the compiler.
   return refusals[error.code](error as never);
 }

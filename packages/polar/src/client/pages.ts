@@ -33,6 +33,8 @@ export async function* pagesOf(
 ): AsyncGenerator<ItemsOfPage> {
   const ids = new Set(before.ids);
   let unnamed = before.unnamed;
+  // What is deleted between two pages shifts the next one, and leaves the count as if nothing had slipped through.
+  let most = 0;
   for (let page = before.page + 1; ; page += 1) {
     const { body, observedAt } = await ask(page);
     const { items, pagination } = read(pageSchema, `list of ${what}`, body);
@@ -44,11 +46,12 @@ export async function* pagesOf(
       return true;
     });
     const seen = ids.size + unnamed;
+    most = Math.max(most, pagination.total_count);
     yield { page, items: news, observedAt, seen, total: pagination.total_count };
     if (page < pagination.max_page && items.length > 0) continue;
-    if (seen >= pagination.total_count) return;
+    if (seen >= most) return;
     throw new UnusableAnswer(
-      `Polar counts ${pagination.total_count} ${what}, but its pages show ${seen}: they shifted. Run the pass again.`,
+      `Polar counts ${most} ${what}, but its pages show ${seen}: they shifted. Run the pass again.`,
     );
   }
 }

@@ -29,6 +29,9 @@ export interface Listed {
   /** The ledger's seats before it was recorded, and what came of it. */
   readonly before: readonly Seat[];
   readonly recorded: Recorded;
+  /** At which version that left the pool: what comes later is not covered by it. */
+  readonly version: number;
+  readonly organizationId: string;
 }
 
 interface Asking {
@@ -51,9 +54,9 @@ export async function listPool({ ledger, client }: Asking, ref: PoolRef): Promis
       state: "applied",
     }));
     const context = { origin: "listing", originId: kept.originId, observedAt } as const;
-    const recorded = await recordListing(ledger, ref, { version, list, context });
-    if (recorded.stale.length > 0) continue;
-    return { list, observedAt, originId: kept.originId, before, recorded };
+    const put = await recordListing(ledger, ref, { version, list, context });
+    if (put.recorded.stale.length > 0) continue;
+    return { ...put, list, observedAt, originId: kept.originId, before, organizationId };
   }
   throw new UnusableAnswer(`The pool changed during each of ${maxTries} listings. The next pass asks again.`);
 }
@@ -66,15 +69,19 @@ interface Listing {
 }
 
 /** In one turn: what is heard between the seats and their number is later than both, and must not be undone. */
-function recordListing(ledger: InboxLedger, ref: PoolRef, { version, list, context }: Listing): Promise<Recorded> {
+function recordListing(
+  ledger: InboxLedger,
+  ref: PoolRef,
+  { version, list, context }: Listing,
+): Promise<Pick<Listed, "recorded" | "version">> {
   return inTurn(ledger, async () => {
     const recorded = await ledger.record([{ ...listingFact(ref, version, list), gone: [] }], context);
-    if (recorded.stale.length > 0) return recorded;
     const pool = await ledger.getPool(ref);
-    if (pool.seats === list.total_seats) return recorded;
+    if (recorded.stale.length > 0 || pool.seats === list.total_seats) return { recorded, version: pool.version };
     // Newer than whatever showed the pool: where they differ, the quantity was changed in between.
-    const resized = await ledger.record([{ ...poolFactOf(pool), seats: list.total_seats }], context);
-    return { ...recorded, appended: recorded.appended + resized.appended };
+    const { appended } = await ledger.record([{ ...poolFactOf(pool), seats: list.total_seats }], context);
+    const { version: resized } = await ledger.getPool(ref);
+    return { recorded: { ...recorded, appended: recorded.appended + appended }, version: resized };
   });
 }
 

@@ -6,6 +6,7 @@ import { endAbsentPool } from "./end-absent-pool.ts";
 import { endMissingSeats } from "./end-missing-seats.ts";
 import { isAbsent, mirroredPools } from "./mirrored-pools.ts";
 import { attempt, type Pass } from "./pass.ts";
+import { settleUnknown } from "./settle-unknown.ts";
 
 export async function endPass(pass: Pass): Promise<void> {
   if (pass.tally.failures().length > 0) return;
@@ -17,4 +18,5 @@ export async function endPass(pass: Pass): Promise<void> {
       else if (isAbsent(pass, pool)) await endAbsentPool(pass, pool);
     });
   }
+  if (pass.tally.failures().length === 0) await attempt(pass, null, () => settleUnknown(pass));
 }

@@ -10,8 +10,8 @@ import type { Pass } from "./pass.ts";
 import { webhooksSince } from "./webhooks-since.ts";
 
 export async function putDownListing(pass: Pass, ref: PoolRef, listed: Listed): Promise<void> {
-  const { pools, progress, ledger, tally } = pass;
-  const { list, originId, observedAt, before, recorded } = listed;
+  const { pools, progress, tally } = pass;
+  const { list, originId, observedAt, before, recorded, version, organizationId } = listed;
   tally.recorded(recorded);
   const note = pools.of(ref);
   const statuses = new Map(before.map(({ id, status }) => [id, status]));
@@ -19,7 +19,6 @@ export async function putDownListing(pass: Pass, ref: PoolRef, listed: Listed): 
     const since = note?.missing[id]?.since ?? null;
     return [id, { status: statuses.get(id) ?? "pending", since, isEnded: false }] as const;
   });
-  const { version, organizationId } = await ledger.getPool(ref);
   const drift = note?.firstIn === progress.id ? [] : await driftOf(pass, ref, listed, organizationId);
   await pools.put(ref, {
     ...{ listedIn: progress.id, listedAt: observedAt.toISOString(), originId, version },

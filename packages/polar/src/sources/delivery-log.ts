@@ -25,6 +25,8 @@ export async function readDeliveryLog({
   organizationId,
 }: FeedSource<"webhookEndpoints" | "deliveries">): Promise<FeedReading> {
   const endpointIds = organizationId === null ? null : await endpointsOf(client, organizationId);
+  // Whose entries they are could not be told then.
+  if (endpointIds === "forbidden") return { kept: 0, archived: 0, isRead: true, leftOut: "Forbidden" };
   if (endpointIds?.length === 0) return { kept: 0, archived: 0, isRead: true, leftOut: null };
   const feed = {
     name: "delivery log",
@@ -36,24 +38,24 @@ export async function readDeliveryLog({
 }
 
 /**
- * An entry doesn't tell whose it is, and an access token may show several organizations. Null where endpoints can't be
- * listed: whoever may not see them sees no log either, and a server without them has one organization.
+ * An entry doesn't tell whose it is, and an access token may show several organizations. Null where nothing lists endpoints: a
+ * server without them has one organization.
  */
 async function endpointsOf(
   client: Pick<PolarClient, "webhookEndpoints">,
   organizationId: string,
-): Promise<readonly string[] | null> {
+): Promise<readonly string[] | "forbidden" | null> {
   try {
     const { body } = await client.webhookEndpoints(organizationId);
     const { items } = read(pageSchema, "list of webhook endpoints", body);
     return items.map((item) => read(endpointSchema, "webhook endpoint", item).id);
   } catch (error) {
-    if (unlisted.has(statusOf(error))) return null;
+    const status = statusOf(error);
+    if (status === 403) return "forbidden";
+    if (status === 404 || status === 405) return null;
     throw error;
   }
 }
-
-const unlisted: ReadonlySet<number | null> = new Set([403, 404, 405]);
 
 /** One that can't be read is kept as a whole, and said to be unread. */
 function readDelivery(item: unknown, observedAt: Date, organizationId: string | null): FeedEntry {

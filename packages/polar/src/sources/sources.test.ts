@@ -83,7 +83,15 @@ test("an organization without endpoints has no log", async () => {
   expect(asked).toEqual([]);
 });
 
-test("where endpoints can't be listed the log is asked for as it is", async () => {
+test("where endpoints may not be listed the log is left out, for nobody could tell whose entries they are", async () => {
+  const refusal = new PolarClientError(403, { error: "insufficient_scope" });
+  const { client, asked } = logOf([attempt("w-1")], () => Promise.reject(refusal));
+  const reading = await readDeliveryLog({ client, inbox: await emptyInbox(), organizationId: acme });
+  expect(reading).toMatchObject({ kept: 0, leftOut: "Forbidden" });
+  expect(asked).toEqual([]);
+});
+
+test("where no endpoints are listed at all the log is asked for as it is", async () => {
   const refusal = new PolarClientError(404, { error: "ResourceNotFound" });
   const { client, asked } = logOf([attempt("w-1")], () => Promise.reject(refusal));
   const reading = await readDeliveryLog({ client, inbox: await emptyInbox(), organizationId: acme });

@@ -26,14 +26,17 @@ const remedies: { readonly [Code in PolarSeatsErrorCode]: string } = {
     "Polar answered in a way that is not known here. Make the client by createPolar of @polar-sh/sdk 1.x.",
 };
 
-/** A write-through that did not come to an end. Branch on `code`; `cause` is what the SDK threw. */
+/**
+ * A write-through that did not come to an end. Branch on `code`. The message tells what was found; what the SDK threw is left out,
+ * for it quotes what was sent, and loggers print causes.
+ */
 export class PolarSeatsError extends Error {
   override readonly name = "PolarSeatsError";
   readonly code: PolarSeatsErrorCode;
 
   constructor(code: PolarSeatsErrorCode, options?: ErrorOptions) {
     const found = options?.cause === undefined ? "" : ` (${messageOf(options.cause)})`;
-    super(`${remedies[code]}${found}`, options);
+    super(`${remedies[code]}${found}`);
     this.code = code;
   }
 }

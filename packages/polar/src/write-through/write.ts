@@ -2,6 +2,7 @@
 // asked of Polar, and how its outcome is seen, is said by the operations.
 
 import { type CommandContext, errors, type Pool, type Seat } from "seat-ledger";
+import { inTurnBy } from "../in-turn-by.ts";
 import { knownPool } from "../inbox/apply-pool.ts";
 import { poolIdOf, refOf } from "../pool-ref.ts";
 import { peopleOfSeat } from "../translate/people.ts";
@@ -9,7 +10,6 @@ import { shownSeat } from "../translate/seat.ts";
 import { subjectOfSeat } from "../translate/subjects.ts";
 import type { WireWrittenSeat } from "../wire/written-seat.ts";
 import { answeredBefore, rememberAnswer } from "./answers-before.ts";
-import { inTurnBy } from "./in-turn-by.ts";
 import { hashOf, keepIntent, settleIntents, unfinishedIntents, type Wanted } from "./intents.ts";
 import type { PolarRefusal } from "./polar-refusal.ts";
 import { PolarSeatsError, troubleOf } from "./polar-seats-error.ts";

@@ -1,5 +1,5 @@
-// One after the other for each name: two equal requests at once must not take each other for one that was cut off. Other
-// processes know no turns; Polar itself sees to it that nobody gets two seats.
+// One after the other for each name: two equal requests at once, or two passes, must not take each other for one that was cut
+// off. Other processes know no turns; Polar itself sees to it that nobody gets two seats.
 
 const lastOf = new WeakMap<object, Map<string, Promise<unknown>>>();
 
