@@ -442,6 +442,8 @@ const adapters: Readonly<Record<string, Operation>> = {
       status: "choice",
       openedAt: "instant",
       closedAt: "instant",
+      shownAt: "instant",
+      vanished: "flag",
     },
     required: ["orderId", "organizationId", "customerId", "product", "seats", "status", "openedAt"],
     at: "0.",

@@ -46,7 +46,7 @@ export async function recordShownPool(
   const known = await knownPool(ledger, ref);
   if (!known && shown.onlyIfKnown) return { recorded: [], opened: false };
   const keepsQuantity = known !== null && (await isOutdated(ledger, subjectOfQuantity(ref), shownAt));
-  const pool = keepsQuantity ? { ...shown.pool, seats: known.seats } : shown.pool;
+  const pool = { ...shown.pool, shownAt, ...(keepsQuantity ? { seats: known.seats } : {}) };
   const keepsCustomer = await isOutdated(ledger, subjectOfCustomer(customer.id), shown.customerAt);
   const record = async (...facts: Parameters<InboxLedger["record"]>[0]) => await ledger.record(facts, context);
   if (!keepsCustomer) return { recorded: [await record(customer, pool)], opened: known === null };

@@ -42,8 +42,16 @@ const poolFact = z
     checkoutId: maybe(text),
     openedAt: instant,
     closedAt: maybe(instant),
+    /** The source's own time of what it shows: what changed did so then. Where it is left out: when it was observed. */
+    shownAt: maybe(instant),
+    /** The source no longer has it, which nobody showed: its close is inferred, with the cause `drift`. */
+    vanished: z.boolean().default(false),
   })
-  .superRefine(exactlyOneSource);
+  .superRefine(exactlyOneSource)
+  .refine(({ vanished, status }) => !vanished || status === "closed", {
+    path: ["vanished"],
+    message: "must be told of a closed pool only",
+  });
 
 const shownMember = z.strictObject({
   id: idOf<MemberId>(),

@@ -5,6 +5,7 @@ import { reject } from "../../domain/rejections.ts";
 import { openShownPool, settlePool } from "../../domain/replay/settle-pool.ts";
 import type { ShownPool } from "../../domain/replay/shown.ts";
 import { findCustomer } from "../../store/customer-queries.ts";
+import { readPoolItself } from "../../store/log-queries.ts";
 import { findOrganization } from "../../store/organization-queries.ts";
 import { findPool } from "../../store/pool-queries.ts";
 import { opening } from "../open-pool.ts";
@@ -34,7 +35,8 @@ export function* recordPool(fact: PoolFact, call: Call): Plan<Recorded> {
   }
   const refusal = otherPool(found.pool, fact);
   if (refusal) return refusal;
-  const append = poolAppend(found, settlePool(found.pool, shown, observedAt));
+  const events = settlePool(found.pool, yield* readPoolItself(found.refs.stream), shown, observedAt);
+  const append = poolAppend(found, events);
   return planned(organization.stream, append, poolAnchor(found.refs, append.after), recordedOf(append.events));
 }
 

@@ -1,7 +1,7 @@
 // Makes a mirrored pool agree with what Polar shows: first the pool itself, then, from a whole listing, its seats.
 // A recorded close revokes nothing by itself: the listing shows what became of the seats.
 
-import type { PoolStreamEvent } from "../events.ts";
+import type { EventType, PoolStreamEvent, RecordedEvent } from "../events.ts";
 import type { SeatId } from "../ids.ts";
 import { later, liveSeatsOf, type PoolState } from "../pool.ts";
 import { plainEvent } from "../propose.ts";
@@ -18,34 +18,80 @@ export function openShownPool(shown: ShownPool, observedAt: Date): readonly Pool
     { kind, customerId, product, seats, status, authority: "polar", checkoutId },
     { at: openedAt },
   );
-  if (shown.status !== "closed") return [opened];
-  return [opened, plainEvent("PoolClosed", {}, { at: shown.closedAt ?? observedAt })];
+  return shown.status === "closed" ? [opened, closed(shown, openedAt, observedAt)] : [opened];
 }
 
-/** What changed of a pool that the ledger knows. */
-export function settlePool(pool: PoolState, shown: ShownPool, observedAt: Date): readonly PoolStreamEvent[] {
-  const events: PoolStreamEvent[] = [];
-  if (pool.bought !== shown.seats) {
-    const data = { seats: shown.seats, previous: pool.bought };
-    events.push(plainEvent("PoolResized", data, { at: observedAt }));
+/**
+ * What changed of a pool that the ledger knows; `events` are those of the pool as a whole. A change has the time of what
+ * is shown, but lies never before the last known one of its kind.
+ */
+export function settlePool(
+  pool: PoolState,
+  events: readonly RecordedEvent[],
+  shown: ShownPool,
+  observedAt: Date,
+): readonly PoolStreamEvent[] {
+  const changes: PoolStreamEvent[] = [];
+  const { seats, product } = shown;
+  const shownAt = shownTime(shown, observedAt);
+  if (pool.bought !== seats) {
+    const at = later(shownAt, lastTime(events, quantityTypes));
+    changes.push(plainEvent("PoolResized", { seats, previous: pool.bought }, { at }));
   }
-  if (pool.product.id !== shown.product.id || pool.product.name !== shown.product.name) {
-    events.push(plainEvent("PoolProductChanged", { product: shown.product }, { at: observedAt }));
+  if (pool.product.id !== product.id || pool.product.name !== product.name) {
+    // A product is renamed without its pools: only another product is a change of the pool.
+    const since = pool.product.id === product.id ? observedAt : shownAt;
+    changes.push(plainEvent("PoolProductChanged", { product }, { at: later(since, lastTime(events, productTypes)) }));
   }
-  return [...events, ...statusChange(pool, shown, observedAt)];
+  return [...changes, ...statusChange(pool, events, shown, observedAt)];
 }
 
-function statusChange(pool: PoolState, shown: ShownPool, observedAt: Date): readonly PoolStreamEvent[] {
+function statusChange(
+  pool: PoolState,
+  events: readonly RecordedEvent[],
+  shown: ShownPool,
+  observedAt: Date,
+): readonly PoolStreamEvent[] {
   if (pool.status === shown.status) return [];
+  const last = lastTime(events, statusTypes);
   switch (shown.status) {
-    case "active":
-      return [plainEvent(pool.status === "unpaid" ? "PoolActivated" : "PoolReopened", {}, { at: observedAt })];
+    case "active": {
+      const at = later(shownTime(shown, observedAt), last);
+      return [plainEvent(pool.status === "unpaid" ? "PoolActivated" : "PoolReopened", {}, { at })];
+    }
     case "closed":
-      return [plainEvent("PoolClosed", {}, { at: shown.closedAt ?? observedAt })];
+      return [closed(shown, shown.vanished ? lastTime(events, poolTypes) : last, observedAt)];
     case "unpaid":
       // Polar takes no payment back: an order that was paid once is refunded, not unpaid.
       return [];
   }
+}
+
+/** The close of a pool, not before what is known of it. Nobody showed that of a pool that vanished. */
+function closed(shown: ShownPool, notBefore: Date, observedAt: Date): PoolStreamEvent {
+  if (!shown.vanished) {
+    return plainEvent("PoolClosed", {}, { at: later(shown.closedAt ?? shownTime(shown, observedAt), notBefore) });
+  }
+  const notAfter = later(observedAt, notBefore);
+  const certainty = { inferred: true, notBefore, notAfter } as const;
+  return plainEvent("PoolClosed", {}, { at: notAfter, certainty, cause: "drift" });
+}
+
+/** The source's time of what it shows; what has none, or one that is still to come, is dated when it was observed. */
+function shownTime({ shownAt }: ShownPool, observedAt: Date): Date {
+  return shownAt && shownAt < observedAt ? shownAt : observedAt;
+}
+
+const quantityTypes: readonly EventType[] = ["PoolOpened", "PoolResized", "QuantityDiscovered"];
+const productTypes: readonly EventType[] = ["PoolOpened", "PoolProductChanged"];
+const statusTypes: readonly EventType[] = ["PoolOpened", "PoolActivated", "PoolReopened", "PoolClosed"];
+const poolTypes: readonly EventType[] = [...new Set([...quantityTypes, ...productTypes, ...statusTypes])];
+
+/** When the last of these events occurred that still holds. */
+function lastTime(events: readonly RecordedEvent[], types: readonly EventType[]): Date {
+  const superseded = new Set(events.map(({ supersedes }) => supersedes));
+  const known = events.filter(({ type, version }) => types.includes(type) && !superseded.has(version));
+  return known.map(({ occurredAt }) => occurredAt).reduce(later);
 }
 
 export interface SettledListing {

@@ -30,4 +30,8 @@ export interface ShownPool {
   readonly checkoutId: string | null;
   readonly openedAt: Date;
   readonly closedAt: Date | null;
+  /** The source's own time of what it shows; null where it has none. */
+  readonly shownAt: Date | null;
+  /** It is closed because the source no longer has it, and shows nothing of when. */
+  readonly vanished: boolean;
 }
