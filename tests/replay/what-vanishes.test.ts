@@ -124,13 +124,17 @@ test("a pool that Polar no longer lists is awaited once, and closes with its sea
   });
   expect(await ledger.getPool(pool)).toMatchObject({ status: "active", pending: 1 });
   expect(await replay()).toMatchObject({
-    ...{ complete: true, appended: 2, inferred: 1 },
+    ...{ complete: true, appended: 2, inferred: 2 },
     drift: [
       { ...extra, seatId: null, ledger: { status: "active" }, done: "ended" },
       { ...extra, seatId, ledger: { status: "pending" }, done: "ended" },
     ],
   });
   expect(await ledger.getPool(pool)).toMatchObject({ status: "closed", pending: 0 });
+  const closes = (await ledger.history(pool)).entries.filter(({ event }) => event.type === "PoolClosed");
+  expect(closes).toMatchObject([
+    { inferred: true, event: { cause: "drift", notBefore: new Date("2026-10-05T09:00:00Z"), origin: "listing" } },
+  ]);
   expect(await replay()).toMatchObject({ complete: true, appended: 0, drift: [] });
   hidden.clear();
   expect(await replay()).toMatchObject({ complete: true });

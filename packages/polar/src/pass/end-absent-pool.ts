@@ -19,7 +19,7 @@ export async function endAbsentPool(pass: Pass, pool: Pool): Promise<void> {
   const { stale, vanished } = await record(pass, [nothing], shownBy);
   // Something was heard of it just now: the next pass will tell.
   if (stale.length > 0) return;
-  await record(pass, [{ ...poolFactOf(pool), status: "closed", closedAt: shownBy.observedAt }], shownBy);
+  await record(pass, [{ ...poolFactOf(pool), status: "closed", vanished: true }], shownBy);
   const statuses = new Map(seats.map(({ id, status }) => [id, status]));
   const ended = vanished.map((seatId) => endedDrift(ref, seatId, statuses.get(seatId) ?? "pending"));
   await pools.put(ref, { drift: [endedDrift(ref, null, pool.status), ...ended], driftIn: progress.id });
