@@ -277,3 +277,39 @@ test("a change back to the number that is known keeps it, when what lay between 
     [at(50), 3],
   ]);
 });
+
+test("the true time of a resize supersedes the time at which it was shown, be it earlier or later", async () => {
+  for (const trueHour of [20, 21]) {
+    const { ledger, pool, record, organizationId, customerId } = await mirror();
+    const shown = { organizationId, customerId, product, status: "active" as const, openedAt: opened };
+    await record({ type: "pool", ...pool, ...shown, seats: 6, shownAt: at(20.5) }, at(50));
+    const { version } = await ledger.getPool(pool);
+    await record({ type: "quantity", ...pool, seats: 6, previous: 3, at: at(trueHour) }, at(90), "polar-events");
+    expect((await eventsAfter(ledger, 0)).at(-1)).toMatchObject({ type: "QuantityDiscovered", supersedes: version });
+    const { steps } = await ledger.usage({ ...pool, from: at(10), until: at(60) });
+    expect(steps.map(({ at: when, seats }) => [when, seats])).toEqual([
+      [at(10), 3],
+      [at(trueHour), 6],
+    ]);
+  }
+});
+
+test("a pool that was seen first after it was resized had from its opening what it was resized from", async () => {
+  const { ledger, pool, record } = await mirror();
+  await record({ type: "quantity", ...pool, seats: 3, previous: 5, at: at(20) }, at(90), "polar-events");
+  const bought = async () => {
+    const { steps } = await ledger.usage({ ...pool, from: opened, until: at(60) });
+    return steps.map(({ at: when, seats }) => [when, seats]);
+  };
+  expect(await bought()).toEqual([
+    [opened, 5],
+    [at(20), 3],
+  ]);
+  expect(await ledger.asOf(at(10), { by: "occurred" }).getPool(pool)).toMatchObject({ seats: 5 });
+  await record({ type: "quantity", ...pool, seats: 5, previous: 2, at: at(4) }, at(90), "polar-events");
+  expect(await bought()).toEqual([
+    [opened, 2],
+    [at(4), 5],
+    [at(20), 3],
+  ]);
+});

@@ -170,6 +170,31 @@ test("a subscription that is paused, past due, revoked and active again is so in
   expect(await ledger.getSeat({ seatId })).toMatchObject({ status: "revoked" });
 });
 
+test("what webhooks show late of pools happened when Polar says", async () => {
+  const { ledger, sandbox, subscribe, organizationId, customerId, deliver, pass } = await setStage();
+  const pool = subscribe(3);
+  const productId = sandbox.createProduct({ organizationId, name: "Atlas", recurring: false }).id;
+  const { id: orderId } = sandbox.createOrder({ productId, customerId, seats: 2, status: "pending" });
+  await deliver();
+  const steps = [
+    ["PoolResized", () => sandbox.updateSubscriptionSeats(pool.subscriptionId, 5)],
+    ["PoolClosed", () => sandbox.pauseSubscription(pool.subscriptionId)],
+    ["PoolReopened", () => sandbox.reactivateSubscription(pool.subscriptionId)],
+    ["PoolClosed", () => sandbox.endSubscription(pool.subscriptionId)],
+    ["PoolActivated", () => sandbox.payOrder(orderId)],
+  ] as const;
+  const truth = steps.map(([type, happen]) => {
+    const at = pass(1);
+    happen();
+    return [type, at];
+  });
+  pass(24);
+  await deliver();
+  const told = [...(await ledger.history(pool)).entries, ...(await ledger.history({ orderId })).entries];
+  const changes = told.filter(({ event }) => event.type !== "PoolOpened");
+  expect(changes.map(({ event }) => [event.type, event.occurredAt])).toEqual(truth);
+});
+
 test("an order is a pool once it is paid, and a refund takes nothing back", async () => {
   const { ledger, sandbox, organizationId, customerId, deliver, pass } = await setStage();
   const productId = sandbox.createProduct({ organizationId, name: "Atlas", recurring: false }).id;

@@ -87,14 +87,25 @@ export function believedTerms(events: readonly RecordedEvent[]): readonly Believ
   const known = events
     .filter(({ version }) => !superseded.has(version))
     .toSorted((one, other) => +one.occurredAt - +other.occurredAt || one.version - other.version);
-  const opening = known.find(({ type }) => type === "PoolOpened");
+  // What was bought before the pool opened says nothing about its seats.
+  const [opening, ...changes] = known.slice(known.findIndex(({ type }) => type === "PoolOpened"));
+  if (opening?.type !== "PoolOpened") return [];
   const terms: BelievedTerms[] = [];
-  for (const event of known) {
+  for (const event of [openedWith(opening, changes), ...changes]) {
     const next = withTerms(terms.at(-1) ?? null, event);
-    // What was bought before the pool opened says nothing about its seats.
-    if (next && opening && event.occurredAt >= opening.occurredAt) terms.push(next);
+    if (next) terms.push(next);
   }
   return terms;
+}
+
+/**
+ * A pool that was opened as it was seen later shows what was bought by then. Where the first change that is known was
+ * discovered, that tells what was bought before it.
+ */
+function openedWith(opening: RecordedEvent<"PoolOpened">, changes: readonly RecordedEvent[]): typeof opening {
+  const first = changes.find(({ type }) => type === "PoolResized" || type === "QuantityDiscovered");
+  if (first?.type !== "QuantityDiscovered" || first.data.previous === null) return opening;
+  return { ...opening, data: { ...opening.data, seats: first.data.previous } };
 }
 
 function withTerms(before: BelievedTerms | null, event: RecordedEvent): BelievedTerms | null {
