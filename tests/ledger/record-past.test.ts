@@ -313,3 +313,16 @@ test("a pool that was seen first after it was resized had from its opening what 
     [at(20), 3],
   ]);
 });
+
+test("a pool that was seen first after it was resized twice is believed to have had each number in its time", async () => {
+  const { ledger, pool, record } = await mirror();
+  await record({ type: "quantity", ...pool, seats: 8, previous: 5, at: at(20) }, at(90), "polar-events");
+  await record({ type: "quantity", ...pool, seats: 3, previous: 8, at: at(30) }, at(90), "polar-events");
+  expect(await ledger.getPool(pool)).toMatchObject({ seats: 3 });
+  const { steps } = await ledger.usage({ ...pool, from: opened, until: at(60) });
+  expect(steps.map(({ at: when, seats }) => [when, seats])).toEqual([
+    [opened, 5],
+    [at(20), 8],
+    [at(30), 3],
+  ]);
+});

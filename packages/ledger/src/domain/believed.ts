@@ -98,14 +98,14 @@ export function believedTerms(events: readonly RecordedEvent[]): readonly Believ
   return terms;
 }
 
-/**
- * A pool that was opened as it was seen later shows what was bought by then. Where the first change that is known was
- * discovered, that tells what was bought before it.
- */
+/** A pool that was seen late shows what was bought by then: what was before, the first change that is known tells. */
 function openedWith(opening: RecordedEvent<"PoolOpened">, changes: readonly RecordedEvent[]): typeof opening {
-  const first = changes.find(({ type }) => type === "PoolResized" || type === "QuantityDiscovered");
-  if (first?.type !== "QuantityDiscovered" || first.data.previous === null) return opening;
-  return { ...opening, data: { ...opening.data, seats: first.data.previous } };
+  const first = changes.find(isQuantityChange);
+  return { ...opening, data: { ...opening.data, seats: first?.data.previous ?? opening.data.seats } };
+}
+
+function isQuantityChange(event: RecordedEvent): event is RecordedEvent<"PoolResized" | "QuantityDiscovered"> {
+  return event.type === "PoolResized" || event.type === "QuantityDiscovered";
 }
 
 function withTerms(before: BelievedTerms | null, event: RecordedEvent): BelievedTerms | null {

@@ -24,7 +24,7 @@ export function settleQuantity(
   if (changes.some((change) => change.data.seats === seats && change.occurredAt.getTime() === at.getTime())) return [];
   const isLatest = changes.every((change) => change.occurredAt < at);
   if (isLatest && seats !== pool.bought) {
-    return [plainEvent("PoolResized", { seats, previous: pool.bought }, { at })];
+    return [plainEvent("PoolResized", { seats, previous: previous ?? pool.bought }, { at })];
   }
   // Back to the number that is known: what it was changed from has not come to light yet.
   if (isLatest && (previous === null || previous === seats)) return [];
