@@ -31,6 +31,8 @@ export interface Stage {
 
 export interface StageOptions {
   readonly memberModel?: boolean;
+  /** Without the member model: whether holders have members all the same, as they do now at Polar. */
+  readonly membersForHolders?: boolean;
   readonly seats?: number;
   readonly file?: string;
   /** Whether the ledger has mirrored Polar already. */
@@ -40,10 +42,16 @@ export interface StageOptions {
 const straight: Network = (_, answer) => answer();
 
 export async function setStage(options: StageOptions = {}): Promise<Stage> {
-  const { memberModel = true, seats: bought = 3, file = ":memory:", mirrored = true } = options;
+  const {
+    memberModel = true,
+    membersForHolders = true,
+    seats: bought = 3,
+    file = ":memory:",
+    mirrored = true,
+  } = options;
   const clock = manualClock("2026-10-05T09:00:00Z");
   const sandbox = createPolarSandbox({ clock: clock.now, wait: async () => {} });
-  const organizationId = sandbox.createOrganization({ name: "Acme", slug: "acme", memberModel }).id;
+  const organizationId = sandbox.createOrganization({ name: "Acme", slug: "acme", memberModel, membersForHolders }).id;
   const productId = sandbox.createProduct({ organizationId, name: "Maps", recurring: true }).id;
   const customerId = sandbox.createCustomer({ organizationId, email: "buyer@acme.example", name: "Acme" }).id;
   const subscriptionId = sandbox.createSubscription({ productId, customerId, seats: bought }).id;

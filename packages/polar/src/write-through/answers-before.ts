@@ -26,11 +26,12 @@ export async function rememberAnswer(
   ledger: WriteLedger,
   key: string | undefined,
   wanted: Wanted,
-  { id: seatId }: Seat,
+  { id: seatId, version }: Seat,
 ): Promise<void> {
   if (key === undefined) return;
   let position = 0;
-  for await (const entry of ledger.export({ seatId })) position = entry.position;
+  // Up to what was answered: the seat may have gone on.
+  for await (const entry of ledger.export({ seatId })) if (entry.event.version <= version) position = entry.position;
   await ledger.inbox.putNote(noteKey(key), { request: digestOf(wanted, key), seatId, position });
 }
 

@@ -84,6 +84,6 @@ async function looked({ look, signal }: Steps): Promise<Written | null> {
     return await look();
   } catch (error) {
     signal?.throwIfAborted();
-    throw isSeatLedgerError(error) ? error : troubleOf(error);
+    throw isSeatLedgerError(error) || error instanceof PolarSeatsError ? error : troubleOf(error);
   }
 }

@@ -20,6 +20,8 @@ export interface SeatWrite<Answer> extends Pick<Steps, "asksAgain"> {
   readonly answerOf: (seat: Seat) => Answer;
   readonly ask: (client: PolarClient, seatId: string) => Promise<Written>;
   readonly look: (client: PolarClient, before: Seat, pool: Pool) => Promise<Written | null>;
+  /** As in `Write`; `before` is the seat as the ledger knew it, null where it did not. */
+  readonly answeredBy?: (recorded: Seat, before: Seat | null) => Promise<Seat>;
 }
 
 export async function writeSeat<Answer>(
@@ -42,6 +44,7 @@ export async function writeSeat<Answer>(
       ask: () => steps.ask(client, seatId),
       look: async () => known && (await steps.look(client, known.seat, known.pool)),
       asksAgain: steps.asksAgain,
+      answeredBy: async (recorded) => (await steps.answeredBy?.(recorded, known?.seat ?? null)) ?? recorded,
       errorOf: (refusal) => refusedSeat(writing, { seatId, pool: known?.pool ?? null, refusal }, context),
     },
     context,

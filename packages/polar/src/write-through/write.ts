@@ -20,6 +20,8 @@ export interface Write extends Pick<Steps, "ask" | "asksAgain"> {
   readonly wanted: Wanted;
   /** As in `Steps`; `isInDoubt` is whether an earlier call left it open. */
   readonly look: (isInDoubt: boolean) => Promise<Written | null>;
+  /** The seat to answer with, where the one that was recorded may have gone on already; itself unless said. */
+  readonly answeredBy?: (recorded: Seat) => Promise<Seat>;
   /** The ledger's word for a refusal; null where it is a trouble of another kind. */
   readonly errorOf: (refusal: PolarRefusal, wasInDoubt: boolean, cause: unknown) => Promise<Error | null>;
 }
@@ -39,7 +41,7 @@ export async function write(writing: Writing, given: Write, context: CommandCont
 
 async function written(writing: Writing, given: Write, context: CommandContext): Promise<Seat> {
   const { ledger } = writing;
-  const { wanted, ask, look, asksAgain, errorOf } = given;
+  const { wanted, ask, look, asksAgain, errorOf, answeredBy = async (recorded) => recorded } = given;
   const unfinished = await unfinishedIntents(ledger, wanted);
   const isInDoubt = unfinished.length > 0;
   const intent = await keepIntent(ledger, wanted, context);
@@ -47,7 +49,7 @@ async function written(writing: Writing, given: Write, context: CommandContext):
   try {
     const steps = { ask, look: () => look(isInDoubt), asksAgain, isInDoubt, signal: context.signal };
     const result = await untilDone(steps);
-    const seat = await recordResult(writing, wanted, intent, result, context);
+    const seat = await answeredBy(await recordResult(writing, wanted, intent, result, context));
     // Before the intents are settled: who is cut off in between looks again, and finds it.
     await rememberAnswer(ledger, context.idempotencyKey, wanted, seat);
     await settleIntents(ledger, open);
