@@ -91,16 +91,19 @@ test("who writes goes before who refetches, and both before a pass, each in the 
   expect(order).toEqual(["write a", "write b", "refetch a", "refetch b", "pass a", "pass b"]);
 });
 
-test("a pass that uses its share leaves room for a write that comes in between", async () => {
-  const { clock, run } = clockOfTest();
-  const budget = createBudget(100, clock);
-  work(budget, clock, [], 100);
-  await run(30_000);
-  const begun: number[] = [];
-  void budget.take("write-through", never).then(() => begun.push(clock.now()));
-  await run(30_000);
-  expect(begun).toEqual([30_000]);
-});
+test.each([20, 30, 100])(
+  "a pass that uses its share of %i leaves room for a write that comes in between",
+  async (share) => {
+    const { clock, run } = clockOfTest();
+    const budget = createBudget(share, clock);
+    work(budget, clock, [], 100);
+    await run(30_000);
+    const begun: number[] = [];
+    void budget.take("write-through", never).then(() => begun.push(clock.now()));
+    await run(30_000);
+    expect(begun).toEqual([30_000]);
+  },
+);
 
 test("silence holds for everybody, exactly as long as it was asked for", async () => {
   const { clock, run } = clockOfTest();

@@ -29,6 +29,8 @@ export interface BudgetClock {
 const windowMs = 60_500;
 /** What a pass leaves free, so that a write or a refetch need not wait until the window has moved on. */
 const keptForTheUrgent = 0.03;
+/** Of fewer places a pass leaves none: one would be more than a twentieth of what it has. */
+const fewestToKeepOf = 20;
 const longestTimerMs = 2 ** 31 - 1;
 
 const urgencies: readonly Urgency[] = ["write-through", "refetch", "pass"];
@@ -41,6 +43,10 @@ const processClock: BudgetClock = {
   },
 };
 
+function keptOf(limit: number): number {
+  return limit < fewestToKeepOf ? 0 : Math.ceil(limit * keptForTheUrgent);
+}
+
 /** Begins, told when its place was due. */
 type Waiting = (due: number) => void;
 
@@ -52,7 +58,7 @@ export function createBudget(requestsPerMinute: number, clock: BudgetClock = pro
   let silentUntil = Number.NEGATIVE_INFINITY;
   let callOff: (() => void) | null = null;
 
-  const placesFor = (urgency: Urgency) => (urgency === "pass" ? limit - Math.floor(limit * keptForTheUrgent) : limit);
+  const placesFor = (urgency: Urgency) => (urgency === "pass" ? limit - keptOf(limit) : limit);
 
   /** When the next place for it becomes free: in the past where one is. */
   const freeAt = (urgency: Urgency): number => {
