@@ -144,7 +144,11 @@ function descriptionsOf({ access, body, params, query, tag, refusals }: Route): 
     ...(forbidden.length > 0 && { 403: forbidden.join(", or: ") }),
     ...(body && { 413: "The body is too large", 415: "The body is not JSON" }),
     ...(reads && { 422: "The request is not well formed" }),
-    ...(tag !== "service" && { 503: "The ledger can't work now: try again" }),
+    ...(tag !== "service" && {
+      502: "Polar, which decides about these seats, answered in a way that can't be used",
+      503: "The ledger, or Polar where it decides, can't work now: try again",
+      504: "Polar, which decides about these seats, did not say whether it was done",
+    }),
   };
 }
 
