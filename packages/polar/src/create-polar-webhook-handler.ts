@@ -25,7 +25,7 @@ export interface PolarWebhookHandler {
  * is kept too (`inbox.list({ state: "unread" })`), with what was wrong with it.
  *
  * It answers 403 where no secret signed it or where it is older than five minutes, 413 above 1 MiB, 405 and 415 for what is
- * no webhook, and 503 only where it was not kept.
+ * no webhook, 400 for a body that broke off or an id above 1,000 characters, and 503 only where it was not kept.
  *
  * Throws `InvalidRequest` for its options. Never throws afterwards: troubles go to `logger`.
  *

@@ -149,6 +149,15 @@ test("a body above 1 MiB is refused while it is read, whatever its head says of 
   expect(await count()).toBe(1);
 });
 
+test("an id that is too long to be kept is refused for good, and not asked for again", async () => {
+  const { answer, count } = await scene();
+  const named = (length: number) => requestOf({ ...webhook, id: "i".repeat(length) }, { at });
+  expect(await answer(named(5_000))).toBe(400);
+  expect(await answer(named(1_001))).toBe(400);
+  expect(await answer(named(1_000))).toBe(202);
+  expect(await count()).toBe(1);
+});
+
 test("only posted JSON is a webhook", async () => {
   const { handle, answer } = await scene();
   const got = await handle(new Request("https://ledger.example/webhooks/polar"));
@@ -158,6 +167,7 @@ test("only posted JSON is a webhook", async () => {
   expect(await answer(requestOf(webhook, { at, headers: { "content-type": "application/json; charset=utf-8" } }))).toBe(
     202,
   );
+  expect(await answer(requestOf(webhook, { at, headers: { "content-type": "text/plain" } }))).toBe(202);
 });
 
 test.each([

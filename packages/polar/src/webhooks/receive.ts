@@ -9,6 +9,8 @@ import { signatureHeadersOf, verifySignature } from "./verify.ts";
 
 /** Polar's own payloads have a few kilobytes. */
 const largestBody = 1024 * 1024;
+/** As long as the ledger keeps ids; Polar's are UUIDs. */
+const longestId = 1_000;
 
 export interface Receiving {
   readonly ledger: Pick<InboxLedger, "inbox">;
@@ -37,6 +39,7 @@ export async function receive(request: Request, receiving: Receiving): Promise<R
     logger.warn({ problem: verified.problem }, "A webhook was refused.");
     return refused(403, "InvalidSignature", verified.problem);
   }
+  if (verified.id.length > longestId) return refused(400, "BadRequest", "A webhook-id has at most 1,000 characters.");
   return await keep(verified.id, body, { ...receiving, now });
 }
 
