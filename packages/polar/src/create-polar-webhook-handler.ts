@@ -44,8 +44,8 @@ export function createPolarWebhookHandler(options: WebhookOptions): PolarWebhook
   let isClosed = false;
 
   const take = async (request: Request): Promise<Response> => {
-    const { response, originId } = await receive(request, receiving);
-    if (originId !== null) heard(originId);
+    const { response, kept } = await receive(request, receiving);
+    if (kept !== null) heard(kept);
     return response;
   };
 

@@ -44,6 +44,7 @@ test("the revoke of a seat that a forgotten person held names nobody, and is app
   sandbox.revokeSeat({ seatId: seat.id });
   await deliver();
   expect(await ledger.getSeat({ seatId: seat.id })).toMatchObject({ status: "revoked", email: null });
+  expect(JSON.stringify(await allOf(ledger))).not.toContain("countess");
 });
 
 test("forgetting the holder of one seat leaves the webhooks of others as they are", async () => {
@@ -52,4 +53,13 @@ test("forgetting the holder of one seat leaves the webhooks of others as they ar
   await deliver();
   await ledger.forgetPerson({ personId });
   expect((await ledger.inbox.newest(`seats/${id}`))?.body).toContain("bob@acme.example");
+});
+
+test("the revoke of a seat is erased with its holder, whom it does not name", async () => {
+  const { ledger, sandbox, seat, personId, deliver } = await forgotten(true);
+  sandbox.revokeSeat({ seatId: seat.id });
+  await deliver();
+  expect((await ledger.inbox.newest(`seats/${seat.id}`))?.body).toContain("countess");
+  await ledger.forgetPerson({ personId });
+  expect(JSON.stringify(await allOf(ledger))).not.toContain("countess");
 });

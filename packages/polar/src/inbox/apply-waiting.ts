@@ -16,6 +16,13 @@ export interface Which {
   readonly pool?: PoolRef | undefined;
 }
 
+interface Applying {
+  readonly ledger: InboxLedger;
+  readonly signal?: AbortSignal | undefined;
+  /** What came just now, by its id: the ledger keeps no body that belongs to somebody who was forgotten. */
+  readonly bodies?: ReadonlyMap<string, string> | undefined;
+}
+
 /** What came of those that waited. */
 export interface AppliedWaiting {
   readonly applied: number;
@@ -30,10 +37,7 @@ export interface AppliedWaiting {
   readonly failures: readonly string[];
 }
 
-export async function applyWaiting(
-  { ledger, signal }: { readonly ledger: InboxLedger; readonly signal?: AbortSignal | undefined },
-  which: Which = {},
-): Promise<AppliedWaiting> {
+export async function applyWaiting({ ledger, signal, bodies }: Applying, which: Which = {}): Promise<AppliedWaiting> {
   const tally = { applied: 0, unread: 0, waiting: 0, appended: 0, inferred: 0 };
   const refetch = new Map<string, AppliedWaiting["refetch"]>();
   const failures = new Map<string, string>();
@@ -44,7 +48,7 @@ export async function applyWaiting(
     failures.clear();
     for await (const kept of waiting(ledger, which)) {
       signal?.throwIfAborted();
-      const outcome = await attempt(ledger, kept);
+      const outcome = await attempt(ledger, kept, kept.body ?? bodies?.get(kept.originId) ?? null);
       if (outcome === null) continue;
       if (typeof outcome === "string") failures.set(kept.originId, outcome);
       else refetch.set(kept.originId, refetchOf(outcome, kept));
@@ -65,9 +69,13 @@ async function* waiting(ledger: InboxLedger, { subject, pool }: Which): AsyncGen
 }
 
 /** What can't be applied because of a fault of ours must not keep the others from it. */
-async function attempt(ledger: InboxLedger, kept: KeptObservation): Promise<Outcome | string | null> {
+async function attempt(
+  ledger: InboxLedger,
+  kept: KeptObservation,
+  body: string | null,
+): Promise<Outcome | string | null> {
   try {
-    return await applyObservation(ledger, kept);
+    return await applyObservation(ledger, kept, body);
   } catch (error) {
     if (stopsThePass(error)) throw error;
     return messageOf(error);

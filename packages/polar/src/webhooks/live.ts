@@ -8,11 +8,11 @@ import type { InboxLedger } from "../inbox/inbox-ledger.ts";
 import type { Refetch } from "../inbox/outcome.ts";
 import { poolOfSubject, subjectOfPool } from "../translate/subjects.ts";
 import { coalesced } from "./coalesced.ts";
-import { nameOf } from "./receive.ts";
+import { type Heard, nameOf } from "./receive.ts";
 
 export interface Live {
-  /** A webhook was kept under this id. */
-  readonly heard: (originId: string) => void;
+  /** A webhook was kept. */
+  readonly heard: (webhook: Heard) => void;
   /** Resolves when everything heard of is applied or waits for something else, and nobody is asked for anything. */
   readonly idle: () => Promise<void>;
 }
@@ -30,7 +30,7 @@ const poolsAtOnce = 4;
 export function live({ ledger, refetch, logger }: LiveSettings): Live {
   /** By subject: whether all of the pool is asked for, or its seats alone. */
   const wanted = new Map<string, boolean>();
-  let heard = new Set<string>();
+  let heard = new Map<string, string>();
   let applying: Promise<void> | null = null;
 
   const refetches = coalesced(async (subject) => {
@@ -56,8 +56,8 @@ export function live({ ledger, refetch, logger }: LiveSettings): Live {
     await new Promise((resolve) => setImmediate(resolve));
     while (heard.size > 0) {
       const mine = heard;
-      heard = new Set();
-      const report = await applied(ledger, logger);
+      heard = new Map();
+      const report = await applied(ledger, logger, mine);
       if (refetch) for (const one of report?.refetch ?? []) if (mine.has(one.originId)) want(one);
     }
     // In one turn with the last look at what was heard: who is heard from now on begins anew.
@@ -65,8 +65,8 @@ export function live({ ledger, refetch, logger }: LiveSettings): Live {
   };
 
   return {
-    heard(originId) {
-      heard.add(originId);
+    heard({ originId, body }) {
+      heard.set(originId, body);
       applying ??= apply();
     },
     async idle() {
@@ -78,9 +78,13 @@ export function live({ ledger, refetch, logger }: LiveSettings): Live {
   };
 }
 
-async function applied(ledger: InboxLedger, logger: Logger): Promise<AppliedWaiting | null> {
+async function applied(
+  ledger: InboxLedger,
+  logger: Logger,
+  bodies: ReadonlyMap<string, string>,
+): Promise<AppliedWaiting | null> {
   try {
-    const report = await applyWaiting({ ledger });
+    const report = await applyWaiting({ ledger, bodies });
     for (const problem of report.failures)
       logger.error({ problem }, "A webhook could not be applied, and goes on waiting.");
     return report;

@@ -3,6 +3,7 @@
 
 import type { Logger } from "seat-ledger";
 import type { InboxLedger } from "../inbox/inbox-ledger.ts";
+import { namingWhoSits } from "../inbox/naming-who-sits.ts";
 import { observationOf } from "../inbox/observation-of.ts";
 import { readBody } from "./read-body.ts";
 import { signatureHeadersOf, verifySignature } from "./verify.ts";
@@ -13,17 +14,23 @@ const largestBody = 1024 * 1024;
 const longestId = 1_000;
 
 export interface Receiving {
-  readonly ledger: Pick<InboxLedger, "inbox">;
+  readonly ledger: Pick<InboxLedger, "inbox" | "getSeat">;
   readonly secrets: readonly string[];
   readonly organizationId: string | null;
   readonly clock: () => Date;
   readonly logger: Logger;
 }
 
+/** A webhook that was kept, by its id, and as it came: the ledger keeps no body that belongs to somebody who was forgotten. */
+export interface Heard {
+  readonly originId: string;
+  readonly body: string;
+}
+
 export interface Received {
   readonly response: Response;
-  /** Under which id it was kept; null where it was not. */
-  readonly originId: string | null;
+  /** What was kept; null where nothing was. */
+  readonly kept: Heard | null;
 }
 
 export async function receive(request: Request, receiving: Receiving): Promise<Received> {
@@ -60,7 +67,7 @@ async function keep(id: string, body: Uint8Array, receiving: Receiving & { reado
     return refused(403, "OtherOrganization", "This endpoint is another organization's.");
   }
   try {
-    const [kept] = await ledger.inbox.keep([observation]);
+    const [kept] = await ledger.inbox.keep([await namingWhoSits(ledger, observation)]);
     if (kept?.isNew && observation.problem) {
       logger.warn({ webhookId: id, problem: observation.problem }, "A webhook was kept that can't be read.");
     }
@@ -68,7 +75,7 @@ async function keep(id: string, body: Uint8Array, receiving: Receiving & { reado
     logger.error({ webhookId: id, error: nameOf(error) }, "A webhook could not be kept; Polar will send it again.");
     return refused(503, "NotKept", "The webhook could not be kept. Send it again.");
   }
-  return { response: new Response(null, { status: 202, headers }), originId: id };
+  return { response: new Response(null, { status: 202, headers }), kept: { originId: id, body: text } };
 }
 
 const headers = { "cache-control": "no-store" };
@@ -90,7 +97,7 @@ export function unavailable(): Response {
 }
 
 function refused(status: number, error: string, detail: string, more: Record<string, string> = {}): Received {
-  return { response: Response.json({ error, detail }, { status, headers: { ...headers, ...more } }), originId: null };
+  return { response: Response.json({ error, detail }, { status, headers: { ...headers, ...more } }), kept: null };
 }
 
 /** All that is told of an error here: its message may repeat what was sent. */
