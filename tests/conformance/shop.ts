@@ -5,6 +5,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import { createSeatApi, type Principal, type SeatApi, type SeatOperations } from "@seat-ledger/http";
+import { openTokenStore, type TokenStore } from "@seat-ledger/server";
 import { openLedger, type SeatLedger } from "seat-ledger";
 import { manualClock } from "seat-ledger/testing";
 import { withCheckedAnswers } from "./checked-answers.ts";
@@ -12,6 +13,8 @@ import { withCheckedAnswers } from "./checked-answers.ts";
 export interface Shop extends AsyncDisposable {
   readonly ledger: SeatLedger;
   readonly api: SeatApi;
+  /** Tokens that are made by routes, in a file of their own. */
+  readonly tokens: TokenStore;
   readonly acme: Merchant;
   /** Somebody else's organization. */
   readonly other: Merchant;
@@ -58,18 +61,28 @@ export async function openShop({ memberModel = true, seats }: ShopOptions = {}):
   const other = await merchant(ledger, "other", memberModel);
   const failures: unknown[] = [];
   const principals = new Map(Object.entries(principalsOf(acme, other)));
-  const authenticate = async (request: Request) =>
-    principals.get(request.headers.get("authorization")?.replace("Bearer ", "") ?? "") ?? null;
+  const serviceTokens = openTokenStore(":memory:");
+  const authenticate = async (request: Request): Promise<Principal | null> => {
+    const token = request.headers.get("authorization")?.replace("Bearer ", "") ?? "";
+    const rights = await serviceTokens.findRights(token);
+    return rights ? { type: "organization", ...rights } : (principals.get(token) ?? null);
+  };
   const onError = (error: unknown) => failures.push(error);
   return {
     ledger,
-    api: withCheckedAnswers(createSeatApi({ ledger, authenticate, seats: seats?.(ledger), onError })),
+    api: withCheckedAnswers(
+      createSeatApi({ ledger, authenticate, seats: seats?.(ledger), tokens: serviceTokens, onError }),
+    ),
+    tokens: serviceTokens,
     acme,
     other,
     failures,
     later: (milliseconds) => clock.advance({ milliseconds }),
     admit: (token, principal) => principals.set(token, principal),
-    [Symbol.asyncDispose]: () => ledger.close(),
+    async [Symbol.asyncDispose]() {
+      await serviceTokens.close();
+      await ledger.close();
+    },
   };
 }
 

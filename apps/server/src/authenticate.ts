@@ -1,19 +1,28 @@
-// Who may use the API: the one access token of the service stands for the organization that it was started for.
+// Who may use the API: whoever sends the access token of the settings, which may do everything for the organization that the
+// service was started for, or one of the tokens that were made since, which may do what they were made for.
 
-import { createHash, timingSafeEqual } from "node:crypto";
-import type { Principal } from "@seat-ledger/http";
+import { timingSafeEqual } from "node:crypto";
+import { organizationScopes, type Principal } from "@seat-ledger/http";
+import { digestOf } from "./tokens/token-secret.ts";
+import type { TokenStore } from "./tokens/token-store.ts";
 
-export function createAuthenticate(accessToken: string, organizationId: string) {
-  const expected = digest(accessToken);
-  return async (request: Request): Promise<Principal | null> => {
-    const [scheme = "", token = ""] = (request.headers.get("authorization") ?? "").split(" ", 2);
-    // Digests have one length, so that the comparison takes one time.
-    const matches = scheme.toLowerCase() === "bearer" && timingSafeEqual(digest(token), expected);
-    if (!matches) return null;
-    return { type: "organization", organizationId, scopes: ["customer_seats:read", "customer_seats:write"] };
-  };
+export interface Known {
+  /** Of the settings. */
+  readonly accessToken: string;
+  readonly organizationId: string;
+  readonly tokens: Pick<TokenStore, "findRights">;
 }
 
-function digest(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
+export function createAuthenticate({ accessToken, organizationId, tokens }: Known) {
+  const expected = digestOf(accessToken);
+  return async (request: Request): Promise<Principal | null> => {
+    const [scheme = "", token = ""] = (request.headers.get("authorization") ?? "").split(" ", 2);
+    if (scheme.toLowerCase() !== "bearer") return null;
+    // Digests have one length, so that the comparison takes one time. What is looked up is a digest too: how long that takes
+    // tells nothing of any token.
+    const isFirst = timingSafeEqual(digestOf(token), expected);
+    if (isFirst) return { type: "organization", organizationId, scopes: organizationScopes };
+    const rights = await tokens.findRights(token);
+    return rights && { type: "organization", ...rights };
+  };
 }

@@ -1,15 +1,18 @@
-// The service as a program: starts, says what it did, and stops cleanly at Ctrl-C or SIGTERM.
+// The service as a program: starts, says what it did, and stops cleanly at Ctrl-C or SIGTERM; and its commands.
 
+import { Command } from "commander";
 import { isSeatLedgerError } from "seat-ledger";
 import { commandsOf, summaryOf } from "./banner.ts";
+import { tokenCommands } from "./commands/tokens.ts";
 import { openDemoPool } from "./demo-pool.ts";
 import { StartError } from "./first-report.ts";
 import { largestPool } from "./largest-pool.ts";
 import { createProgress } from "./progress.ts";
-import { readSettings, SettingsError } from "./settings.ts";
+import { readSettings } from "./settings.ts";
+import { SettingsError } from "./settings-error.ts";
 import { startService } from "./start-service.ts";
 
-async function main(stopping: AbortSignal): Promise<void> {
+async function serve(stopping: AbortSignal): Promise<void> {
   const settings = readSettings(process.env);
   const progress = createProgress(process.stderr);
   const service = await startService(settings, { signal: stopping, onProgress: progress.show });
@@ -42,13 +45,21 @@ function told(error: unknown): unknown {
 }
 
 const stop = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  // The second one falls through to Node's own way: out at once.
-  process.once(signal, () => stop.abort(new Error(`stopped by ${signal}`)));
+
+async function serveUntilStopped(): Promise<void> {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    // The second one falls through to Node's own way: out at once.
+    process.once(signal, () => stop.abort(new Error(`stopped by ${signal}`)));
+  }
+  await serve(stop.signal);
 }
 
+const program = new Command("seat-ledger").description("A seat-ledger behind Polar's seat API.");
+program.command("serve", { isDefault: true }).description("start the service (default)").action(serveUntilStopped);
+program.addCommand(tokenCommands(process.env));
+
 try {
-  await main(stop.signal);
+  await program.parseAsync();
 } catch (error) {
   if (stop.signal.aborted) console.log("Stopped.");
   else {

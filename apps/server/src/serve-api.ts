@@ -2,7 +2,8 @@
 
 import type { Server } from "node:http";
 import { serve } from "@hono/node-server";
-import { type Settings, SettingsError } from "./settings.ts";
+import type { Settings } from "./settings.ts";
+import { SettingsError } from "./settings-error.ts";
 
 export interface ServedApi {
   readonly url: string;

@@ -1,6 +1,7 @@
 // The settings of the service, from the environment: each with a default, each wrong one told in a sentence.
 
 import { z } from "zod";
+import { SettingsError } from "./settings-error.ts";
 
 export interface Settings {
   readonly host: string;
@@ -20,11 +21,6 @@ export interface PolarSettings {
   readonly webhookSecrets: readonly string[];
   /** The whole limit of that server, of which the service takes its share. */
   readonly requestsPerMinute: number;
-}
-
-/** A setting that cannot be used: the message says which and what to do. */
-export class SettingsError extends Error {
-  override readonly name = "SettingsError";
 }
 
 /** In the sandbox anybody on this machine may try the API. */
@@ -71,33 +67,46 @@ const schema = z.object({
     .transform((text) => text.split(",").flatMap((secret) => secret.trim() || [])),
 });
 
+/** Where the access tokens stand that were made since: beside the ledger. */
+export function tokenFileOf({ database }: Pick<Settings, "database">): string {
+  return database === ":memory:" ? database : `${database}.tokens`;
+}
+
+/** Where the ledger is, for commands that need nothing else. Throws `SettingsError`. */
+export function readDatabase(environment: NodeJS.ProcessEnv): Pick<Settings, "database"> {
+  return { database: checked(environment, schema.pick({ SEAT_LEDGER_DATABASE: true })).SEAT_LEDGER_DATABASE };
+}
+
 /** Reads the settings. Throws `SettingsError`. */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
-  // A setting that is set to nothing is not set.
-  const given = Object.entries(environment).filter(([, value]) => value?.trim() !== "");
-  const result = schema.safeParse(Object.fromEntries(given));
-  if (!result.success) {
-    const [issue] = result.error.issues;
-    throw new SettingsError(`${issue?.path.join(".")} ${issue?.message}.`);
-  }
+  const given = checked(environment, schema);
   const {
     HOST: host,
     PORT: port,
     SEAT_LEDGER_DATABASE: database,
     SEAT_LEDGER_ACCESS_TOKEN,
     POLAR_ACCESS_TOKEN,
-  } = result.data;
-  const server = result.data.POLAR_SERVER;
+  } = given;
+  const server = given.POLAR_SERVER;
   const polar =
     POLAR_ACCESS_TOKEN === null
       ? null
       : {
           accessToken: POLAR_ACCESS_TOKEN,
           server: isPolarServer(server) ? polarServers[server] : server,
-          webhookSecrets: result.data.POLAR_WEBHOOK_SECRET,
+          webhookSecrets: given.POLAR_WEBHOOK_SECRET,
           requestsPerMinute: requestsPerMinute[isPolarServer(server) ? server : "production"],
         };
   return { host, port, database, polar, accessToken: accessTokenOf(SEAT_LEDGER_ACCESS_TOKEN, polar !== null, host) };
+}
+
+function checked<Schema extends z.ZodType>(environment: NodeJS.ProcessEnv, settings: Schema): z.output<Schema> {
+  // A setting that is set to nothing is not set.
+  const given = Object.entries(environment).filter(([, value]) => value?.trim() !== "");
+  const result = settings.safeParse(Object.fromEntries(given));
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new SettingsError(`${issue?.path.join(".")} ${issue?.message}.`);
 }
 
 /** The well-known demo token opens nothing but the demo, and only on this machine. */

@@ -6,8 +6,9 @@ import { openLedger, type SeatLedger } from "seat-ledger";
 import { createAuthenticate } from "./authenticate.ts";
 import { firstReport } from "./first-report.ts";
 import { type ServedApi, serveApi } from "./serve-api.ts";
-import type { Settings } from "./settings.ts";
+import { type Settings, tokenFileOf } from "./settings.ts";
 import type { StartOptions } from "./start-options.ts";
+import { openTokenStore } from "./tokens/token-store.ts";
 import { connectUpstream, type Upstream } from "./upstream.ts";
 
 export interface Service {
@@ -30,13 +31,16 @@ export async function startService(settings: Settings, options: StartOptions = {
   try {
     const ledger = await openLedger({ file: settings.database });
     closing.push(() => ledger.close());
+    const tokens = openTokenStore(tokenFileOf(settings));
+    closing.push(() => tokens.close());
     const upstream: Upstream = await connectUpstream(settings);
     closing.push(() => upstream.close());
     const { organizationId, polar, sandboxUrl, requestsPerMinute, webhookSecrets } = upstream;
-    const authenticate = createAuthenticate(settings.accessToken, organizationId);
+    await tokens.rememberServed(organizationId);
+    const authenticate = createAuthenticate({ accessToken: settings.accessToken, organizationId, tokens });
     // Of the pools that came from Polar, Polar decides: seats are written through.
     const seats = polarSeats({ ledger, polar, requestsPerMinute });
-    const api = createSeatApi({ ledger, authenticate, seats });
+    const api = createSeatApi({ ledger, authenticate, seats, tokens });
     let answer: (request: Request) => Promise<Response> = async () => notYet();
     const served: ServedApi = await serveApi((request) => answer(request), settings);
     closing.push(() => served.close());

@@ -4,7 +4,8 @@ import { randomBytes } from "node:crypto";
 import { PolarClientError } from "@polar-sh/sdk";
 import { createPolar } from "@polar-sh/sdk/2026-10";
 import { createDemoSandbox, servePolarSandbox } from "@seat-ledger/polar-sandbox";
-import { type Settings, SettingsError } from "./settings.ts";
+import type { Settings } from "./settings.ts";
+import { SettingsError } from "./settings-error.ts";
 
 export interface Upstream {
   readonly polar: ReturnType<typeof createPolar>;

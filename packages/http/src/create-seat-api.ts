@@ -1,7 +1,7 @@
 // createSeatApi: the routes as one fetch handler, and how a refusal leaves. What a route does stands in routes/.
 
 import { checkedOptions, type SeatApiOptions } from "./options.ts";
-import { routes } from "./routes/index.ts";
+import { routesWith } from "./routes/index.ts";
 import { createApp } from "./routing/app.ts";
 import { refusalOf } from "./wire/errors.ts";
 import { refusalResponse } from "./wire/refusal.ts";
@@ -28,7 +28,7 @@ export function createSeatApi(options: SeatApiOptions): SeatApi {
     if (refusal.status >= 500) checked.onError(error);
     return refusalResponse(refusal);
   };
-  const app = createApp(routes, {
+  const app = createApp(routesWith(checked), {
     ledger: checked.ledger,
     authenticate: checked.authenticate,
     polarSeats: checked.seats,

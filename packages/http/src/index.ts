@@ -1,5 +1,7 @@
 // The public names of @seat-ledger/http, one by one.
 
+/** The scopes that mean something in the token of an organization. */
+export { type OrganizationScope, organizationScopes } from "./access/scopes.ts";
 /** What `createSeatApi` makes: a fetch handler. */
 export type { SeatApi } from "./create-seat-api.ts";
 /** Makes Polar's seat API over a ledger, as one fetch handler. */
@@ -8,5 +10,7 @@ export { createSeatApi } from "./create-seat-api.ts";
 export type { SeatApiOptions } from "./options.ts";
 /** Who asks, as your `authenticate` says: an organization, a customer or a member. */
 export type { Principal } from "./principal.ts";
+/** What `tokens` takes: the access tokens of a service, made, listed and revoked; and what is known of one. */
+export type { ServiceToken, ServiceTokens } from "./service-tokens.ts";
 /** What `seats` takes: the six operations, as `polarSeats` answers them. */
 export type { SeatOperations } from "./write-through.ts";

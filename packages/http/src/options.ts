@@ -3,6 +3,7 @@
 import { errors, type SeatLedger } from "seat-ledger";
 import { z } from "zod";
 import type { Principal } from "./principal.ts";
+import type { ServiceTokens } from "./service-tokens.ts";
 import type { SeatOperations } from "./write-through.ts";
 
 /** What `createSeatApi` needs. */
@@ -16,6 +17,11 @@ export interface SeatApiOptions {
    * `@seat-ledger/polar`. Default: none, and then such a command is answered 409 `PoolMirrored`.
    */
   readonly seats?: SeatOperations | undefined;
+  /**
+   * Keeps the access tokens that `authenticate` takes: with it, organizations make, list and revoke them under
+   * `/v1/ledger/tokens`. Default: none, and then there are no such routes.
+   */
+  readonly tokens?: ServiceTokens | undefined;
   /** Told of every error that was answered with 500 or more, for the caller learns nothing of it. Default: `console.error`. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
@@ -28,6 +34,12 @@ const schema = z.strictObject({
   ),
   seats: z
     .custom<SeatOperations>(areSeatOperations, "must have the six operations, as polarSeats() answers them")
+    .optional(),
+  tokens: z
+    .custom<ServiceTokens>(
+      (given) => hasMethods(given, ["createToken", "listTokens", "revokeToken"]),
+      "must have createToken, listTokens and revokeToken",
+    )
     .optional(),
   onError: z
     .custom<(error: unknown) => void>(
@@ -59,8 +71,12 @@ function isFunction(given: unknown): boolean {
 const operations = ["assignSeat", "listSeats", "revokeSeat", "resendInvitation", "getClaimInfo", "claimSeat"] as const;
 
 function areSeatOperations(given: unknown): boolean {
+  return hasMethods(given, operations);
+}
+
+function hasMethods(given: unknown, names: readonly string[]): boolean {
   if (typeof given !== "object" || given === null) return given === undefined;
-  return operations.every((name) => name in given && isFunction((given as Readonly<Record<string, unknown>>)[name]));
+  return names.every((name) => name in given && isFunction((given as Readonly<Record<string, unknown>>)[name]));
 }
 
 function isLedger(given: unknown): boolean {

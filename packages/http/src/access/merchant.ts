@@ -5,17 +5,19 @@ import { checkedPrincipal } from "../principal.ts";
 import { Refused } from "../wire/refusal.ts";
 import { type SeatOperations, writeThrough } from "../write-through.ts";
 import { type Access, insufficientScope, unauthorized } from "./access.ts";
+import type { OrganizationScope } from "./scopes.ts";
 
 /** What the merchant's routes know of who asks. */
 export interface Merchant {
   readonly ledger: OrganizationLedger;
   readonly seats: SeatOperations;
+  readonly organizationId: string;
+  /** All that its token has, also those that the route does not ask for. */
+  readonly scopes: readonly string[];
 }
 
-export type MerchantScope = "customer_seats:read" | "customer_seats:write";
-
 /** One of the scopes is enough. */
-export function merchant(...scopes: readonly [MerchantScope, ...MerchantScope[]]): Access<Merchant> {
+export function merchant(...scopes: readonly [OrganizationScope, ...OrganizationScope[]]): Access<Merchant> {
   return {
     schemes: ["organization_token"],
     scopes,
@@ -23,8 +25,9 @@ export function merchant(...scopes: readonly [MerchantScope, ...MerchantScope[]]
       const principal = checkedPrincipal(await authenticate(request));
       if (principal?.type !== "organization") throw new Refused(unauthorized);
       if (!scopes.some((scope) => principal.scopes.includes(scope))) throw new Refused(insufficientScope(scopes));
-      const fenced = ledger.forOrganization(principal.organizationId);
-      return { ledger: fenced, seats: writeThrough(fenced, polarSeats) };
+      const { organizationId, scopes: held } = principal;
+      const fenced = ledger.forOrganization(organizationId);
+      return { ledger: fenced, seats: writeThrough(fenced, polarSeats), organizationId, scopes: held };
     },
   };
 }

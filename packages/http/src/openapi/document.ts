@@ -88,7 +88,10 @@ function operation(route: Route, schemas: SchemaCollection): Operation {
   };
 }
 
-function parametersOf({ params, query, method, tag }: Route, schemas: SchemaCollection): readonly Parameter[] {
+function parametersOf(
+  { params, query, method, tag, takesKey = true }: Route,
+  schemas: SchemaCollection,
+): readonly Parameter[] {
   const described = (place: "path" | "query", object: JsonSchema): Parameter[] => {
     const { properties = {}, required = [] } = object as ObjectSchema;
     return Object.entries(properties).map(([name, { description, ...schema }]) => ({
@@ -99,7 +102,7 @@ function parametersOf({ params, query, method, tag }: Route, schemas: SchemaColl
       schema,
     }));
   };
-  const command = method !== "GET" && tag !== "service";
+  const command = method !== "GET" && tag !== "service" && takesKey;
   return [
     ...described("path", schemas.of(params)),
     ...described("query", schemas.of(query)),

@@ -1,6 +1,7 @@
 // Every route of the API. A path without parameters stands before one that would match it too.
 
 import type { Route } from "../routing/route.ts";
+import type { ServiceTokens } from "../service-tokens.ts";
 import { assignPortalSeat } from "./customer-portal/assign-seat.ts";
 import { listClaimedSubscriptions } from "./customer-portal/list-claimed-subscriptions.ts";
 import { listPortalSeats } from "./customer-portal/list-seats.ts";
@@ -14,10 +15,13 @@ import { listSeats } from "./customer-seats/list-seats.ts";
 import { resendInvitation } from "./customer-seats/resend-invitation.ts";
 import { revokeSeat } from "./customer-seats/revoke-seat.ts";
 import { seatHistory } from "./ledger/seat-history.ts";
+import { createToken } from "./ledger/tokens/create-token.ts";
+import { listTokens } from "./ledger/tokens/list-tokens.ts";
+import { revokeToken } from "./ledger/tokens/revoke-token.ts";
 import { health } from "./service/health.ts";
 import { describing } from "./service/open-api.ts";
 
-const described: readonly Route[] = [
+const always: readonly Route[] = [
   listSeats,
   assignSeat,
   claimSeat,
@@ -34,4 +38,9 @@ const described: readonly Route[] = [
   health,
 ];
 
-export const routes: readonly Route[] = [...described, ...describing(described)];
+/** Those that need what was not given are not there, and the document doesn't tell of them. */
+export function routesWith({ tokens }: { readonly tokens?: ServiceTokens | undefined }): readonly Route[] {
+  const ofTokens = tokens ? [listTokens(tokens), createToken(tokens), revokeToken(tokens)] : [];
+  const described = [...always, ...ofTokens];
+  return [...described, ...describing(described)];
+}

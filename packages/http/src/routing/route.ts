@@ -23,6 +23,8 @@ export interface RouteFacts {
   readonly answers: string;
   /** What each refusal means that follows from more than from who asks and the shape of the request. */
   readonly refusals?: Readonly<Partial<Record<400 | 403 | 404 | 409, string>>>;
+  /** Whether a command is safe to repeat by an `Idempotency-Key`. Default: true. */
+  readonly takesKey?: boolean;
   /** The type of the answer. Default: JSON. */
   readonly contentType?: "application/json" | "text/event-stream" | "text/html";
 }

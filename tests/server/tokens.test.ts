@@ -1,0 +1,133 @@
+// Access tokens by command: made, listed and revoked beside a service that runs, in a file that tells nothing.
+
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { readSettings, startService } from "@seat-ledger/server";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+const program = fileURLToPath(new URL("main.js", import.meta.resolve("@seat-ledger/server")));
+const organization = "5eed0000-0000-4000-8000-00000000000a";
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "seat-ledger-tokens-"));
+});
+
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const environment = () => ({
+  PATH: process.env["PATH"] ?? "",
+  PORT: "0",
+  SEAT_LEDGER_DATABASE: join(folder, "seats.db"),
+});
+
+interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function run(...words: readonly string[]): Promise<Ran> {
+  return promisify(execFile)(process.execPath, [program, ...words], { env: environment(), cwd: folder }).then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    (error: Ran) => error,
+  );
+}
+
+const create = (...words: readonly string[]) =>
+  run("tokens", "create", "--name", "CI", "--scope", "customer_seats:read", ...words);
+
+describe("beside a service that runs", () => {
+  test("a token that a command makes works at once, and not any more once a command has revoked it", async () => {
+    const service = await startService(readSettings(environment()));
+    try {
+      const { token, accessToken } = JSON.parse((await create("--json")).stdout);
+      expect(token.organizationId).toBe(service.organizationId);
+      const headers = { authorization: `Bearer ${accessToken}` };
+      const { pools } = await service.ledger.listPools({ organizationId: service.organizationId });
+      const query = pools[0]?.subscriptionId
+        ? `subscription_id=${pools[0].subscriptionId}`
+        : `order_id=${pools[0]?.orderId}`;
+      const status = async () => (await fetch(`${service.url}/v1/customer-seats?${query}`, { headers })).status;
+      expect(await status()).toBe(200);
+      const revoked = await run("tokens", "revoke", token.id);
+      expect(revoked).toMatchObject({ code: 0, stdout: `${token.hint} is revoked.\n` });
+      expect(await status()).toBe(401);
+    } finally {
+      await service.close();
+    }
+  });
+});
+
+describe("the commands", () => {
+  test("show a new token alone, so that it can be piped", async () => {
+    const { stdout, stderr } = await create("--organization", organization);
+    expect(stdout).toMatch(/^seat_tok_[\w-]{43}\n$/);
+    expect(stderr).toContain("shown this once");
+  });
+
+  test("list tokens for people and for programs, never the token", async () => {
+    const accessToken = (await create("--organization", organization, "--expires", "90d")).stdout.trim();
+    const { stdout } = await run("tokens", "list");
+    const [head, row, ...rest] = stdout.trimEnd().split("\n");
+    expect(head).toMatch(/^id +name +token +state +scopes +organization +created +expires +last used$/);
+    expect(row).toMatch(
+      new RegExp(`CI +seat_tok_…${accessToken.slice(-4)} +good +customer_seats:read +${organization}`),
+    );
+    expect(rest).toEqual([]);
+    const [listed] = JSON.parse((await run("tokens", "list", "--json")).stdout);
+    expect(listed).toMatchObject({ name: "CI", state: "good", organizationId: organization, lastUsedAt: null });
+    expect(Math.round((Date.parse(listed.expiresAt) - Date.parse(listed.createdAt)) / 3_600_000)).toBe(90 * 24);
+    const elsewhere = await run("tokens", "list", "--organization", "5eed0000-0000-4000-8000-00000000000b");
+    expect(elsewhere.stdout).toBe("There are no tokens.\n");
+  });
+
+  test("say what they do", async () => {
+    expect((await run("--help")).stdout).toMatch(/serve[\s\S]*tokens/);
+    const { stdout } = await run("tokens", "create", "--help");
+    for (const word of ["--name", "--scope", "--organization", "--expires", "--json", "tokens:write"]) {
+      expect(stdout).toContain(word);
+    }
+  });
+
+  test.each([
+    [["tokens", "create", "--scope", "tokens:read"], "--name"],
+    [["tokens", "create", "--name", "x"], "--scope"],
+    [["tokens", "create", "--name", "x", "--scope", "everything"], "Allowed choices"],
+    [["tokens", "create", "--name", "x", "--scope", "tokens:read", "--organization", "acme"], "must be a UUID"],
+    [["tokens", "create", "--name", "x", "--scope", "tokens:read", "--expires", "0d"], "an instant to come"],
+    [["tokens", "create", "--name", "x", "--scope", "tokens:read", "--expires", "2020-01-31T12:00:00Z"], "to come"],
+    [["tokens", "create", "--name", "x", "--scope", "tokens:read"], "start the service once"],
+    [["tokens", "revoke", organization], "There is no token with the id"],
+    [["tokens", "show"], "unknown command"],
+    [["serve", "--fast"], "unknown option"],
+  ])("refuse %j with a sentence", async (words, sentence) => {
+    const { code, stderr } = await run(...words);
+    expect(code).toBe(1);
+    expect(stderr).toContain(sentence);
+    expect(stderr).not.toContain("    at ");
+  });
+
+  test("leave a file alone that holds no tokens", async () => {
+    await writeFile(join(folder, "seats.db.tokens"), "not a database, but long enough to look like a header of one");
+    const { code, stderr } = await run("tokens", "list");
+    expect([code, stderr]).toEqual([1, expect.stringContaining("seats.db.tokens cannot be used")]);
+  });
+});
+
+test("the file is this user's alone and holds no token", async () => {
+  await writeFile(join(folder, "seats.db.tokens"), "", { mode: 0o666 });
+  const accessToken = (await create("--organization", organization)).stdout.trim();
+  const files = (await readdir(folder)).filter((file) => file.startsWith("seats.db.tokens"));
+  for (const file of files) {
+    expect((await stat(join(folder, file))).mode & 0o777).toBe(0o600);
+    const bytes = await readFile(join(folder, file), "latin1");
+    expect(bytes).not.toContain(accessToken.slice("seat_tok_".length, -4));
+  }
+  expect(files).not.toEqual([]);
+});
