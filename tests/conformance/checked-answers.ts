@@ -20,7 +20,7 @@ export interface Document {
 /** Statuses that any route may answer, though no document names them: see the README. */
 const everywhere = new Set([405, 500, 502, 503, 504]);
 /** What we answer and Polar's document doesn't name everywhere, though Polar itself answers some of it. */
-const oursAlone = new Set([400, 403, 409, 413, 415, ...everywhere]);
+const oursAlone = new Set([400, 403, 409, 413, 415, 429, ...everywhere]);
 
 const polarFile = fileURLToPath(new URL("../../../shared/polar/openapi.json", import.meta.url));
 

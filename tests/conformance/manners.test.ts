@@ -8,7 +8,7 @@ import { openShop, type Shop } from "./shop.ts";
 let shop: Shop;
 
 beforeEach(async () => {
-  shop = await openShop();
+  shop = await openShop({ withTokens: true });
 });
 
 afterEach(() => shop[Symbol.asyncDispose]());

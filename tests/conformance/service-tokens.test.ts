@@ -9,7 +9,7 @@ let shop: Shop;
 let keeper: string;
 
 beforeEach(async () => {
-  shop = await openShop();
+  shop = await openShop({ withTokens: true });
   keeper = await tokenWith(["customer_seats:read", "tokens:read", "tokens:write"]);
 });
 

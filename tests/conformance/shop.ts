@@ -50,11 +50,13 @@ const product = { id: "7d0c4a5e-3f0e-4d0c-9f83-7a3a7e1f2b10", name: "Team plan" 
 
 export interface ShopOptions {
   readonly memberModel?: boolean;
+  /** Whether the API has the routes of access tokens. */
+  readonly withTokens?: boolean;
   /** Makes what the API writes through to. */
   readonly seats?: (ledger: SeatLedger) => SeatOperations;
 }
 
-export async function openShop({ memberModel = true, seats }: ShopOptions = {}): Promise<Shop> {
+export async function openShop({ memberModel = true, withTokens = false, seats }: ShopOptions = {}): Promise<Shop> {
   const clock = manualClock("2026-03-01T09:00:00.000Z");
   const ledger = await openLedger({ file: ":memory:", secret: "s".repeat(32), clock: clock.now });
   const acme = await merchant(ledger, "acme", memberModel);
@@ -71,7 +73,13 @@ export async function openShop({ memberModel = true, seats }: ShopOptions = {}):
   return {
     ledger,
     api: withCheckedAnswers(
-      createSeatApi({ ledger, authenticate, seats: seats?.(ledger), tokens: serviceTokens, onError }),
+      createSeatApi({
+        ledger,
+        authenticate,
+        seats: seats?.(ledger),
+        onError,
+        ...(withTokens && { tokens: serviceTokens }),
+      }),
     ),
     tokens: serviceTokens,
     acme,

@@ -217,6 +217,7 @@ describe("a start that cannot be", () => {
     [{ PORT: "eighty" }, "PORT must be a port number from 0 to 65535."],
     [{ POLAR_SERVER: "staging" }, "POLAR_SERVER must be production, sandbox or an http(s) address."],
     [{ SEAT_LEDGER_DATABASE: "postgres://localhost/seats" }, "SEAT_LEDGER_DATABASE names a PostgreSQL database"],
+    [{ SEAT_LEDGER_TRUSTED_PROXIES: "10.0.0.0/8, proxy" }, "SEAT_LEDGER_TRUSTED_PROXIES must be addresses or networks"],
     [{ HOST: "0.0.0.0" }, "SEAT_LEDGER_ACCESS_TOKEN must be set when HOST is 0.0.0.0"],
     [{ POLAR_ACCESS_TOKEN: "polar_oat_x" }, "SEAT_LEDGER_ACCESS_TOKEN must be set when POLAR_ACCESS_TOKEN is"],
   ])("says in one sentence what is wrong with %o", async (environment, sentence) => {
@@ -260,5 +261,23 @@ describe("a start that cannot be", () => {
     const file = join(folder, "notes.txt");
     await writeFile(file, "not a database, but long enough to look like a header of one");
     expect(await refusal({ SEAT_LEDGER_DATABASE: file })).toContain("is not a seat ledger");
+  });
+});
+
+describe("a client behind a proxy", () => {
+  test("is counted by its own address where the proxy is trusted, and with the proxy where it is not", async () => {
+    const statuses = async (environment: Record<string, string>) => {
+      const running = start(environment);
+      const [, url = ""] = /answers at (\S+)\.\n/.exec(await ready(running)) ?? [];
+      const found = new Set<number>();
+      for (let client = 0; client < 70; client += 1) {
+        const headers = { authorization: "Bearer wrong", "x-forwarded-for": `198.51.100.${client}` };
+        found.add((await fetch(`${url}/v1/customer-seats`, { headers })).status);
+      }
+      await stop(running);
+      return [...found];
+    };
+    expect(await statuses({ SEAT_LEDGER_TRUSTED_PROXIES: "127.0.0.0/8" })).toEqual([401]);
+    expect(await statuses({})).toEqual([401, 429]);
   });
 });

@@ -12,13 +12,19 @@ export interface ServedApi {
 
 const graceMs = 2_000;
 
-type Fetch = (request: Request) => Promise<Response>;
+/** `peer` is the address at the other end of the connection. */
+type Fetch = (request: Request, peer: string | undefined) => Promise<Response>;
 
 export async function serveApi(fetch: Fetch, { host, port }: Pick<Settings, "host" | "port">): Promise<ServedApi> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   // The node adapter would replace the global Request, which breaks other clients in the same process.
-  const options = { fetch, hostname: host, port, overrideGlobalObjects: false };
-  const server = serve(options, (address) => resolve(address.port)) as Server;
+  const server = serve(
+    {
+      fetch: (request, { incoming }) => fetch(request, incoming.socket.remoteAddress),
+      ...{ hostname: host, port, overrideGlobalObjects: false },
+    },
+    (address) => resolve(address.port),
+  ) as Server;
   server.on("error", reject);
   const bound = await promise.catch((error: unknown) => {
     throw portError(error, host, port);

@@ -1,6 +1,7 @@
 // The settings of the service, from the environment: each with a default, each wrong one told in a sentence.
 
 import { z } from "zod";
+import { isNetwork } from "./client-address.ts";
 import { SettingsError } from "./settings-error.ts";
 
 export interface Settings {
@@ -9,6 +10,8 @@ export interface Settings {
   readonly database: string;
   /** What a client of the API sends as its bearer token. */
   readonly accessToken: string;
+  /** Addresses and networks of proxies, whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
   /** Null: the sandbox stands in for Polar. */
   readonly polar: PolarSettings | null;
 }
@@ -37,6 +40,11 @@ const optionalText = z
   .optional()
   .transform((text) => text || null);
 
+const list = z
+  .string()
+  .default("")
+  .transform((text) => text.split(",").flatMap((part) => part.trim() || []));
+
 const schema = z.object({
   HOST: z.string().trim().min(1).default("127.0.0.1"),
   PORT: z.coerce
@@ -61,10 +69,11 @@ const schema = z.object({
     .trim()
     .refine((server) => isPolarServer(server) || isAddress(server), "must be production, sandbox or an http(s) address")
     .default("production"),
-  POLAR_WEBHOOK_SECRET: z
-    .string()
-    .default("")
-    .transform((text) => text.split(",").flatMap((secret) => secret.trim() || [])),
+  POLAR_WEBHOOK_SECRET: list,
+  SEAT_LEDGER_TRUSTED_PROXIES: list.refine(
+    (networks) => networks.every(isNetwork),
+    "must be addresses or networks such as 10.0.0.0/8, with commas between",
+  ),
 });
 
 /** Where the access tokens stand that were made since: beside the ledger. */
@@ -97,7 +106,15 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
           webhookSecrets: given.POLAR_WEBHOOK_SECRET,
           requestsPerMinute: requestsPerMinute[isPolarServer(server) ? server : "production"],
         };
-  return { host, port, database, polar, accessToken: accessTokenOf(SEAT_LEDGER_ACCESS_TOKEN, polar !== null, host) };
+  const trustedProxies = given.SEAT_LEDGER_TRUSTED_PROXIES;
+  return {
+    host,
+    port,
+    database,
+    polar,
+    trustedProxies,
+    accessToken: accessTokenOf(SEAT_LEDGER_ACCESS_TOKEN, polar !== null, host),
+  };
 }
 
 function checked<Schema extends z.ZodType>(environment: NodeJS.ProcessEnv, settings: Schema): z.output<Schema> {

@@ -4,6 +4,7 @@ import { createSeatApi } from "@seat-ledger/http";
 import { type PolarSync, polarSeats, type ReplayReport, startPolarSync } from "@seat-ledger/polar";
 import { openLedger, type SeatLedger } from "seat-ledger";
 import { createAuthenticate } from "./authenticate.ts";
+import { createClientAddresses } from "./client-address.ts";
 import { firstReport } from "./first-report.ts";
 import { type ServedApi, serveApi } from "./serve-api.ts";
 import { type Settings, tokenFileOf } from "./settings.ts";
@@ -40,9 +41,13 @@ export async function startService(settings: Settings, options: StartOptions = {
     const authenticate = createAuthenticate({ accessToken: settings.accessToken, organizationId, tokens });
     // Of the pools that came from Polar, Polar decides: seats are written through.
     const seats = polarSeats({ ledger, polar, requestsPerMinute });
-    const api = createSeatApi({ ledger, authenticate, seats, tokens });
+    const addresses = createClientAddresses(settings.trustedProxies);
+    const api = createSeatApi({ ledger, authenticate, seats, tokens, clientAddress: addresses.of });
     let answer: (request: Request) => Promise<Response> = async () => notYet();
-    const served: ServedApi = await serveApi((request) => answer(request), settings);
+    const served: ServedApi = await serveApi((request, peer) => {
+      addresses.note(request, peer);
+      return answer(request);
+    }, settings);
     closing.push(() => served.close());
     const secrets = webhookSecrets.length === 0 ? {} : { secrets: webhookSecrets };
     const sync = startPolarSync({ ledger, polar, organizationId, requestsPerMinute, ...secrets, logger: console });

@@ -1,5 +1,6 @@
 // createSeatApi: the routes as one fetch handler, and how a refusal leaves. What a route does stands in routes/.
 
+import { createLimits } from "./limits/limits.ts";
 import { checkedOptions, type SeatApiOptions } from "./options.ts";
 import { routesWith } from "./routes/index.ts";
 import { createApp } from "./routing/app.ts";
@@ -32,6 +33,7 @@ export function createSeatApi(options: SeatApiOptions): SeatApi {
     ledger: checked.ledger,
     authenticate: checked.authenticate,
     polarSeats: checked.seats,
+    limits: createLimits(checked.rateLimits, checked.clientAddress),
   });
   app.onError(failed);
   // What is thrown without being an Error passes Hono by.

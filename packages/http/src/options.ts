@@ -2,6 +2,7 @@
 
 import { errors, type SeatLedger } from "seat-ledger";
 import { z } from "zod";
+import type { ClientAddress } from "./limits/limits.ts";
 import type { Principal } from "./principal.ts";
 import type { ServiceTokens } from "./service-tokens.ts";
 import type { SeatOperations } from "./write-through.ts";
@@ -22,9 +23,36 @@ export interface SeatApiOptions {
    * `/v1/ledger/tokens`. Default: none, and then there are no such routes.
    */
   readonly tokens?: ServiceTokens | undefined;
+  /**
+   * From which address a request comes: that of the connection, or what a proxy of yours says of it; null when it is not known.
+   * Never what the client says of itself. Default: none, and then nothing is limited by address.
+   */
+  readonly clientAddress?: ((request: Request) => string | null) | undefined;
+  /**
+   * How often in a minute, or false for no limits. Beyond, 429 with `Retry-After`. Counted in the memory of this process.
+   * - `claimsPerAddress`: requests to the claim routes from one address (a /64 of IPv6 is one). Default: 300.
+   * - `claimsPerToken`: requests to the claim routes with one invitation token. Default: 60.
+   * - `failuresPerAddress`: tokens nobody knows, on the other routes; beyond, all requests of the address to routes that ask
+   *   for a token are refused until the minute ends. Default: 60.
+   */
+  readonly rateLimits?:
+    | false
+    | {
+        readonly claimsPerAddress?: number | undefined;
+        readonly claimsPerToken?: number | undefined;
+        readonly failuresPerAddress?: number | undefined;
+      }
+    | undefined;
   /** Told of every error that was answered with 500 or more, for the caller learns nothing of it. Default: `console.error`. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
+
+const limit = z.int("must be a whole number").min(1, "must be at least 1");
+const someLimits = z.strictObject({
+  claimsPerAddress: limit.default(300),
+  claimsPerToken: limit.default(60),
+  failuresPerAddress: limit.default(60),
+});
 
 const schema = z.strictObject({
   ledger: z.custom<SeatLedger>(isLedger, "must be a ledger, as openLedger answers it"),
@@ -41,6 +69,12 @@ const schema = z.strictObject({
       "must have createToken, listTokens and revokeToken",
     )
     .optional(),
+  clientAddress: z.custom<ClientAddress>(isFunction, "must be a function (request) => string | null").optional(),
+  rateLimits: z
+    .union([z.literal(false), someLimits], {
+      error: `must be false, or an object of ${Object.keys(someLimits.shape).join(", ")}, each a whole number from 1`,
+    })
+    .default(someLimits.parse({})),
   onError: z
     .custom<(error: unknown) => void>(
       (given) => given === undefined || isFunction(given),
@@ -55,8 +89,8 @@ export function checkedOptions(options: SeatApiOptions): z.output<typeof schema>
   if (result.success) return result.data;
   const issues = result.error.issues.flatMap((issue) =>
     issue.code === "unrecognized_keys"
-      ? issue.keys.map((path) => ({
-          path,
+      ? issue.keys.map((key) => ({
+          path: [...issue.path, key].map(String).join("."),
           message: "is not an option of createSeatApi: check its spelling, or leave it out",
         }))
       : [{ path: issue.path.map(String).join("."), message: issue.message }],

@@ -11,12 +11,17 @@ export interface Access<Caller> {
   readonly schemes: readonly SecurityScheme[];
   /** One of these is enough. */
   readonly scopes: readonly string[];
+  /** Whether requests are counted by address, because nobody has to say who he is. */
+  readonly isCounted?: true;
   /** Who asks, in the form in which the route's work needs it. Throws `Refused` for everybody else. */
   readonly admit: (request: Request, services: Services) => Promise<Caller>;
 }
 
 /** A route that asks nobody who he is: an Authorization header is ignored, whatever it says. */
 export const everybody: Access<null> = { schemes: [], scopes: [], admit: async () => null };
+
+/** The same, as often as the limits allow: for whoever was invited. */
+export const invited: Access<null> = { ...everybody, isCounted: true };
 
 export const unauthorized: Refusal = {
   status: 401,

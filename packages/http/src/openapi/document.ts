@@ -147,6 +147,9 @@ function descriptionsOf({ access, body, params, query, tag, refusals }: Route): 
     ...(forbidden.length > 0 && { 403: forbidden.join(", or: ") }),
     ...(body && { 413: "The body is too large", 415: "The body is not JSON" }),
     ...(reads && { 422: "The request is not well formed" }),
+    ...((asks || access.isCounted) && {
+      429: "Asked too often from one address, or with one token: see `Retry-After`",
+    }),
     ...(tag !== "service" && {
       502: "Polar, which decides about these seats, answered in a way that can't be used",
       503: "The ledger, or Polar where it decides, can't work now: try again",

@@ -4,6 +4,7 @@
 import type { HonoRequest } from "hono";
 import { z } from "zod";
 import type { Access } from "../access/access.ts";
+import { admit } from "../access/admit.ts";
 import type { Services } from "../services.ts";
 import { validated } from "../wire/validation.ts";
 import { readBody } from "./read-body.ts";
@@ -62,7 +63,7 @@ export interface RouteDefinition<
 }
 
 export interface Route extends RouteFacts {
-  readonly access: Pick<Access<unknown>, "schemes" | "scopes">;
+  readonly access: Pick<Access<unknown>, "schemes" | "scopes" | "isCounted">;
   readonly params: z.ZodType;
   readonly query: z.ZodType;
   /** Null where a body is not read. */
@@ -91,7 +92,7 @@ export function route<
     body: body ?? null,
     async serve(request, services) {
       const answer = await handle({
-        caller: await access.admit(request.raw, services),
+        caller: await admit(access, request.raw, services),
         params: validated(params, request.param(), "path") as z.output<Params>,
         query: readQuery(request, query, { strict }) as z.output<Query>,
         body: (body ? await readBody(request.raw, body) : {}) as z.output<Body>,

@@ -1,7 +1,7 @@
 // POST /v1/customer-seats/claim: takes up an invitation, once. Public: whoever has the token may.
 
 import { z } from "zod";
-import { everybody } from "../../access/access.ts";
+import { invited } from "../../access/access.ts";
 import { claimContext } from "../../command-context.ts";
 import { route } from "../../routing/route.ts";
 import { documented } from "../../wire/documented.ts";
@@ -34,7 +34,7 @@ export const claimSeat = route({
   tag: "customer-seats",
   summary: "Claim Seat",
   description: "Takes up an invitation, once.",
-  access: everybody,
+  access: invited,
   body: seatClaim,
   answer: claimedSeat,
   answers: "The seat, claimed, and a session for the customer portal",
@@ -45,6 +45,7 @@ export const claimSeat = route({
   },
   async handle({ body, request, services }) {
     const { invitation_token: invitationToken } = body;
+    services.limits.invitation(invitationToken);
     const seats = writeThrough(services.ledger, services.polarSeats);
     const claimed = await seats.claimSeat({ invitationToken }, claimContext(request, invitationToken));
     return { seat: seatToWire(claimed.seat), customer_session_token: claimed.customerSessionToken };

@@ -1,7 +1,7 @@
 // GET /v1/customer-seats/claim/{invitation_token}/stream: server-sent events for the claim page. Public, like the page.
 
 import { z } from "zod";
-import { everybody } from "../../access/access.ts";
+import { invited } from "../../access/access.ts";
 import { route } from "../../routing/route.ts";
 import { eventStream } from "../../streams/event-stream.ts";
 import { watchClaim } from "../../streams/watch-claim.ts";
@@ -31,7 +31,7 @@ export const claimStream = route({
   summary: "Claim Stream",
   description:
     "Server-sent events: one `customer_seat.claimed` when the seat is claimed. Ends then, or when the invitation is dead.",
-  access: everybody,
+  access: invited,
   params: invitationPath,
   contentType: "text/event-stream",
   answer: claimEvent,
@@ -40,8 +40,9 @@ export const claimStream = route({
     403: "Seats are not enabled for this organization",
     404: "The token is unknown, expired, used or revoked",
   },
-  async handle({ params, request, services: { ledger } }) {
+  async handle({ params, request, services: { ledger, limits } }) {
     const invitationToken = params.invitation_token;
+    limits.invitation(invitationToken);
     const { productId } = await ledger.getClaimInfo({ invitationToken }).catch(notFoundWhenDead);
     const seat = await ledger.getInvitedSeat({ invitationToken }).catch(notFoundWhenDead);
     return eventStream(request, (stream) => watchClaim(ledger, { invitationToken, seat, productId }, stream));

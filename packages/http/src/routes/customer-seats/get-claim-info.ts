@@ -1,6 +1,6 @@
 // GET /v1/customer-seats/claim/{invitation_token}: what the claim page shows. Public, and without side effects.
 
-import { everybody } from "../../access/access.ts";
+import { invited } from "../../access/access.ts";
 import { route } from "../../routing/route.ts";
 import { invitationPath, notFoundWhenDead, seatClaimInfo } from "../../wire/invitation.ts";
 import { writeThrough } from "../../write-through.ts";
@@ -12,7 +12,7 @@ export const getClaimInfo = route({
   tag: "customer-seats",
   summary: "Get Claim Info",
   description: "What an invitation is for. No side effects, so that mail scanners may follow the link.",
-  access: everybody,
+  access: invited,
   params: invitationPath,
   answer: seatClaimInfo,
   answers: "What the claim page shows",
@@ -21,8 +21,10 @@ export const getClaimInfo = route({
     404: "The token is unknown, expired, used or revoked",
   },
   async handle({ params, services }) {
+    const { invitation_token: invitationToken } = params;
+    services.limits.invitation(invitationToken);
     const seats = writeThrough(services.ledger, services.polarSeats);
-    const info = await seats.getClaimInfo({ invitationToken: params.invitation_token }).catch(notFoundWhenDead);
+    const info = await seats.getClaimInfo({ invitationToken }).catch(notFoundWhenDead);
     return {
       product_name: info.productName,
       product_id: info.productId,
