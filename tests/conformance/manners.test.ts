@@ -222,10 +222,14 @@ describe("queries", () => {
   });
 });
 
-it("no answer may be taken for another type, or be kept", async () => {
+it("no answer may be taken for another type, be framed, run, or kept", async () => {
   for (const [path] of await everyPath()) {
     const { headers } = await shop.api.fetch(requestOf("HEAD", path));
     expect(headers.get("X-Content-Type-Options")).toBe("nosniff");
+    expect(headers.get("Content-Security-Policy")).toMatch(/^default-src 'none'; .*frame-ancestors 'none'/);
+    expect(headers.get("X-Frame-Options")).toBe("DENY");
+    expect(headers.get("Referrer-Policy")).toBe("no-referrer");
+    expect(headers.get("Cross-Origin-Resource-Policy")).toBe("same-origin");
     if (path.startsWith("/v1/")) expect(headers.get("Cache-Control")).toBe("no-store");
   }
 });

@@ -12,6 +12,8 @@ export interface Settings {
   readonly accessToken: string;
   /** Addresses and networks of proxies, whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
+  /** Origins whose pages may call the API. */
+  readonly corsOrigins: readonly string[];
   /** Null: the sandbox stands in for Polar. */
   readonly polar: PolarSettings | null;
 }
@@ -70,6 +72,10 @@ const schema = z.object({
     .refine((server) => isPolarServer(server) || isAddress(server), "must be production, sandbox or an http(s) address")
     .default("production"),
   POLAR_WEBHOOK_SECRET: list,
+  SEAT_LEDGER_CORS_ORIGINS: list.refine(
+    (origins) => origins.every((origin) => /^https?:/.test(origin) && URL.parse(origin)?.origin === origin),
+    "must be origins such as https://app.acme.example, with commas between",
+  ),
   SEAT_LEDGER_TRUSTED_PROXIES: list.refine(
     (networks) => networks.every(isNetwork),
     "must be addresses or networks such as 10.0.0.0/8, with commas between",
@@ -106,13 +112,14 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
           webhookSecrets: given.POLAR_WEBHOOK_SECRET,
           requestsPerMinute: requestsPerMinute[isPolarServer(server) ? server : "production"],
         };
-  const trustedProxies = given.SEAT_LEDGER_TRUSTED_PROXIES;
+  const { SEAT_LEDGER_TRUSTED_PROXIES: trustedProxies, SEAT_LEDGER_CORS_ORIGINS: corsOrigins } = given;
   return {
     host,
     port,
     database,
     polar,
     trustedProxies,
+    corsOrigins,
     accessToken: accessTokenOf(SEAT_LEDGER_ACCESS_TOKEN, polar !== null, host),
   };
 }

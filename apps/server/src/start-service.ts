@@ -42,7 +42,14 @@ export async function startService(settings: Settings, options: StartOptions = {
     // Of the pools that came from Polar, Polar decides: seats are written through.
     const seats = polarSeats({ ledger, polar, requestsPerMinute });
     const addresses = createClientAddresses(settings.trustedProxies);
-    const api = createSeatApi({ ledger, authenticate, seats, tokens, clientAddress: addresses.of });
+    const api = createSeatApi({
+      ledger,
+      authenticate,
+      seats,
+      tokens,
+      clientAddress: addresses.of,
+      corsOrigins: settings.corsOrigins,
+    });
     let answer: (request: Request) => Promise<Response> = async () => notYet();
     const served: ServedApi = await serveApi((request, peer) => {
       addresses.note(request, peer);

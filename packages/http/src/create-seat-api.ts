@@ -33,6 +33,7 @@ export function createSeatApi(options: SeatApiOptions): SeatApi {
     ledger: checked.ledger,
     authenticate: checked.authenticate,
     polarSeats: checked.seats,
+    corsOrigins: checked.corsOrigins,
     limits: createLimits(checked.rateLimits, checked.clientAddress),
   });
   app.onError(failed);

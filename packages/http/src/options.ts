@@ -43,6 +43,11 @@ export interface SeatApiOptions {
         readonly failuresPerAddress?: number | undefined;
       }
     | undefined;
+  /**
+   * The origins whose pages may call the API from a browser, such as `https://app.acme.example`. Credentials are never allowed:
+   * tokens go in the `Authorization` header. Default: none.
+   */
+  readonly corsOrigins?: readonly string[] | undefined;
   /** Told of every error that was answered with 500 or more, for the caller learns nothing of it. Default: `console.error`. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
@@ -69,6 +74,7 @@ const schema = z.strictObject({
       "must have createToken, listTokens and revokeToken",
     )
     .optional(),
+  corsOrigins: z.array(z.string().refine(isOrigin, "must be an origin such as https://app.acme.example")).default([]),
   clientAddress: z.custom<ClientAddress>(isFunction, "must be a function (request) => string | null").optional(),
   rateLimits: z
     .union([z.literal(false), someLimits], {
@@ -96,6 +102,11 @@ export function checkedOptions(options: SeatApiOptions): z.output<typeof schema>
       : [{ path: issue.path.map(String).join("."), message: issue.message }],
   );
   throw new errors.InvalidRequest({ issues });
+}
+
+/** As browsers write it: no path, no slash at the end, and no star, which would be everybody's. */
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
 
 function isFunction(given: unknown): boolean {

@@ -8,4 +8,5 @@ export interface Services extends Pick<SeatApiOptions, "ledger" | "authenticate"
   /** What is about mirrored pools is done by this, where it is given. */
   readonly polarSeats: SeatOperations | undefined;
   readonly limits: Limits;
+  readonly corsOrigins: readonly string[];
 }

@@ -2,6 +2,8 @@
 // path has. HEAD is answered as GET, without the body.
 
 import { Hono } from "hono";
+import { crossOrigin } from "../headers/cross-origin.ts";
+import { safeHeaders } from "../headers/safe-headers.ts";
 import type { Services } from "../services.ts";
 import { type Refusal, refusalResponse, resourceNotFound } from "../wire/refusal.ts";
 import type { Route } from "./route.ts";
@@ -9,13 +11,8 @@ import type { Route } from "./route.ts";
 export function createApp(routes: readonly Route[], services: Services): Hono {
   // Not strict: a slash at the end means nothing.
   const app = new Hono({ strict: false });
-  app.use(async (context, next) => {
-    await next();
-    const { headers } = context.res;
-    // Answers name people and hold session tokens.
-    if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
-    headers.set("X-Content-Type-Options", "nosniff");
-  });
+  app.use(safeHeaders);
+  if (services.corsOrigins.length > 0) app.use(crossOrigin(services.corsOrigins, methodsOf(routes)));
   for (const [path, ofPath] of Map.groupBy(routes, (route) => route.path)) {
     const pattern = path.replaceAll(/\{(\w+)\}/g, ":$1");
     for (const route of ofPath) {
@@ -33,5 +30,5 @@ const notAllowed: Refusal = { status: 405, error: "MethodNotAllowed", detail: "M
 
 function methodsOf(routes: readonly Route[]): readonly string[] {
   const methods = routes.flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]));
-  return [...methods, "OPTIONS"];
+  return [...new Set([...methods, "OPTIONS"])];
 }
