@@ -11,7 +11,12 @@ import type { Pass } from "./pass.ts";
 import { type Item, takeIn } from "./take-in.ts";
 import { webhooksSince } from "./webhooks-since.ts";
 
-export async function replayPool(pass: Pass, item: Item): Promise<void> {
+/** `wasAbsent`: the last complete pass did without it. */
+export async function replayPool(
+  pass: Pass,
+  item: Item,
+  { wasAbsent }: { readonly wasAbsent: boolean },
+): Promise<void> {
   const { says, sourceAt } = item.reading;
   if (says.kind === "unread") return void (await takeIn(pass, item));
   if (says.kind !== "pool" || !isReplayed(pass, says.shown)) return;
@@ -25,7 +30,7 @@ export async function replayPool(pass: Pass, item: Item): Promise<void> {
   if (known?.authority === "ledger") throw new UnusableAnswer("The ledger has a pool of its own with this id.");
   const appended = await takeIn(pass, item);
   const isNews = known !== null && appended > 0 && pools.of(ref)?.firstIn !== progress.id;
-  const drift = isNews ? await driftOf(pass, says.shown, known, sourceAt) : [];
+  const drift = isNews ? await driftOf(pass, says.shown, known, { sourceAt, wasAbsent }) : [];
   await pools.put(ref, { recordedIn: progress.id, drift: [...drift] });
 }
 
@@ -33,11 +38,17 @@ async function driftOf(
   pass: Pass,
   { ref, pool }: ShownPool,
   known: Pool,
-  sourceAt: Date | null,
+  { sourceAt, wasAbsent }: { readonly sourceAt: Date | null; readonly wasAbsent: boolean },
 ): Promise<readonly (DifferentDrift | LostWebhookDrift)[]> {
   const different = poolDrift(ref, known, pool);
   const since = await webhooksSince(pass, pool.organizationId);
-  return [...different, ...(since ? lostOfPool(ref, different, sourceAt, since) : [])];
+  return [...different, ...(since ? lostOfPool(ref, toBeTold(different, wasAbsent), sourceAt, since) : [])];
+}
+
+/** What a webhook should have told: not that a pool is back whose close was only guessed. */
+function toBeTold(different: readonly DifferentDrift[], wasAbsent: boolean): readonly DifferentDrift[] {
+  if (!wasAbsent) return different;
+  return different.map((entry) => ({ ...entry, fields: entry.fields.filter(({ field }) => field !== "status") }));
 }
 
 function isReplayed({ progress }: Pass, { pool }: ShownPool): boolean {
