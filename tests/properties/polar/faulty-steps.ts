@@ -34,6 +34,24 @@ const switching = fc.constant(
   }),
 );
 
+/** It ends only after two complete passes without it. */
+function hide(what: string, idAt: (world: FaultyWorld, at: number) => string | undefined) {
+  return fc.tuple(fc.nat({ max: 7 }), fc.boolean()).map(([at, isLong]) =>
+    step(`hide ${what} ${at}${isLong ? " for two passes" : ""}`, async (world) => {
+      const id = idAt(world, at);
+      if (id !== undefined) world.hidden.add(id);
+      for (const _ of isLong ? [1, 2] : []) {
+        passTime(1);
+        await world.pass();
+      }
+    }),
+  );
+}
+
+const hideSeat = hide("seat", ({ seatIds }, at) => seatIds[at % seatIds.length]);
+const hidePool = hide("pool", ({ pools }, at) => Object.values(pools[at % pools.length] ?? {})[0]);
+const showAll = fc.constant(step("show all", async ({ hidden }) => hidden.clear()));
+
 /** Most of it is what happens at Polar: a pass sees what came of several steps. */
 export const faultySteps: fc.Arbitrary<FaultyStep | PolarStep>[] = [
   ...happenings,
@@ -44,6 +62,9 @@ export const faultySteps: fc.Arbitrary<FaultyStep | PolarStep>[] = [
   ...often(5, stopped),
   ...often(5, wait),
   ...often(2, switching),
+  ...often(4, hideSeat),
+  ...often(2, hidePool),
+  ...often(4, showAll),
 ];
 
 /** The same without passes: where each of them takes real time, there is one alone. */

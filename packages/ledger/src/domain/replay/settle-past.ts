@@ -11,7 +11,15 @@ import { seatEvent } from "../propose.ts";
 import { beginsHolding, type SeatState } from "../seat.ts";
 import { pathWithin } from "./seat-path.ts";
 import { guessedEnd, mayReturn, resumedHolding } from "./settle-return.ts";
-import { beginningOf, beginSeat, entryOf, isShown, type Observation, settleHolding, settleSeat } from "./settle-seat.ts";
+import {
+  beginningOf,
+  beginSeat,
+  entryOf,
+  isShown,
+  type Observation,
+  settleHolding,
+  settleSeat,
+} from "./settle-seat.ts";
 import type { ShownSeat } from "./shown.ts";
 
 /** A seat that the ledger knows: its present, and everything that its events tell. */
