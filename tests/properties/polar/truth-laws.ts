@@ -3,7 +3,7 @@
 
 import type { ReplayReport } from "@seat-ledger/polar";
 import type { SandboxFact, SandboxHolding } from "@seat-ledger/polar-sandbox";
-import type { HistoryEntry, Holding, SeatLedger } from "seat-ledger";
+import { type HistoryEntry, type Holding, isSeatLedgerError, type SeatLedger } from "seat-ledger";
 import { expect } from "vitest";
 import { listingsAgree } from "./polar-laws.ts";
 import type { PolarWorld, PoolRef } from "./polar-world.ts";
@@ -57,7 +57,18 @@ async function holdersAreTrue({ sandbox, ledger }: Witness): Promise<void> {
   }
 }
 
-/** A seat has one holder at a time. */
+/** A seat has one holder at a time, in what is known at any time. */
+export async function oneHolderAtATime({ sandbox, ledger }: Witness): Promise<void> {
+  for (const seatId of new Set(sandbox.record.map((fact) => fact.seatId))) {
+    const known = await ledger.holders({ seatId }).catch((error) => {
+      // It was not heard of yet.
+      if (isSeatLedgerError(error, "SeatNotFound")) return [];
+      throw error;
+    });
+    isOneAfterTheOther(known);
+  }
+}
+
 function isOneAfterTheOther(known: readonly Holding[]): void {
   for (const [index, { until }] of known.entries()) {
     const next = known[index + 1];
