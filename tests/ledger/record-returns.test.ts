@@ -1,5 +1,5 @@
 // What was missed and ended by a guess, and that its source shows again: the guess is superseded by name. A seat's holding goes
-// on under its own id, as if it had never ended; what shows somebody else, or a true end, says when the guess lies.
+// on under its own id, as if it had never ended; what shows somebody else, or a true end, says when it ended.
 
 import { randomUUID } from "node:crypto";
 import type { Fact, HistoryEntry } from "seat-ledger";
@@ -7,7 +7,6 @@ import { expect, onTestFinished, test } from "vitest";
 import { product, setting } from "./setting.ts";
 
 type ShownSeat = Extract<Fact, { type: "seat" }>["seat"];
-type PoolFact = Extract<Fact, { type: "pool" }>;
 
 const day = 24;
 const opened = new Date("2026-01-01T00:00:00.000Z");
@@ -36,13 +35,10 @@ async function mirror() {
   const pool = { subscriptionId: randomUUID() };
   const record = (hour: number, ...facts: Fact[]) =>
     ledger.record(facts, { origin: "listing", originId: `pass-${hour}`, observedAt: at(hour) });
-  const showPool = (hour: number, rest: Partial<PoolFact> = {}) => {
-    const shown = { type: "pool" as const, ...pool, organizationId, customerId, product, seats: 3, openedAt: opened };
-    return record(hour, { ...shown, status: "active", ...rest });
-  };
-  await showPool(0);
+  const shown = { type: "pool" as const, ...pool, organizationId, customerId, product, seats: 3, openedAt: opened };
+  await record(0, { ...shown, status: "active" });
   return {
-    ...{ ledger, pool, showPool },
+    ...{ ledger, pool },
     async list(hour: number, ...seats: ShownSeat[]) {
       const { version: poolVersion } = await ledger.getPool(pool);
       return await record(hour, { type: "listing", ...pool, poolVersion, seats });
@@ -289,39 +285,4 @@ test("a holder who is forgotten after the seat came back is nameless everywhere"
   await ledger.forgetPerson({ personId: ann });
   expect(await ledger.getSeat({ seatId })).toMatchObject({ status: "pending", email: null });
   expect(JSON.stringify(await entries())).not.toContain("ann@example.com");
-});
-
-test("a pool that comes back was never closed, as is believed now", async () => {
-  const { ledger, pool, showPool } = await mirror();
-  await showPool(10, { status: "closed", vanished: true });
-  const closed = (await ledger.history(pool)).entries.at(-1);
-  expect(await showPool(20, { shownAt: at(3) })).toMatchObject({ appended: 1 });
-  const last = (await ledger.history(pool)).entries.at(-1)?.event;
-  expect(last).toMatchObject({ type: "PoolReopened", supersedes: closed?.event.version, inferred: false });
-  expect(await ledger.getPool(pool)).toMatchObject({ status: "active" });
-  expect(await ledger.asOf(at(15), { by: "occurred" }).getPool(pool)).toMatchObject({ status: "active" });
-  expect(await ledger.asOf(closed?.position ?? 0).getPool(pool)).toMatchObject({ status: "closed" });
-  expect(await showPool(30, { shownAt: at(3) })).toMatchObject({ appended: 0 });
-});
-
-test("a pool that was missed and is then shown closed has its true close", async () => {
-  const { ledger, pool, showPool } = await mirror();
-  await showPool(10, { status: "closed", vanished: true });
-  const guess = (await ledger.history(pool)).entries.at(-1)?.event;
-  const ended = { status: "closed" as const, closedAt: at(7), shownAt: at(7) };
-  expect(await showPool(20, ended)).toMatchObject({ appended: 1, inferred: 0 });
-  const last = (await ledger.history(pool)).entries.at(-1)?.event;
-  expect(last).toMatchObject({ type: "PoolClosed", supersedes: guess?.version, occurredAt: at(7), inferred: false });
-  const believed = async (hour: number) => (await ledger.asOf(at(hour), { by: "occurred" }).getPool(pool)).status;
-  expect([await believed(6), await believed(8)]).toEqual(["active", "closed"]);
-  expect(await showPool(30, ended)).toMatchObject({ appended: 0 });
-  expect(await ledger.verify()).toMatchObject({ ok: true });
-});
-
-test("a close that was shown is no guess: a pool that is reopened after it was closed for a while", async () => {
-  const { ledger, pool, showPool } = await mirror();
-  await showPool(10, { status: "closed", closedAt: at(9) });
-  await showPool(20, { shownAt: at(18) });
-  expect((await ledger.history(pool)).entries.at(-1)?.event).toMatchObject({ type: "PoolReopened", supersedes: null });
-  expect(await ledger.asOf(at(15), { by: "occurred" }).getPool(pool)).toMatchObject({ status: "closed" });
 });
