@@ -3,7 +3,7 @@
 import { randomUUID } from "node:crypto";
 import type { Principal } from "@seat-ledger/http";
 import { describe, expect, it } from "vitest";
-import { type Asked, ask } from "./ask.ts";
+import { type Asked, ask, errorOf } from "./ask.ts";
 import { ownDocument } from "./checked-answers.ts";
 import { type Merchant, openShop, type Shop } from "./shop.ts";
 
@@ -51,7 +51,15 @@ function assignment(subscription_id: string) {
   return { subscription_id, email: "guest@acme.example" };
 }
 
-type Rule = "everybody" | "merchant reads" | "merchant writes" | "portal reads" | "portal writes" | "portal shows own";
+type OwnRule = "own reads of seats" | "own reads" | "own writes" | "own shows own" | "metrics";
+type Rule =
+  | "everybody"
+  | "merchant reads"
+  | "merchant writes"
+  | "portal reads"
+  | "portal writes"
+  | "portal shows own"
+  | OwnRule;
 
 const rules: Readonly<Record<Operation, Rule>> = {
   "customer-seats:assign_seat": "merchant writes",
@@ -66,7 +74,7 @@ const rules: Readonly<Record<Operation, Rule>> = {
   "customer_portal:seats:revoke_seat": "portal writes",
   "customer_portal:seats:resend_invitation": "portal writes",
   "customer_portal:seats:list_claimed_subscriptions": "portal shows own",
-  "ledger:seat_history": "merchant reads",
+  "ledger:seat_history": "own reads of seats",
   "service:health": "everybody",
   "service:openapi": "everybody",
   "service:docs": "everybody",
@@ -84,14 +92,18 @@ const merchantScopes = {
   "with a portal's scope": ["customer_portal:write"],
   reading: ["customer_seats:read"],
   writing: ["customer_seats:write"],
+  "reading the ledger": ["ledger:read"],
+  "writing the ledger": ["ledger:write"],
+  "reading the metrics": ["metrics:read"],
+  "writing everything": ["customer_seats:write", "ledger:write"],
 } as const;
 
 type PortalScope = keyof typeof portalScopes;
+type OrganizationKind = `the organization ${keyof typeof merchantScopes}` | "another organization, writing everything";
 type Kind =
   | "nobody"
   | "an unknown token"
-  | `the organization ${keyof typeof merchantScopes}`
-  | "another organization, writing"
+  | OrganizationKind
   | `the customer ${PortalScope}`
   | "another customer, writing"
   | "a customer of another organization, writing"
@@ -101,15 +113,27 @@ type Kind =
   | "a member who was removed"
   | "the session of a claim";
 
-type Verdict = "ok" | "401 Unauthorized" | "403 insufficient_scope" | "403 NotPermitted" | "404 ResourceNotFound";
+type Verdict = "ok" | "401 unauthorized" | "403 insufficient scope" | "403 not permitted" | "404 not found";
 
 const [ok, nobody, scope, role, foreign] = [
   "ok",
-  "401 Unauthorized",
-  "403 insufficient_scope",
-  "403 NotPermitted",
-  "404 ResourceNotFound",
+  "401 unauthorized",
+  "403 insufficient scope",
+  "403 not permitted",
+  "404 not found",
 ] as const;
+
+/** The names of both shapes of refusals. */
+const names: Readonly<Record<string, string>> = {
+  Unauthorized: "unauthorized",
+  insufficient_scope: "insufficient scope",
+  InsufficientScope: "insufficient scope",
+  NotPermitted: "not permitted",
+  ResourceNotFound: "not found",
+  PoolNotFound: "not found",
+  SeatNotFound: "not found",
+  CustomerNotFound: "not found",
+};
 
 /** Columns: merchant reads, merchant writes, portal reads, portal writes, portal shows own. */
 type Verdicts = readonly [Verdict, Verdict, Verdict, Verdict, Verdict];
@@ -123,7 +147,11 @@ const verdicts: Readonly<Record<Kind, Verdicts>> = {
   "the organization with a portal's scope": [scope, scope, nobody, nobody, nobody],
   "the organization reading": [ok, scope, nobody, nobody, nobody],
   "the organization writing": [ok, ok, nobody, nobody, nobody],
-  "another organization, writing": [foreign, foreign, nobody, nobody, nobody],
+  "the organization reading the ledger": [scope, scope, nobody, nobody, nobody],
+  "the organization writing the ledger": [scope, scope, nobody, nobody, nobody],
+  "the organization reading the metrics": [scope, scope, nobody, nobody, nobody],
+  "the organization writing everything": [ok, ok, nobody, nobody, nobody],
+  "another organization, writing everything": [foreign, foreign, nobody, nobody, nobody],
   "the customer without a scope": unscoped,
   "the customer with a merchant's scope": unscoped,
   "the customer reading": [nobody, nobody, ok, scope, ok],
@@ -148,6 +176,29 @@ const verdicts: Readonly<Record<Kind, Verdicts>> = {
   "the session of a claim": [nobody, nobody, ok, role, ok],
 };
 
+/** On the ledger's own routes; whoever is no organization is nobody there. */
+const ownVerdicts: Readonly<Record<OrganizationKind, Readonly<Record<OwnRule, Verdict>>>> = {
+  "the organization without a scope": own(scope, scope, scope, scope),
+  "the organization with a portal's scope": own(scope, scope, scope, scope),
+  "the organization reading": own(ok, scope, scope, scope),
+  "the organization writing": own(ok, scope, scope, scope),
+  "the organization reading the ledger": own(ok, ok, scope, ok),
+  "the organization writing the ledger": own(ok, ok, ok, ok),
+  "the organization reading the metrics": { ...own(scope, scope, scope, scope), metrics: ok },
+  "the organization writing everything": own(ok, ok, ok, ok),
+  "another organization, writing everything": own(foreign, foreign, foreign, ok),
+};
+
+function own(readsOfSeats: Verdict, reads: Verdict, writes: Verdict, showsOwn: Verdict) {
+  return {
+    "own reads of seats": readsOfSeats,
+    "own reads": reads,
+    "own writes": writes,
+    "own shows own": showsOwn,
+    metrics: scope,
+  };
+}
+
 const columns: readonly Rule[] = [
   "merchant reads",
   "merchant writes",
@@ -157,7 +208,16 @@ const columns: readonly Rule[] = [
 ];
 
 function verdictOf(kind: Kind, rule: Rule): Verdict {
+  if (isOwn(rule)) return isOrganization(kind) ? ownVerdicts[kind][rule] : nobody;
   return verdicts[kind][columns.indexOf(rule)] ?? "ok";
+}
+
+function isOwn(rule: Rule): rule is OwnRule {
+  return rule.startsWith("own ") || rule === "metrics";
+}
+
+function isOrganization(kind: Kind): kind is OrganizationKind {
+  return kind in ownVerdicts;
 }
 
 /** Who that is; a token where the ledger itself knows it; null where nobody does. */
@@ -168,7 +228,11 @@ const askers: Readonly<Record<Kind, (shop: Shop) => Promise<Principal | string |
   "the organization with a portal's scope": (shop) => organization(shop.acme, "with a portal's scope"),
   "the organization reading": (shop) => organization(shop.acme, "reading"),
   "the organization writing": (shop) => organization(shop.acme, "writing"),
-  "another organization, writing": (shop) => organization(shop.other, "writing"),
+  "the organization reading the ledger": (shop) => organization(shop.acme, "reading the ledger"),
+  "the organization writing the ledger": (shop) => organization(shop.acme, "writing the ledger"),
+  "the organization reading the metrics": (shop) => organization(shop.acme, "reading the metrics"),
+  "the organization writing everything": (shop) => organization(shop.acme, "writing everything"),
+  "another organization, writing everything": (shop) => organization(shop.other, "writing everything"),
   "the customer without a scope": (shop) => customer(shop.acme, "without a scope"),
   "the customer with a merchant's scope": (shop) => customer(shop.acme, "with a merchant's scope"),
   "the customer reading": (shop) => customer(shop.acme, "reading"),
@@ -255,7 +319,7 @@ describe.each(Object.keys(requests) as Operation[])("%s", (operation) => {
     const [method, path, body] = requests[operation](await scene(shop));
     const asked: Asked = { token, ...(body ? { body } : {}) };
     const { status, json, headers } = await ask(shop, method, path, asked);
-    const verdict = status < 300 ? "ok" : `${status} ${json.error}`;
+    const verdict = status < 300 ? "ok" : `${status} ${names[errorOf(json)]}`;
     expect(verdict).toBe(verdictOf(kind, rules[operation]));
     if (status === 401) expect(headers.get("WWW-Authenticate")).toBe("Bearer");
     expect(shop.failures).toEqual([]);

@@ -1,10 +1,8 @@
-// createSeatApi: the routes as one fetch handler, and how a refusal leaves. What a route does stands in routes/.
+// createSeatApi: the options and the routes as one fetch handler. What a route does stands in routes/.
 
 import { checkedOptions, type SeatApiOptions } from "./options.ts";
 import { routes } from "./routes/index.ts";
 import { createApp } from "./routing/app.ts";
-import { refusalOf } from "./wire/errors.ts";
-import { refusalResponse } from "./wire/refusal.ts";
 
 /** Polar's seat API as a fetch handler: give `fetch` to any server that speaks `Request` and `Response`. */
 export interface SeatApi {
@@ -22,18 +20,7 @@ export interface SeatApi {
  * serve({ fetch: api.fetch, port: 4400 });
  */
 export function createSeatApi(options: SeatApiOptions): SeatApi {
-  const checked = checkedOptions(options);
-  const failed = (error: unknown): Response => {
-    const refusal = refusalOf(error);
-    if (refusal.status >= 500) checked.onError(error);
-    return refusalResponse(refusal);
-  };
-  const app = createApp(routes, {
-    ledger: checked.ledger,
-    authenticate: checked.authenticate,
-    polarSeats: checked.seats,
-  });
-  app.onError(failed);
-  // What is thrown without being an Error passes Hono by.
-  return { fetch: async (request) => Promise.resolve(app.fetch(request)).catch(failed) };
+  const { seats: polarSeats, ...checked } = checkedOptions(options);
+  const app = createApp(routes, { ...checked, polarSeats });
+  return { fetch: async (request) => app.fetch(request) };
 }

@@ -1,9 +1,9 @@
 // What every route works with: the options of createSeatApi, checked.
 
-import type { SeatApiOptions } from "./options.ts";
+import type { checkedOptions } from "./options.ts";
 import type { SeatOperations } from "./write-through.ts";
 
-export interface Services extends Pick<SeatApiOptions, "ledger" | "authenticate"> {
+export interface Services extends Omit<ReturnType<typeof checkedOptions>, "seats"> {
   /** What is about mirrored pools is done by this, where it is given. */
   readonly polarSeats: SeatOperations | undefined;
 }

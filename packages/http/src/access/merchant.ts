@@ -12,7 +12,16 @@ export interface Merchant {
   readonly seats: SeatOperations;
 }
 
-export type MerchantScope = "customer_seats:read" | "customer_seats:write";
+export type MerchantScope =
+  | "customer_seats:read"
+  | "customer_seats:write"
+  | "ledger:read"
+  | "ledger:write"
+  | "metrics:read";
+
+/** What is asked of seats and of their past: whoever may see the seats may. */
+export const readingSeats = ["customer_seats:read", "customer_seats:write", "ledger:read", "ledger:write"] as const;
+export const readingLedger = ["ledger:read", "ledger:write"] as const;
 
 /** One of the scopes is enough. */
 export function merchant(...scopes: readonly [MerchantScope, ...MerchantScope[]]): Access<Merchant> {

@@ -1,8 +1,8 @@
 // The OpenAPI 3.1 document, made from the routes that serve and the schemas that check. Nothing of it is written twice.
 
 import type { SecurityScheme } from "../access/access.ts";
+import { refusalShape } from "../routing/answer-refusal.ts";
 import type { Route } from "../routing/route.ts";
-import { errorBody, validationErrorBody } from "../wire/refusal-schemas.ts";
 import { createSchemaCollection, type JsonSchema, type SchemaCollection } from "./json-schema.ts";
 
 export interface OpenApiDocument {
@@ -37,6 +37,7 @@ export interface Parameter {
 
 export interface Answer {
   readonly description: string;
+  readonly headers?: Readonly<Record<string, { readonly description: string; readonly schema: JsonSchema }>>;
   readonly content?: Content;
 }
 
@@ -88,7 +89,10 @@ function operation(route: Route, schemas: SchemaCollection): Operation {
   };
 }
 
-function parametersOf({ params, query, method, tag }: Route, schemas: SchemaCollection): readonly Parameter[] {
+function parametersOf(
+  { params, query, method, tag, conditional }: Route,
+  schemas: SchemaCollection,
+): readonly Parameter[] {
   const described = (place: "path" | "query", object: JsonSchema): Parameter[] => {
     const { properties = {}, required = [] } = object as ObjectSchema;
     return Object.entries(properties).map(([name, { description, ...schema }]) => ({
@@ -104,6 +108,7 @@ function parametersOf({ params, query, method, tag }: Route, schemas: SchemaColl
     ...described("path", schemas.of(params)),
     ...described("query", schemas.of(query)),
     ...(command ? [idempotencyKey] : []),
+    ...(conditional ? [ifMatch] : []),
   ];
 }
 
@@ -120,20 +125,37 @@ const idempotencyKey: Parameter = {
   schema: { type: "string", maxLength: 1_000 },
 };
 
+const ifMatch: Parameter = {
+  name: "If-Match",
+  in: "header",
+  required: false,
+  description: "Done only while the subscription or order is at the version of this ETag",
+  schema: { type: "string", pattern: '^(\\*|"[0-9]{1,15}")$' },
+};
+
 function responsesOf(route: Route, schemas: SchemaCollection): Readonly<Record<string, Answer>> {
-  const error = json(schemas.of(errorBody));
+  const { contentType, schemaOf } = refusalShape(route.tag);
   const refusals: Record<string, Answer> = {};
   for (const [status, description] of Object.entries(descriptionsOf(route))) {
-    refusals[status] = { description, content: status === "422" ? json(schemas.of(validationErrorBody)) : error };
+    refusals[status] = { description, content: { [contentType]: { schema: schemas.of(schemaOf(status)) } } };
   }
   const content = { [route.contentType ?? "application/json"]: { schema: schemas.of(route.answer) } };
-  return { 200: { description: route.answers, content }, ...refusals };
+  const headers = route.versioned ? { headers: { ETag: etag } } : {};
+  return { 200: { description: route.answers, ...headers, content }, ...refusals };
 }
 
 /** What a route says of its refusals, and what follows from who may ask and what is read. */
-function descriptionsOf({ access, body, params, query, tag, refusals }: Route): Readonly<Record<string, string>> {
+function descriptionsOf({
+  access,
+  body,
+  params,
+  query,
+  tag,
+  refusals,
+  conditional,
+}: Route): Readonly<Record<string, string>> {
   const asks = access.schemes.length > 0;
-  const reads = body !== null || hasFields(params) || hasFields(query);
+  const reads = body !== null || conditional || hasFields(params) || hasFields(query);
   const forbidden = [refusals?.[403], asks ? "The token lacks the scope" : undefined].filter(
     (said) => said !== undefined,
   );
@@ -142,6 +164,7 @@ function descriptionsOf({ access, body, params, query, tag, refusals }: Route): 
     ...refusals,
     ...(asks && { 401: "No token, or one that this route does not take" }),
     ...(forbidden.length > 0 && { 403: forbidden.join(", or: ") }),
+    ...(conditional && { 412: "It was changed since the version that If-Match names" }),
     ...(body && { 413: "The body is too large", 415: "The body is not JSON" }),
     ...(reads && { 422: "The request is not well formed" }),
     ...(tag !== "service" && {
@@ -155,6 +178,11 @@ function descriptionsOf({ access, body, params, query, tag, refusals }: Route): 
 function hasFields(schema: Route["params"]): boolean {
   return "shape" in schema && Object.keys(schema.shape as object).length > 0;
 }
+
+const etag = {
+  description: "The version of the subscription or order, for If-Match",
+  schema: { type: "string", examples: ['"7"'] },
+};
 
 function json(schema: JsonSchema): Content {
   return { "application/json": { schema } };

@@ -3,7 +3,9 @@
 
 import { Hono } from "hono";
 import type { Services } from "../services.ts";
-import { type Refusal, refusalResponse, resourceNotFound } from "../wire/refusal.ts";
+import { refusalOf } from "../wire/errors.ts";
+import { type Refusal, resourceNotFound } from "../wire/refusal.ts";
+import { type RefusalShape, refusalShape, refusalShapeOfPath } from "./answer-refusal.ts";
 import type { Route } from "./route.ts";
 
 export function createApp(routes: readonly Route[], services: Services): Hono {
@@ -19,14 +21,26 @@ export function createApp(routes: readonly Route[], services: Services): Hono {
   for (const [path, ofPath] of Map.groupBy(routes, (route) => route.path)) {
     const pattern = path.replaceAll(/\{(\w+)\}/g, ":$1");
     for (const route of ofPath) {
-      app.on(route.method, pattern, (context) => route.serve(context.req, services));
+      const failed = failing(refusalShape(route.tag), services, route.body ? "body" : "query");
+      app.on(route.method, pattern, (context) => route.serve(context.req, services).catch(failed));
     }
     const allow = methodsOf(ofPath).join(", ");
     app.options(pattern, () => new Response(null, { status: 204, headers: { Allow: allow } }));
-    app.all(pattern, () => refusalResponse({ ...notAllowed, headers: { Allow: allow } }));
+    const { respond } = refusalShapeOfPath(path);
+    app.all(pattern, () => respond({ ...notAllowed, headers: { Allow: allow } }));
   }
-  app.notFound(() => refusalResponse(resourceNotFound("Not Found")));
+  app.notFound(({ req }) => refusalShapeOfPath(req.path).respond(resourceNotFound("Not Found")));
+  app.onError((error, { req }) => failing(refusalShapeOfPath(req.path), services)(error));
   return app;
+}
+
+/** Answers whatever was thrown; what is our own failure is told, for the caller learns nothing of it. */
+function failing({ respond }: RefusalShape, { onError }: Pick<Services, "onError">, place?: "body" | "query") {
+  return (error: unknown): Response => {
+    const refusal = refusalOf(error, place);
+    if (refusal.status >= 500) onError(error);
+    return respond(refusal);
+  };
 }
 
 const notAllowed: Refusal = { status: 405, error: "MethodNotAllowed", detail: "Method Not Allowed" };

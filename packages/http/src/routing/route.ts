@@ -5,6 +5,7 @@ import type { HonoRequest } from "hono";
 import { z } from "zod";
 import type { Access } from "../access/access.ts";
 import type { Services } from "../services.ts";
+import { entityTag } from "../wire/entity-tag.ts";
 import { validated } from "../wire/validation.ts";
 import { readBody } from "./read-body.ts";
 import { readQuery } from "./read-query.ts";
@@ -23,6 +24,8 @@ export interface RouteFacts {
   readonly answers: string;
   /** What each refusal means that follows from more than from who asks and the shape of the request. */
   readonly refusals?: Readonly<Partial<Record<400 | 403 | 404 | 409, string>>>;
+  /** A command that `If-Match` binds to the version on which it was decided. */
+  readonly conditional?: true;
   /** The type of the answer. Default: JSON. */
   readonly contentType?: "application/json" | "text/event-stream" | "text/html";
 }
@@ -53,6 +56,8 @@ export interface RouteDefinition<
   readonly query?: Query;
   readonly body?: Body;
   readonly answer: Answer;
+  /** The version of what is answered, sent as its `ETag`. */
+  readonly version?: (answer: z.output<Answer>) => number;
   /** The work. What it answers is sent as JSON, unless it is a `Response`. */
   readonly handle: (
     asked: Asked<Caller, z.output<Params>, z.output<Query>, z.output<Body>>,
@@ -66,6 +71,8 @@ export interface Route extends RouteFacts {
   /** Null where a body is not read. */
   readonly body: z.ZodType | null;
   readonly answer: z.ZodType;
+  /** Whether an `ETag` is sent. */
+  readonly versioned: boolean;
   /** Checks a request in this order: who asks, the path, the query, the body. Throws `Refused` or what the work throws. */
   readonly serve: (request: HonoRequest, services: Services) => Promise<Response>;
 }
@@ -80,13 +87,14 @@ export function route<
   Query extends z.ZodType = typeof nothing,
   Body extends z.ZodType = typeof nothing,
 >(definition: RouteDefinition<Caller, Params, Query, Body, Answer>): Route {
-  const { access, params = nothing, query = nothing, body, handle } = definition;
+  const { access, params = nothing, query = nothing, body, version, handle } = definition;
   const strict = definition.tag === "ledger";
   return {
     ...definition,
     params,
     query,
     body: body ?? null,
+    versioned: version !== undefined,
     async serve(request, services) {
       const answer = await handle({
         caller: await access.admit(request.raw, services),
@@ -96,7 +104,8 @@ export function route<
         request: request.raw,
         services,
       });
-      return answer instanceof Response ? answer : Response.json(answer);
+      if (answer instanceof Response) return answer;
+      return Response.json(answer, version && { headers: { ETag: entityTag(version(answer)) } });
     },
   };
 }

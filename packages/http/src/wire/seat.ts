@@ -51,6 +51,7 @@ export const seatsList = documented(
     seats: z.array(customerSeat),
     available_seats: documented(count, { description: "Free to assign; never below 0" }),
     total_seats: documented(count, { description: "Bought" }),
+    version: documented(count, { description: "The version of the subscription or order. Only the ledger tells it" }),
   }),
   { id: "SeatsList", description: "Every seat of a subscription or an order, revoked ones included." },
 );
@@ -87,6 +88,7 @@ export function seatsListToWire(list: SeatsList): z.output<typeof seatsList> {
     seats: list.seats.map(seatToWire),
     available_seats: list.availableSeats,
     total_seats: list.totalSeats,
+    version: list.version,
   };
 }
 

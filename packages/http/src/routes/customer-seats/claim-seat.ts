@@ -38,6 +38,8 @@ export const claimSeat = route({
   body: seatClaim,
   answer: claimedSeat,
   answers: "The seat, claimed, and a session for the customer portal",
+  conditional: true,
+  version: ({ seat }) => seat.version,
   refusals: {
     400: "The token is unknown, expired, used or revoked",
     403: "Seats are not enabled for this organization",

@@ -1,7 +1,7 @@
 // GET /v1/seats/{seat_id}/history: what happened to a seat and who held it. The ledger's own route; Polar has none.
 
 import { z } from "zod";
-import { merchant } from "../../access/merchant.ts";
+import { merchant, readingSeats } from "../../access/merchant.ts";
 import { route } from "../../routing/route.ts";
 import { documented } from "../../wire/documented.ts";
 import { seatPath, text, wholeNumber } from "../../wire/fields.ts";
@@ -23,7 +23,7 @@ export const seatHistory = route({
   tag: "ledger",
   summary: "Seat History",
   description: "What happened to a seat, oldest first, and who held it then.",
-  access: merchant("customer_seats:read", "customer_seats:write"),
+  access: merchant(...readingSeats),
   params: seatPath,
   query,
   answer: history,
