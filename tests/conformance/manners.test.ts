@@ -22,7 +22,7 @@ const ask = (method: string, path: string, given?: Asked) => send(shop, method, 
 async function everyPath(): Promise<readonly (readonly [path: string, methods: readonly string[]])[]> {
   const { paths } = await ownDocument(shop.api);
   return Object.entries(paths).map(([path, methods]) => [
-    path.replaceAll("{seat_id}", nobody).replaceAll("{invitation_token}", "token"),
+    path.replaceAll(/\{(seat|pool|customer)_id\}/g, nobody).replaceAll("{invitation_token}", "token"),
     Object.keys(methods).map((method) => method.toUpperCase()),
   ]);
 }

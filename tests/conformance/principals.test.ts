@@ -10,6 +10,7 @@ import { type Merchant, openShop, type Shop } from "./shop.ts";
 /** What they are asked about: things of acme's buyer. */
 interface Scene {
   readonly subscription: string;
+  readonly customer: string;
   readonly seat: string;
   readonly invitation: string;
 }
@@ -39,6 +40,23 @@ const requests = {
   "customer_portal:seats:revoke_seat": ({ seat }) => ["DELETE", `/v1/customer-portal/seats/${seat}`],
   "customer_portal:seats:resend_invitation": ({ seat }) => ["POST", `/v1/customer-portal/seats/${seat}/resend`],
   "customer_portal:seats:list_claimed_subscriptions": () => ["GET", "/v1/customer-portal/seats/subscriptions"],
+  "ledger:list_pools": () => ["GET", "/v1/ledger/pools"],
+  "ledger:open_pool": ({ customer: customer_id }) => [
+    "POST",
+    "/v1/ledger/pools",
+    { order_id: randomUUID(), customer_id, product: { id: "team", name: "Team" }, seats: 2 },
+  ],
+  "ledger:get_pool": ({ subscription }) => ["GET", `/v1/ledger/pools/${subscription}`],
+  "ledger:resize_pool": ({ subscription }) => ["POST", `/v1/ledger/pools/${subscription}/resize`, { seats: 9 }],
+  "ledger:activate_pool": ({ subscription }) => ["POST", `/v1/ledger/pools/${subscription}/activate`],
+  "ledger:close_pool": ({ subscription }) => ["POST", `/v1/ledger/pools/${subscription}/close`],
+  "ledger:reopen_pool": ({ subscription }) => ["POST", `/v1/ledger/pools/${subscription}/reopen`],
+  "ledger:register_customer": () => ["POST", "/v1/ledger/customers", { email: "new@acme.example" }],
+  "ledger:register_member": ({ customer }) => [
+    "POST",
+    `/v1/ledger/customers/${customer}/members`,
+    { email: "new@acme.example" },
+  ],
   "ledger:seat_history": ({ seat }) => ["GET", `/v1/seats/${seat}/history`],
   "service:health": () => ["GET", "/healthz"],
   "service:openapi": () => ["GET", "/openapi.json"],
@@ -51,7 +69,7 @@ function assignment(subscription_id: string) {
   return { subscription_id, email: "guest@acme.example" };
 }
 
-type OwnRule = "own reads of seats" | "own reads" | "own writes" | "own shows own" | "metrics";
+type OwnRule = "own reads of seats" | "own reads" | "own writes" | "own shows own" | "own writes its own" | "metrics";
 type Rule =
   | "everybody"
   | "merchant reads"
@@ -74,6 +92,15 @@ const rules: Readonly<Record<Operation, Rule>> = {
   "customer_portal:seats:revoke_seat": "portal writes",
   "customer_portal:seats:resend_invitation": "portal writes",
   "customer_portal:seats:list_claimed_subscriptions": "portal shows own",
+  "ledger:list_pools": "own shows own",
+  "ledger:open_pool": "own writes",
+  "ledger:get_pool": "own reads of seats",
+  "ledger:resize_pool": "own writes",
+  "ledger:activate_pool": "own writes",
+  "ledger:close_pool": "own writes",
+  "ledger:reopen_pool": "own writes",
+  "ledger:register_customer": "own writes its own",
+  "ledger:register_member": "own writes",
   "ledger:seat_history": "own reads of seats",
   "service:health": "everybody",
   "service:openapi": "everybody",
@@ -195,6 +222,7 @@ function own(readsOfSeats: Verdict, reads: Verdict, writes: Verdict, showsOwn: V
     "own reads": reads,
     "own writes": writes,
     "own shows own": showsOwn,
+    "own writes its own": writes === foreign ? ok : writes,
     metrics: scope,
   };
 }
@@ -302,7 +330,12 @@ async function tokenOf(shop: Shop, kind: Kind): Promise<string | null> {
 async function scene({ ledger, acme }: Shop): Promise<Scene> {
   const { subscriptionId } = acme;
   const { seat, invitation } = await ledger.assignSeat({ subscriptionId, email: "jane@acme.example" });
-  return { subscription: subscriptionId, seat: seat.id, invitation: invitation?.token ?? "" };
+  return {
+    subscription: subscriptionId,
+    customer: acme.customerId,
+    seat: seat.id,
+    invitation: invitation?.token ?? "",
+  };
 }
 
 it("knows every route of the document", async () => {

@@ -32,7 +32,7 @@ export interface Merchant {
   readonly orderId: string;
 }
 
-/** Access tokens: of acme with both scopes, with one, with none; of other; of somebody who is no organization. */
+/** Access tokens: of acme with every scope, with one of the seats' two, with none; of other; of somebody who is no organization. */
 export const tokens = {
   acme: "acme-token",
   reader: "acme-reader",
@@ -106,11 +106,11 @@ function principalsOf(acme: Merchant, other: Merchant): Readonly<Record<string, 
   const [read, write] = ["customer_seats:read", "customer_seats:write"];
   const type = "organization";
   return {
-    [tokens.acme]: { type, organizationId: acme.organizationId, scopes: [read, write] },
+    [tokens.acme]: { type, organizationId: acme.organizationId, scopes: [read, write, "ledger:write"] },
     [tokens.reader]: { type, organizationId: acme.organizationId, scopes: [read] },
     [tokens.writer]: { type, organizationId: acme.organizationId, scopes: [write] },
     [tokens.useless]: { type, organizationId: acme.organizationId, scopes: ["products:read"] },
-    [tokens.other]: { type, organizationId: other.organizationId, scopes: [read, write] },
+    [tokens.other]: { type, organizationId: other.organizationId, scopes: [read, write, "ledger:write"] },
     [tokens.customer]: { type: "customer", customerId: acme.customerId, scopes: [read, write] },
     [tokens.member]: { type: "member", memberId: acme.customerId, scopes: [read, write] },
   };

@@ -8,7 +8,9 @@ import { type Access, insufficientScope, unauthorized } from "./access.ts";
 
 /** What the merchant's routes know of who asks. */
 export interface Merchant {
+  /** Fenced to the organization. */
   readonly ledger: OrganizationLedger;
+  readonly organizationId: string;
   readonly seats: SeatOperations;
 }
 
@@ -32,8 +34,9 @@ export function merchant(...scopes: readonly [MerchantScope, ...MerchantScope[]]
       const principal = checkedPrincipal(await authenticate(request));
       if (principal?.type !== "organization") throw new Refused(unauthorized);
       if (!scopes.some((scope) => principal.scopes.includes(scope))) throw new Refused(insufficientScope(scopes));
-      const fenced = ledger.forOrganization(principal.organizationId);
-      return { ledger: fenced, seats: writeThrough(fenced, polarSeats) };
+      const { organizationId } = principal;
+      const fenced = ledger.forOrganization(organizationId);
+      return { ledger: fenced, organizationId, seats: writeThrough(fenced, polarSeats) };
     },
   };
 }

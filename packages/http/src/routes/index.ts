@@ -13,9 +13,32 @@ import { getClaimInfo } from "./customer-seats/get-claim-info.ts";
 import { listSeats } from "./customer-seats/list-seats.ts";
 import { resendInvitation } from "./customer-seats/resend-invitation.ts";
 import { revokeSeat } from "./customer-seats/revoke-seat.ts";
+import { activatePool } from "./ledger/activate-pool.ts";
+import { closePool } from "./ledger/close-pool.ts";
+import { getPool } from "./ledger/get-pool.ts";
+import { listPools } from "./ledger/list-pools.ts";
+import { openPool } from "./ledger/open-pool.ts";
+import { registerCustomer } from "./ledger/register-customer.ts";
+import { registerMember } from "./ledger/register-member.ts";
+import { reopenPool } from "./ledger/reopen-pool.ts";
+import { resizePool } from "./ledger/resize-pool.ts";
 import { seatHistory } from "./ledger/seat-history.ts";
 import { health } from "./service/health.ts";
 import { describing } from "./service/open-api.ts";
+
+/** The ledger's own, under `/v1/ledger/` but for one that is older. */
+const ledgerRoutes: readonly Route[] = [
+  listPools,
+  openPool,
+  getPool,
+  resizePool,
+  activatePool,
+  closePool,
+  reopenPool,
+  registerCustomer,
+  registerMember,
+  seatHistory,
+];
 
 const described: readonly Route[] = [
   listSeats,
@@ -30,7 +53,7 @@ const described: readonly Route[] = [
   listClaimedSubscriptions,
   revokePortalSeat,
   resendPortalInvitation,
-  seatHistory,
+  ...ledgerRoutes,
   health,
 ];
 

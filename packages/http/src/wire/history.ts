@@ -2,7 +2,7 @@
 
 import type { HistoryEntry, HistoryPage } from "seat-ledger";
 import { z } from "zod";
-import { count, id, instant } from "./answers.ts";
+import { count, id, instant, nextCursor } from "./answers.ts";
 import { documented } from "./documented.ts";
 
 const status = z.enum(["vacant", "pending", "claimed", "revoked"]);
@@ -35,7 +35,7 @@ const entry = documented(
 export const history = documented(
   z.object({
     entries: z.array(entry),
-    next: documented(z.string(), { description: "The cursor of the next page; null on the last one" }).nullable(),
+    next: nextCursor,
   }),
   { id: "History" },
 );

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { count, id, instant, instantOrNull } from "./answers.ts";
 import { documented } from "./documented.ts";
 
-const member = documented(
+export const member = documented(
   z.object({
     id,
     created_at: instant,
@@ -92,7 +92,7 @@ export function seatsListToWire(list: SeatsList): z.output<typeof seatsList> {
   };
 }
 
-function memberToWire(member: Member): WireMember {
+export function memberToWire(member: Member): WireMember {
   return {
     id: member.id,
     created_at: member.createdAt.toISOString(),

@@ -5,15 +5,12 @@ import { everybody } from "../../access/access.ts";
 import { claimContext } from "../../command-context.ts";
 import { route } from "../../routing/route.ts";
 import { documented } from "../../wire/documented.ts";
-import { text } from "../../wire/fields.ts";
+import { noObject, text } from "../../wire/fields.ts";
 import { customerSeat, seatToWire } from "../../wire/seat.ts";
 import { writeThrough } from "../../write-through.ts";
 
 const seatClaim = documented(
-  z.object(
-    { invitation_token: documented(text, { description: "The token from the invitation" }) },
-    "Input should be a valid dictionary or object",
-  ),
+  z.object({ invitation_token: documented(text, { description: "The token from the invitation" }) }, noObject),
   { id: "SeatClaim" },
 );
 

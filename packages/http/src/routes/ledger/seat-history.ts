@@ -3,18 +3,10 @@
 import { z } from "zod";
 import { merchant, readingSeats } from "../../access/merchant.ts";
 import { route } from "../../routing/route.ts";
-import { documented } from "../../wire/documented.ts";
-import { seatPath, text, wholeNumber } from "../../wire/fields.ts";
+import { pageQuery, seatPath } from "../../wire/fields.ts";
 import { history, historyToWire } from "../../wire/history.ts";
 
-const maxLimit = 1_000;
-
-const query = z.strictObject({
-  cursor: documented(text, { description: "`next` of the page before" }).optional(),
-  limit: documented(wholeNumber({ from: 1, to: maxLimit }), {
-    description: "How many entries a page has; 100 unless said",
-  }).optional(),
-});
+const query = z.strictObject(pageQuery);
 
 export const seatHistory = route({
   method: "GET",
