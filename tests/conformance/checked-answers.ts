@@ -36,15 +36,25 @@ export function withCheckedAnswers(api: SeatApi): SeatApi {
     async fetch(request) {
       const response = await api.fetch(request);
       const [type = ""] = (response.headers.get("Content-Type") ?? "").split(";");
-      if (!/^application\/(problem\+)?json$/.test(type) || request.method === "HEAD") return response;
+      if (!checkedTypes.test(type) || request.method === "HEAD") return response;
       const asked = { method: request.method, path: new URL(request.url).pathname, type };
-      const answer: unknown = await response.clone().json();
+      const text = await response.clone().text();
+      const answers: readonly unknown[] = type === ndjson ? text.split("\n").slice(0, -1).map(parsed) : [parsed(text)];
       own ??= answersOf(await ownDocument(api), everywhere);
-      refuseOther(own, "our own", asked, response.status, answer);
-      if (polar !== null) refuseOther(polar, "Polar's", asked, response.status, answer);
+      for (const answer of answers) {
+        refuseOther(own, "our own", asked, response.status, answer);
+        if (polar !== null) refuseOther(polar, "Polar's", asked, response.status, answer);
+      }
       return response;
     },
   };
+}
+
+const ndjson = "application/x-ndjson";
+const checkedTypes = /^application\/((problem\+)?json|x-ndjson)$/;
+
+function parsed(text: string): unknown {
+  return JSON.parse(text);
 }
 
 /** Every API serves the same document. */

@@ -4,7 +4,13 @@ import { randomUUID } from "node:crypto";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
-import { createSeatApi, type Principal, type SeatApi, type SeatOperations } from "@seat-ledger/http";
+import {
+  createSeatApi,
+  type Principal,
+  type SeatApi,
+  type SeatApiOptions,
+  type SeatOperations,
+} from "@seat-ledger/http";
 import { openLedger, type SeatLedger } from "seat-ledger";
 import { manualClock } from "seat-ledger/testing";
 import { withCheckedAnswers } from "./checked-answers.ts";
@@ -47,11 +53,13 @@ const product = { id: "7d0c4a5e-3f0e-4d0c-9f83-7a3a7e1f2b10", name: "Team plan" 
 
 export interface ShopOptions {
   readonly memberModel?: boolean;
+  /** Further options of the API. */
+  readonly options?: Pick<SeatApiOptions, "ready" | "sync">;
   /** Makes what the API writes through to. */
   readonly seats?: (ledger: SeatLedger) => SeatOperations;
 }
 
-export async function openShop({ memberModel = true, seats }: ShopOptions = {}): Promise<Shop> {
+export async function openShop({ memberModel = true, options, seats }: ShopOptions = {}): Promise<Shop> {
   const clock = manualClock("2026-03-01T09:00:00.000Z");
   const ledger = await openLedger({ file: ":memory:", secret: "s".repeat(32), clock: clock.now });
   const acme = await merchant(ledger, "acme", memberModel);
@@ -63,7 +71,7 @@ export async function openShop({ memberModel = true, seats }: ShopOptions = {}):
   const onError = (error: unknown) => failures.push(error);
   return {
     ledger,
-    api: withCheckedAnswers(createSeatApi({ ledger, authenticate, seats: seats?.(ledger), onError })),
+    api: withCheckedAnswers(createSeatApi({ ledger, authenticate, seats: seats?.(ledger), onError, ...options })),
     acme,
     other,
     failures,

@@ -328,10 +328,13 @@ describe("what is answered", () => {
     expect(json.entries[2]).toEqual({
       position: expect.any(Number),
       type: "SeatRevoked",
+      stream: { kind: "pool", id: shop.acme.subscriptionId },
+      version: expect.any(Number),
       seat_id: seatId,
       occupancy: 1,
       status_before: "claimed",
       status_after: "revoked",
+      seats: null,
       holder: {
         person_id: expect.any(String),
         email: "jane@example.com",

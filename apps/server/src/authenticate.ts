@@ -10,9 +10,11 @@ export function createAuthenticate(accessToken: string, organizationId: string) 
     // Digests have one length, so that the comparison takes one time.
     const matches = scheme.toLowerCase() === "bearer" && timingSafeEqual(digest(token), expected);
     if (!matches) return null;
-    return { type: "organization", organizationId, scopes: ["customer_seats:read", "customer_seats:write"] };
+    return { type: "organization", organizationId, scopes };
   };
 }
+
+const scopes = ["customer_seats:read", "customer_seats:write", "ledger:read", "ledger:write", "metrics:read"];
 
 function digest(text: string): Buffer {
   return createHash("sha256").update(text).digest();

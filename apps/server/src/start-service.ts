@@ -1,7 +1,7 @@
 // Starts the service: the ledger, Polar or its sandbox, the sync between the two, the API. It prints nothing.
 
 import { createSeatApi } from "@seat-ledger/http";
-import { type PolarSync, polarSeats, type ReplayReport, startPolarSync } from "@seat-ledger/polar";
+import { type PolarSync, type PolarSyncState, polarSeats, type ReplayReport, startPolarSync } from "@seat-ledger/polar";
 import { openLedger, type SeatLedger } from "seat-ledger";
 import { createAuthenticate } from "./authenticate.ts";
 import { firstReport } from "./first-report.ts";
@@ -36,21 +36,23 @@ export async function startService(settings: Settings, options: StartOptions = {
     const authenticate = createAuthenticate(settings.accessToken, organizationId);
     // Of the pools that came from Polar, Polar decides: seats are written through.
     const seats = polarSeats({ ledger, polar, requestsPerMinute });
-    const api = createSeatApi({ ledger, authenticate, seats });
-    let answer: (request: Request) => Promise<Response> = async () => notYet();
+    // The first pass can take long, and what is not replayed yet is not served.
+    let replayed = false;
+    let syncState: PolarSyncState | null = null;
+    const api = createSeatApi({ ledger, authenticate, seats, ready: () => replayed, sync: () => syncState });
+    let answer = api.fetch;
     const served: ServedApi = await serveApi((request) => answer(request), settings);
     closing.push(() => served.close());
     const secrets = webhookSecrets.length === 0 ? {} : { secrets: webhookSecrets };
     const sync = startPolarSync({ ledger, polar, organizationId, requestsPerMinute, ...secrets, logger: console });
     closing.push(() => sync.stop());
-    const answering = (others: typeof answer): typeof answer => {
-      return async (request) => (isWebhook(request) && sync.webhook ? sync.webhook(request) : others(request));
-    };
-    // The first pass can take long, and what is not replayed yet is not served. But webhooks are taken in: Polar switches an
-    // endpoint off that fails ten times in a row.
-    answer = answering(async () => notYet());
+    sync.state$.subscribe((state) => {
+      syncState = state;
+    });
+    // Webhooks are taken in from the beginning: Polar switches an endpoint off that fails ten times in a row.
+    answer = async (request) => (isWebhook(request) && sync.webhook ? sync.webhook(request) : api.fetch(request));
     const report = await firstReport(sync, options);
-    answer = answering(async (request) => api.fetch(request));
+    replayed = true;
     upstream.announce(`${served.url}${webhookPath}`);
     return { url: served.url, ledger, organizationId, sandboxUrl, report, sync, close };
   } catch (error) {
@@ -63,9 +65,4 @@ const webhookPath = "/webhooks/polar";
 
 function isWebhook({ url }: Request): boolean {
   return new URL(url).pathname === webhookPath;
-}
-
-function notYet(): Response {
-  const body = { error: "ServiceUnavailable", detail: "Polar is being replayed: try again" };
-  return Response.json(body, { status: 503, headers: { "Retry-After": "5" } });
 }

@@ -1,6 +1,8 @@
 // createSeatApi: the options and the routes as one fetch handler. What a route does stands in routes/.
 
+import { createMetrics } from "./metrics/metrics.ts";
 import { checkedOptions, type SeatApiOptions } from "./options.ts";
+import { refusingUnready } from "./readiness.ts";
 import { routes } from "./routes/index.ts";
 import { createApp } from "./routing/app.ts";
 
@@ -20,7 +22,8 @@ export interface SeatApi {
  * serve({ fetch: api.fetch, port: 4400 });
  */
 export function createSeatApi(options: SeatApiOptions): SeatApi {
-  const { seats: polarSeats, ...checked } = checkedOptions(options);
-  const app = createApp(routes, { ...checked, polarSeats });
+  const { seats: polarSeats, ready, ...checked } = checkedOptions(options);
+  const metrics = createMetrics(checked);
+  const app = createApp(routes, { ...checked, polarSeats, metrics, refuseUnready: refusingUnready(ready) });
   return { fetch: async (request) => app.fetch(request) };
 }

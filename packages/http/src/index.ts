@@ -8,5 +8,7 @@ export { createSeatApi } from "./create-seat-api.ts";
 export type { SeatApiOptions } from "./options.ts";
 /** Who asks, as your `authenticate` says: an organization, a customer or a member. */
 export type { Principal } from "./principal.ts";
+/** What `sync` answers: the state of a `PolarSync` is one. */
+export type { SyncDrift, SyncState } from "./sync-state.ts";
 /** What `seats` takes: the six operations, as `polarSeats` answers them. */
 export type { SeatOperations } from "./write-through.ts";

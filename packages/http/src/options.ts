@@ -3,6 +3,7 @@
 import { errors, type SeatLedger } from "seat-ledger";
 import { z } from "zod";
 import type { Principal } from "./principal.ts";
+import type { SyncState } from "./sync-state.ts";
 import type { SeatOperations } from "./write-through.ts";
 
 /** What `createSeatApi` needs. */
@@ -16,6 +17,16 @@ export interface SeatApiOptions {
    * `@seat-ledger/polar`. Default: none, and then such a command is answered 409 `PoolMirrored`.
    */
   readonly seats?: SeatOperations | undefined;
+  /**
+   * Whether there is something to serve: until it answers true, `GET /readyz` and every route but the service's own are 503 with
+   * `Retry-After`. Asked for each request, so make it quick. Default: always.
+   */
+  readonly ready?: (() => boolean) | undefined;
+  /**
+   * What the sync with Polar says of itself, for `GET /v1/ledger/drift` and the metrics: the last state that `sync.state$` of
+   * `@seat-ledger/polar` told; null before the first. Default: there is no sync.
+   */
+  readonly sync?: (() => SyncState | null) | undefined;
   /** Told of every error that was answered with 500 or more, for the caller learns nothing of it. Default: `console.error`. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
@@ -28,6 +39,15 @@ const schema = z.strictObject({
   ),
   seats: z
     .custom<SeatOperations>(areSeatOperations, "must have the six operations, as polarSeats() answers them")
+    .optional(),
+  ready: z
+    .custom<() => boolean>((given) => given === undefined || isFunction(given), "must be a function () => boolean")
+    .default(() => () => true),
+  sync: z
+    .custom<() => SyncState | null>(
+      (given) => given === undefined || isFunction(given),
+      "must be a function () => SyncState | null",
+    )
     .optional(),
   onError: z
     .custom<(error: unknown) => void>(

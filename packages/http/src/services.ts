@@ -1,9 +1,13 @@
 // What every route works with: the options of createSeatApi, checked.
 
+import type { Metrics } from "./metrics/metrics.ts";
 import type { checkedOptions } from "./options.ts";
 import type { SeatOperations } from "./write-through.ts";
 
-export interface Services extends Omit<ReturnType<typeof checkedOptions>, "seats"> {
+export interface Services extends Omit<ReturnType<typeof checkedOptions>, "seats" | "ready"> {
   /** What is about mirrored pools is done by this, where it is given. */
   readonly polarSeats: SeatOperations | undefined;
+  readonly metrics: Metrics;
+  /** Throws `Refused` until there is something to serve. */
+  readonly refuseUnready: () => void;
 }

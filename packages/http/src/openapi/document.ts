@@ -139,7 +139,11 @@ function responsesOf(route: Route, schemas: SchemaCollection): Readonly<Record<s
   for (const [status, description] of Object.entries(descriptionsOf(route))) {
     refusals[status] = { description, content: { [contentType]: { schema: schemas.of(schemaOf(status)) } } };
   }
-  const content = { [route.contentType ?? "application/json"]: { schema: schemas.of(route.answer) } };
+  const answers = Object.entries({
+    [route.contentType ?? "application/json"]: route.answer,
+    ...route.alternatives,
+  });
+  const content = Object.fromEntries(answers.map(([type, schema]) => [type, { schema: schemas.of(schema) }]));
   const headers = route.versioned ? { headers: { ETag: etag } } : {};
   return { 200: { description: route.answers, ...headers, content }, ...refusals };
 }
@@ -169,7 +173,7 @@ function descriptionsOf({
     ...(reads && { 422: "The request is not well formed" }),
     ...(tag !== "service" && {
       502: "Polar, which decides about these seats, answered in a way that can't be used",
-      503: "The ledger, or Polar where it decides, can't work now: try again",
+      503: "There is nothing to serve yet, or the ledger, or Polar where it decides, can't work now: try again",
       504: "Polar, which decides about these seats, did not say whether it was done",
     }),
   };

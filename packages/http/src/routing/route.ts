@@ -23,11 +23,13 @@ export interface RouteFacts {
   /** What the answer is, in a sentence. */
   readonly answers: string;
   /** What each refusal means that follows from more than from who asks and the shape of the request. */
-  readonly refusals?: Readonly<Partial<Record<400 | 403 | 404 | 409, string>>>;
+  readonly refusals?: Readonly<Partial<Record<400 | 403 | 404 | 409 | 503, string>>>;
   /** A command that `If-Match` binds to the version on which it was decided. */
   readonly conditional?: true;
   /** The type of the answer. Default: JSON. */
-  readonly contentType?: "application/json" | "text/event-stream" | "text/html";
+  readonly contentType?: "application/json" | "text/event-stream" | "text/html" | "text/plain";
+  /** Other types in which the same can be had, and what is in them. */
+  readonly alternatives?: Readonly<Record<string, z.ZodType>>;
 }
 
 /** Where a route stands in the document. Queries to Polar's routes are read as Polar does, queries to ours strictly. */
@@ -96,6 +98,7 @@ export function route<
     body: body ?? null,
     versioned: version !== undefined,
     async serve(request, services) {
+      if (definition.tag !== "service") services.refuseUnready();
       const answer = await handle({
         caller: await access.admit(request.raw, services),
         params: validated(params, request.param(), "path") as z.output<Params>,

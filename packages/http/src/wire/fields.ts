@@ -90,3 +90,11 @@ export const pageQuery = {
     description: "How many a page has; 100 unless said",
   }).optional(),
 };
+
+/** A time in a query: ISO 8601 with its offset from UTC. */
+export const instantText = documented(
+  z.iso
+    .datetime({ offset: true, error: "Input should be a time such as 2026-03-01T09:00:00Z, with Z or an offset" })
+    .transform((given) => new Date(given)),
+  { format: "date-time" },
+);

@@ -25,6 +25,8 @@ const argumentLoc: Readonly<Record<string, readonly [Place, string]>> = {
   idempotencyKey: ["header", "Idempotency-Key"],
   userAgent: ["header", "User-Agent"],
   expectedVersion: ["header", "If-Match"],
+  actor: ["query", "actor_id"],
+  instantOrPosition: ["query", "at"],
 };
 
 /** What the ledger found wrong. Only the argument is named: what stands inside it may be somebody's own words. */
