@@ -97,6 +97,11 @@ export function resultOfIntent(originId: string): string {
   return `${originId}/result`;
 }
 
+/** Under which it is kept where a later look saw what came of it. */
+export function seenOfIntent(originId: string): string {
+  return `${originId}/seen`;
+}
+
 /** The id of the intent that an answer is kept for; null for anything else. */
 export function intentOfResult({ origin, originId }: Pick<KeptObservation, "origin" | "originId">): string | null {
   return origin === "write-through" && originId.endsWith("/result") ? originId.slice(0, -"/result".length) : null;

@@ -6,45 +6,26 @@ import { z } from "zod";
 import type { InboxLedger } from "../inbox/inbox-ledger.ts";
 import { knownSeat } from "../inbox/known-seat.ts";
 import { type PoolRef, poolIdOf } from "../pool-ref.ts";
-import { positionOf, rememberAnswer, type SeatAt } from "./answers.ts";
+import { positionOf, rememberAnswer } from "./answers.ts";
 import { type Intent, isOld, readIntent, type Wanted, wantsTheSame } from "./intent.ts";
-import { beginnings, endings, seatStep } from "./seat-step.ts";
+import { type Answer, beginnings, endings, seatStep, stepFor } from "./seat-step.ts";
 
 const prefix = "write-through/unanswered/";
 const noteSchema = z.object({ intent: z.string(), holdingId: z.string(), seatId: z.string(), position: z.int() });
 
-/** `seat` is what the intent brought about, where that is seen. */
-export async function keepAnswerFor(
-  ledger: InboxLedger,
-  ref: PoolRef,
-  { originId: intent, operation, wish }: Intent,
-  seat: Seat | null,
-): Promise<void> {
-  const answer = await answerOf(ledger, operation, wish, seat);
-  if (answer === null) return;
-  const { seatId, position } = answer;
-  if (wish?.key) return await rememberAnswer(ledger, wish.key, { seatId, position });
-  // Who wants a mail to be sent again wants it each time.
-  if (operation === "resendInvitation") return;
-  const id = intent.slice(intent.lastIndexOf("/") + 1);
-  await ledger.inbox.putNote(`${prefix}${poolIdOf(ref)}/${id}`, { intent, ...answer });
-}
-
-interface Answer extends SeatAt {
-  readonly holdingId: string;
-}
-
-async function answerOf(
-  ledger: InboxLedger,
-  operation: Intent["operation"],
-  wish: Intent["wish"],
-  seat: Seat | null,
-): Promise<Answer | null> {
+/** What an intent brought about, if it is known; `seat` is it where a look has just shown it. */
+export async function answerOf(ledger: InboxLedger, intent: Intent, seat: Seat | null): Promise<Answer | null> {
+  const { originId, operation, wish } = intent;
+  const recorded = await stepFor(ledger, originId);
+  if (recorded) return recorded;
   switch (operation) {
     case "assignSeat":
-      return seat && (await begun(ledger, seat));
-    case "revokeSeat":
-      return await ended(ledger, wish);
+      return seat && (await stepOf(ledger, { seatId: seat.id, holdingId: seat.holdingId }, beginnings));
+    case "revokeSeat": {
+      const seatId = wish?.same["seatId"];
+      if (!wish?.meant || typeof seatId !== "string") return null;
+      return await stepOf(ledger, { seatId, holdingId: wish.meant.holdingId }, endings);
+    }
     case "resendInvitation":
       return seat && { ...(await positionOf(ledger, seat)), holdingId: seat.holdingId };
     // A session is told once.
@@ -53,17 +34,28 @@ async function answerOf(
   }
 }
 
-async function begun(ledger: InboxLedger, { id: seatId, holdingId }: Seat): Promise<Answer | null> {
-  const step = await seatStep(ledger, { seatId, holdingId }, beginnings);
-  return step && { seatId, holdingId, position: step.position };
+async function stepOf(
+  ledger: InboxLedger,
+  holding: Pick<Answer, "seatId" | "holdingId">,
+  types: Parameters<typeof seatStep>[2],
+): Promise<Answer | null> {
+  const step = await seatStep(ledger, holding, types);
+  return step && { ...holding, position: step.position };
 }
 
-async function ended(ledger: InboxLedger, wish: Intent["wish"]): Promise<Answer | null> {
-  const seatId = wish?.same["seatId"];
-  if (!wish?.meant || typeof seatId !== "string") return null;
-  const { holdingId } = wish.meant;
-  const step = await seatStep(ledger, { seatId, holdingId }, endings);
-  return step && { seatId, holdingId, position: step.position };
+/** For whoever calls again. */
+export async function keepAnswer(
+  ledger: InboxLedger,
+  ref: PoolRef,
+  { originId: intent, operation, wish }: Intent,
+  answer: Answer,
+): Promise<void> {
+  const { seatId, position } = answer;
+  if (wish?.key) return await rememberAnswer(ledger, wish.key, { seatId, position });
+  // Who wants a mail to be sent again wants it each time, and a session is told once.
+  if (operation === "resendInvitation" || operation === "claimSeat") return;
+  const id = intent.slice(intent.lastIndexOf("/") + 1);
+  await ledger.inbox.putNote(`${prefix}${poolIdOf(ref)}/${id}`, { intent, ...answer });
 }
 
 /** The seat that a call without a key has brought about before, and has not been told of; null where there is none. */
@@ -79,10 +71,33 @@ export async function unanswered(
     if (!data || !intent || !wantsTheSame(intent, wanted)) continue;
     await ledger.inbox.putNote(key, null);
     if (isOld(intent, new Date())) continue;
-    if (wanted.operation === "assignSeat" && !(await isHeldStill(ledger, data))) continue;
-    return await ledger.asOf(data.position).getSeat({ seatId: data.seatId });
+    const seat = await answered(ledger, wanted, data);
+    if (seat) return seat;
   }
   return null;
+}
+
+/** The same of the calls that were left open, where it is recorded what came of one of them. Without a key, as above. */
+export async function doneBefore(
+  ledger: Pick<SeatLedger, "inbox" | "getSeat" | "asOf" | "export">,
+  wanted: Wanted,
+  open: readonly Intent[],
+): Promise<Seat | null> {
+  for (const { originId, wish } of open) {
+    const answer = await stepFor(ledger, originId);
+    const seat = answer && (await answered(ledger, wish?.key ? null : wanted, answer));
+    if (seat) return seat;
+  }
+  return null;
+}
+
+async function answered(
+  ledger: Pick<SeatLedger, "getSeat" | "asOf">,
+  unkeyed: Wanted | null,
+  answer: Answer,
+): Promise<Seat | null> {
+  if (unkeyed?.operation === "assignSeat" && !(await isHeldStill(ledger, answer))) return null;
+  return await ledger.asOf(answer.position).getSeat({ seatId: answer.seatId });
 }
 
 /** Who has lost the seat meanwhile asks for a new one. */

@@ -7,10 +7,10 @@ import { knownSeat } from "../inbox/known-seat.ts";
 import type { PoolRef } from "../pool-ref.ts";
 import type { ShownSeat } from "../translate/facts.ts";
 import { subjectOfSeat } from "../translate/subjects.ts";
-import { askedBy, type Intent, isOld, settleIntents, waitingIntents } from "./intent.ts";
+import { askedBy, type Intent, isOld, resultOfIntent, seenOfIntent, settleIntents, waitingIntents } from "./intent.ts";
 import { beginningOf, type Result, resultIn } from "./result-in.ts";
 import { beginnings, seatStep } from "./seat-step.ts";
-import { keepAnswerFor } from "./unanswered.ts";
+import { answerOf, keepAnswer } from "./unanswered.ts";
 import { isUnderWay } from "./under-way.ts";
 
 export interface Showing {
@@ -35,7 +35,7 @@ export async function withIntents<Answer extends { readonly isWhole: boolean }>(
   const intents = await waitingIntents(ledger, showing.ref);
   const done = new Map<Intent, Seat>();
   for (const intent of intents) {
-    const seat = await recordedResult(ledger, showing, intent);
+    const seat = await recordedShown(ledger, showing, intent);
     if (seat) done.set(intent, seat);
   }
   const answer = await record([...done.values()]);
@@ -51,14 +51,16 @@ export async function withIntents<Answer extends { readonly isWhole: boolean }>(
 /** Settles an intent that is done, unless its write says so itself. Answers whether nobody knows yet what came of it. */
 async function settleDone(ledger: InboxLedger, ref: PoolRef, intent: Intent, seat: Seat | null): Promise<boolean> {
   if (isUnderWay(intent.originId)) return false;
-  if (seat === null && !(await hasEnded(ledger, intent))) return true;
-  await keepAnswerFor(ledger, ref, intent, seat);
+  const result = await recordedResultOf(ledger, intent);
+  const answer = await answerOf(ledger, intent, seat ?? result);
+  if (answer === null && result === null && !(await hasEnded(ledger, intent))) return true;
+  if (answer !== null) await keepAnswer(ledger, ref, intent, answer);
   await settleIntents(ledger, [intent.originId]);
   return false;
 }
 
 /** The seat as the ledger has it then; null where the showing has nothing of it that is new here. */
-async function recordedResult(ledger: InboxLedger, showing: Showing, intent: Intent): Promise<Seat | null> {
+async function recordedShown(ledger: InboxLedger, showing: Showing, intent: Intent): Promise<Seat | null> {
   for (const shown of showing.seats) {
     const result = resultIn(intent, shown);
     if (result === null || !(await isOurs(ledger, intent, result))) continue;
@@ -82,6 +84,13 @@ async function isOurs(ledger: InboxLedger, { operation, wish }: Intent, { seat }
   return began !== null && began.version > (wish?.poolVersion ?? 0);
 }
 
+/** The seat that Polar answered with, as it is now, where that answer was recorded and the process ended just after it. */
+async function recordedResultOf(ledger: InboxLedger, { originId }: Intent): Promise<Seat | null> {
+  const kept = await ledger.inbox.get(resultOfIntent(originId));
+  const [, seatId] = kept?.subject?.split("/") ?? [];
+  return kept?.state === "applied" && seatId !== undefined ? await knownSeat(ledger, seatId) : null;
+}
+
 /** Where it was seen, kept once for each intent. It names nobody. */
 async function keepSeen(
   ledger: InboxLedger,
@@ -89,7 +98,7 @@ async function keepSeen(
   intent: Intent,
   seatId: string,
 ): Promise<string> {
-  const originId = `${intent.originId}/seen`;
+  const originId = seenOfIntent(intent.originId);
   const { organizationId } = await ledger.getPool(ref);
   await ledger.inbox.keep([
     {

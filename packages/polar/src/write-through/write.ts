@@ -17,7 +17,7 @@ import {
   wantsTheSame,
   withResults,
 } from "../intents/intent.ts";
-import { unanswered } from "../intents/unanswered.ts";
+import { doneBefore, unanswered } from "../intents/unanswered.ts";
 import { whileUnderWay } from "../intents/under-way.ts";
 import type { AnswerKey } from "../intents/wish.ts";
 import { poolIdOf, refOf } from "../pool-ref.ts";
@@ -27,7 +27,7 @@ import { writtenSeatFact } from "../translate/written-seat.ts";
 import type { PolarRefusal } from "./polar-refusal.ts";
 import { PolarSeatsError, troubleOf } from "./polar-seats-error.ts";
 import { Refused, type Steps, untilDone, type Written } from "./until-done.ts";
-import { opened, type Writing } from "./writing.ts";
+import { opened, type WriteLedger, type Writing } from "./writing.ts";
 
 export interface Write extends Pick<Steps, "ask" | "asksAgain"> {
   readonly wanted: Wanted;
@@ -71,7 +71,12 @@ async function written(writing: Writing, given: Write, call: Call): Promise<Seat
   const { context, key, intent } = call;
   const waiting = await waitingIntents(ledger, given.wanted.pool);
   const open = waiting.filter((one) => wantsTheSame(one, given.wanted));
-  const wanted = meantBefore(given.wanted, open, key);
+  const again = open.filter(({ wish }) => wish?.key?.note === key?.note);
+  const before = await doneBefore(ledger, given.wanted, again);
+  if (before) return await answeredWith(ledger, key, before, await withResults(ledger, again));
+  // A call that comes again means the holding that it meant first, whoever sits there by now.
+  const meant = again.find(({ wish }) => wish?.meant)?.wish?.meant ?? given.wanted.meant ?? null;
+  const wanted = { ...given.wanted, meant };
   const isInDoubt = open.length > 0;
   await keepIntent(ledger, intent, wanted, { context, key });
   const mine = [...(await withResults(ledger, open)), intent];
@@ -79,10 +84,7 @@ async function written(writing: Writing, given: Write, call: Call): Promise<Seat
     const steps = { ask, look: () => look(wanted, open), asksAgain, isInDoubt, signal: context.signal };
     const result = await untilDone(steps);
     const seat = await answeredBy(await recordResult(writing, wanted, call, result), wanted);
-    // Before the intents are settled: who is cut off in between looks again, and finds it.
-    if (key) await rememberAnswer(ledger, key, await positionOf(ledger, seat));
-    await settleIntents(ledger, mine);
-    return seat;
+    return await answeredWith(ledger, key, seat, mine);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const { refusal, wasInDoubt, cause } = error;
@@ -91,10 +93,16 @@ async function written(writing: Writing, given: Write, call: Call): Promise<Seat
   }
 }
 
-/** A call that comes again means the holding that it meant first, whoever sits there by now. */
-function meantBefore(wanted: Wanted, open: readonly Intent[], key: AnswerKey | null): Wanted {
-  const first = open.find(({ wish }) => wish?.meant && wish.key?.note === key?.note);
-  return first ? { ...wanted, meant: first.wish?.meant ?? null } : wanted;
+/** The answer is remembered before the intents are settled: who is cut off in between finds it. */
+async function answeredWith(
+  ledger: WriteLedger,
+  key: AnswerKey | null,
+  seat: Seat,
+  settled: readonly string[],
+): Promise<Seat> {
+  if (key) await rememberAnswer(ledger, key, await positionOf(ledger, seat));
+  await settleIntents(ledger, settled);
+  return seat;
 }
 
 async function recordResult(
