@@ -73,6 +73,18 @@ test.each(lookers)("%s that shows a revocation that was cut off records it as ou
   expect(doneAtPolar(sandbox, "revoked")).toBe(1);
 });
 
+test("what was cut off costs a look no more requests than it would make without", async () => {
+  const stage = await begun();
+  const { seats, pool, asked } = stage;
+  for (const name of ["ada", "bob"]) {
+    const args = { ...pool, email: `${name}@acme.example` };
+    await cutOff(stage, ({ signal }) => seats.assignSeat(args, { signal }));
+  }
+  asked();
+  await seats.listSeats(pool);
+  expect(asked()).toEqual(["GET /v1/customer-seats"]);
+});
+
 test("a call without a key is answered once with what turned out to be done, and then as any other", async () => {
   const stage = await begun();
   const { sandbox, seats, pool, replay, asked } = stage;
