@@ -3,6 +3,7 @@
 import type { Pool } from "seat-ledger";
 import { UnusableAnswer } from "../failures.ts";
 import { knownPool } from "../inbox/apply-pool.ts";
+import { poolIdOf } from "../pool-ref.ts";
 import type { DifferentDrift, LostWebhookDrift } from "../report/drift.ts";
 import { lostOfPool } from "../report/lost-webhooks.ts";
 import { poolDrift } from "../report/pool-drift.ts";
@@ -23,7 +24,7 @@ export async function replayPool(
   const { ref, onlyIfKnown } = says.shown;
   const { ledger, pools, progress } = pass;
   const known = await knownPool(ledger, ref);
-  if (onlyIfKnown && !known) return;
+  if (onlyIfKnown && !known) return await putOff(pass, item, says.shown);
   // Put down before the pool is known, so that a pass that goes on still knows that it was new.
   const first = known || pools.of(ref) ? {} : { firstIn: progress.id };
   await pools.put(ref, { shownIn: progress.id, absentSince: null, drift: [], driftIn: progress.id, ...first });
@@ -32,6 +33,12 @@ export async function replayPool(
   const isNews = known !== null && appended > 0 && pools.of(ref)?.firstIn !== progress.id;
   const drift = isNews ? await driftOf(pass, says.shown, known, { sourceAt, wasAbsent }) : [];
   await pools.put(ref, { recordedIn: progress.id, drift: [...drift] });
+}
+
+/** Whether it has seats all the same is looked at later. */
+async function putOff(pass: Pass, { kind, subject, answer }: Item, shown: ShownPool): Promise<void> {
+  if (kind !== "organization") pass.unopened.set(poolIdOf(shown.ref), { kind, subject, answer, shown });
+  await pass.pools.put(shown.ref, { unopenedIn: pass.progress.id, shownIn: null });
 }
 
 async function driftOf(
