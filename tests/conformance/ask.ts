@@ -23,6 +23,11 @@ export function requestOf(method: string, path: string, { token = tokens.acme, b
   });
 }
 
+/** The name of an error, in Polar's shape or in that of the ledger's own routes. */
+export function errorOf(json: Json): string {
+  return json.error ?? json.code;
+}
+
 /** The answer's body as JSON; as null where it has none. */
 export async function ask(
   { api }: Pick<Shop, "api">,

@@ -20,7 +20,7 @@ export interface Document {
 /** Statuses that any route may answer, though no document names them: see the README. */
 const everywhere = new Set([405, 500, 502, 503, 504]);
 /** What we answer and Polar's document doesn't name everywhere, though Polar itself answers some of it. */
-const oursAlone = new Set([400, 403, 409, 413, 415, 429, ...everywhere]);
+const oursAlone = new Set([400, 403, 409, 412, 413, 415, 429, ...everywhere]);
 
 const polarFile = fileURLToPath(new URL("../../../shared/polar/openapi.json", import.meta.url));
 
@@ -35,16 +35,26 @@ export function withCheckedAnswers(api: SeatApi): SeatApi {
   return {
     async fetch(request) {
       const response = await api.fetch(request);
-      const type = response.headers.get("Content-Type") ?? "";
-      if (!type.startsWith("application/json") || request.method === "HEAD") return response;
-      const asked = { method: request.method, path: new URL(request.url).pathname };
-      const answer: unknown = await response.clone().json();
+      const [type = ""] = (response.headers.get("Content-Type") ?? "").split(";");
+      if (!checkedTypes.test(type) || request.method === "HEAD") return response;
+      const asked = { method: request.method, path: new URL(request.url).pathname, type };
+      const text = await response.clone().text();
+      const answers: readonly unknown[] = type === ndjson ? text.split("\n").slice(0, -1).map(parsed) : [parsed(text)];
       own ??= answersOf(await ownDocument(api), everywhere);
-      refuseOther(own, "our own", asked, response.status, answer);
-      if (polar !== null) refuseOther(polar, "Polar's", asked, response.status, answer);
+      for (const answer of answers) {
+        refuseOther(own, "our own", asked, response.status, answer);
+        if (polar !== null) refuseOther(polar, "Polar's", asked, response.status, answer);
+      }
       return response;
     },
   };
+}
+
+const ndjson = "application/x-ndjson";
+const checkedTypes = /^application\/((problem\+)?json|x-ndjson)$/;
+
+function parsed(text: string): unknown {
+  return JSON.parse(text);
 }
 
 /** Every API serves the same document. */
@@ -58,6 +68,8 @@ export async function ownDocument(api: SeatApi): Promise<Document> {
 interface Asked {
   readonly method: string;
   readonly path: string;
+  /** The type of the answer. */
+  readonly type: string;
 }
 
 /** Whether an answer is one of an operation, or what is wrong with it; null where the document has no such operation. */
@@ -90,15 +102,16 @@ function answersOf({ paths, components }: Document, unnamed: ReadonlySet<number>
     methods,
   }));
   return {
-    problem({ method, path }, status, answer) {
+    problem({ method, path, type }, status, answer) {
       const matching = operations.filter(({ pattern }) => pattern.test(path));
       const found = matching.find(({ fixed }) => fixed) ?? matching[0];
       const operation = found?.methods[method.toLowerCase()];
       if (!operation) return null;
       const response = operation.responses[status];
       if (!response) return unnamed.has(status) ? null : "the operation has no such status";
-      const schema = (response.content?.["application/json"] as { schema?: object } | undefined)?.schema;
-      if (!schema) return null;
+      if (!response.content) return null;
+      const schema = (response.content[type] as { schema?: object } | undefined)?.schema;
+      if (!schema) return `the status has no ${type}`;
       const valid = check(schema);
       return valid(answer) ? null : ajv.errorsText(valid.errors);
     },

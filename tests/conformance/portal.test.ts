@@ -36,6 +36,7 @@ describe("the buyer", () => {
       seats: [assigned.json],
       available_seats: 2,
       total_seats: 3,
+      version: assigned.json.version,
     });
     shop.later(1_000);
     const resent = await ask("POST", `${seats}/${assigned.json.id}/resend`);

@@ -3,13 +3,14 @@
 import { randomUUID } from "node:crypto";
 import type { Principal } from "@seat-ledger/http";
 import { describe, expect, it } from "vitest";
-import { type Asked, ask } from "./ask.ts";
+import { type Asked, ask, errorOf } from "./ask.ts";
 import { ownDocument } from "./checked-answers.ts";
 import { type Merchant, openShop, type Shop } from "./shop.ts";
 
 /** What they are asked about: things of acme's buyer. */
 interface Scene {
   readonly subscription: string;
+  readonly customer: string;
   readonly seat: string;
   readonly invitation: string;
 }
@@ -39,11 +40,38 @@ const requests = {
   "customer_portal:seats:revoke_seat": ({ seat }) => ["DELETE", `/v1/customer-portal/seats/${seat}`],
   "customer_portal:seats:resend_invitation": ({ seat }) => ["POST", `/v1/customer-portal/seats/${seat}/resend`],
   "customer_portal:seats:list_claimed_subscriptions": () => ["GET", "/v1/customer-portal/seats/subscriptions"],
+  "ledger:list_pools": () => ["GET", "/v1/ledger/pools"],
+  "ledger:open_pool": ({ customer: customer_id }) => [
+    "POST",
+    "/v1/ledger/pools",
+    { order_id: randomUUID(), customer_id, product: { id: "team", name: "Team" }, seats: 2 },
+  ],
+  "ledger:get_pool": ({ subscription }) => ["GET", `/v1/ledger/pools/${subscription}`],
+  "ledger:resize_pool": ({ subscription }) => ["POST", `/v1/ledger/pools/${subscription}/resize`, { seats: 9 }],
+  "ledger:activate_pool": ({ subscription }) => ["POST", `/v1/ledger/pools/${subscription}/activate`],
+  "ledger:close_pool": ({ subscription }) => ["POST", `/v1/ledger/pools/${subscription}/close`],
+  "ledger:reopen_pool": ({ subscription }) => ["POST", `/v1/ledger/pools/${subscription}/reopen`],
+  "ledger:register_customer": () => ["POST", "/v1/ledger/customers", { email: "new@acme.example" }],
+  "ledger:register_member": ({ customer }) => [
+    "POST",
+    `/v1/ledger/customers/${customer}/members`,
+    { email: "new@acme.example" },
+  ],
+  "ledger:as_of": ({ subscription }) => ["GET", `/v1/ledger/pools/${subscription}/as-of?at=2026-03-01T09:00:00Z`],
+  "ledger:changes": ({ subscription }) => ["GET", `/v1/ledger/pools/${subscription}/changes?${span}`],
+  "ledger:usage": ({ subscription }) => ["GET", `/v1/ledger/pools/${subscription}/usage?${span}`],
+  "ledger:history": () => ["GET", "/v1/ledger/history"],
+  "ledger:holders": ({ seat }) => ["GET", `/v1/ledger/seats/${seat}/holders`],
+  "ledger:drift": () => ["GET", "/v1/ledger/drift"],
   "ledger:seat_history": ({ seat }) => ["GET", `/v1/seats/${seat}/history`],
   "service:health": () => ["GET", "/healthz"],
+  "service:readiness": () => ["GET", "/readyz"],
+  "service:metrics": () => ["HEAD", "/metrics"],
   "service:openapi": () => ["GET", "/openapi.json"],
   "service:docs": () => ["HEAD", "/docs"],
 } as const satisfies Readonly<Record<string, (scene: Scene) => readonly [method: string, path: string, body?: object]>>;
+
+const span = "from=2026-01-01T00:00:00Z&until=2026-03-01T09:00:00Z";
 
 type Operation = keyof typeof requests;
 
@@ -51,7 +79,15 @@ function assignment(subscription_id: string) {
   return { subscription_id, email: "guest@acme.example" };
 }
 
-type Rule = "everybody" | "merchant reads" | "merchant writes" | "portal reads" | "portal writes" | "portal shows own";
+type OwnRule = "own reads of seats" | "own reads" | "own writes" | "own shows own" | "own writes its own" | "metrics";
+type Rule =
+  | "everybody"
+  | "merchant reads"
+  | "merchant writes"
+  | "portal reads"
+  | "portal writes"
+  | "portal shows own"
+  | OwnRule;
 
 const rules: Readonly<Record<Operation, Rule>> = {
   "customer-seats:assign_seat": "merchant writes",
@@ -66,8 +102,25 @@ const rules: Readonly<Record<Operation, Rule>> = {
   "customer_portal:seats:revoke_seat": "portal writes",
   "customer_portal:seats:resend_invitation": "portal writes",
   "customer_portal:seats:list_claimed_subscriptions": "portal shows own",
-  "ledger:seat_history": "merchant reads",
+  "ledger:list_pools": "own shows own",
+  "ledger:open_pool": "own writes",
+  "ledger:get_pool": "own reads of seats",
+  "ledger:resize_pool": "own writes",
+  "ledger:activate_pool": "own writes",
+  "ledger:close_pool": "own writes",
+  "ledger:reopen_pool": "own writes",
+  "ledger:register_customer": "own writes its own",
+  "ledger:register_member": "own writes",
+  "ledger:as_of": "own reads of seats",
+  "ledger:changes": "own reads of seats",
+  "ledger:usage": "own reads of seats",
+  "ledger:history": "own shows own",
+  "ledger:holders": "own reads of seats",
+  "ledger:drift": "own shows own",
+  "ledger:seat_history": "own reads of seats",
   "service:health": "everybody",
+  "service:readiness": "everybody",
+  "service:metrics": "metrics",
   "service:openapi": "everybody",
   "service:docs": "everybody",
 };
@@ -84,14 +137,18 @@ const merchantScopes = {
   "with a portal's scope": ["customer_portal:write"],
   reading: ["customer_seats:read"],
   writing: ["customer_seats:write"],
+  "reading the ledger": ["ledger:read"],
+  "writing the ledger": ["ledger:write"],
+  "reading the metrics": ["metrics:read"],
+  "writing everything": ["customer_seats:write", "ledger:write"],
 } as const;
 
 type PortalScope = keyof typeof portalScopes;
+type OrganizationKind = `the organization ${keyof typeof merchantScopes}` | "another organization, writing everything";
 type Kind =
   | "nobody"
   | "an unknown token"
-  | `the organization ${keyof typeof merchantScopes}`
-  | "another organization, writing"
+  | OrganizationKind
   | `the customer ${PortalScope}`
   | "another customer, writing"
   | "a customer of another organization, writing"
@@ -101,15 +158,27 @@ type Kind =
   | "a member who was removed"
   | "the session of a claim";
 
-type Verdict = "ok" | "401 Unauthorized" | "403 insufficient_scope" | "403 NotPermitted" | "404 ResourceNotFound";
+type Verdict = "ok" | "401 unauthorized" | "403 insufficient scope" | "403 not permitted" | "404 not found";
 
 const [ok, nobody, scope, role, foreign] = [
   "ok",
-  "401 Unauthorized",
-  "403 insufficient_scope",
-  "403 NotPermitted",
-  "404 ResourceNotFound",
+  "401 unauthorized",
+  "403 insufficient scope",
+  "403 not permitted",
+  "404 not found",
 ] as const;
+
+/** The names of both shapes of refusals. */
+const names: Readonly<Record<string, string>> = {
+  Unauthorized: "unauthorized",
+  insufficient_scope: "insufficient scope",
+  InsufficientScope: "insufficient scope",
+  NotPermitted: "not permitted",
+  ResourceNotFound: "not found",
+  PoolNotFound: "not found",
+  SeatNotFound: "not found",
+  CustomerNotFound: "not found",
+};
 
 /** Columns: merchant reads, merchant writes, portal reads, portal writes, portal shows own. */
 type Verdicts = readonly [Verdict, Verdict, Verdict, Verdict, Verdict];
@@ -123,7 +192,11 @@ const verdicts: Readonly<Record<Kind, Verdicts>> = {
   "the organization with a portal's scope": [scope, scope, nobody, nobody, nobody],
   "the organization reading": [ok, scope, nobody, nobody, nobody],
   "the organization writing": [ok, ok, nobody, nobody, nobody],
-  "another organization, writing": [foreign, foreign, nobody, nobody, nobody],
+  "the organization reading the ledger": [scope, scope, nobody, nobody, nobody],
+  "the organization writing the ledger": [scope, scope, nobody, nobody, nobody],
+  "the organization reading the metrics": [scope, scope, nobody, nobody, nobody],
+  "the organization writing everything": [ok, ok, nobody, nobody, nobody],
+  "another organization, writing everything": [foreign, foreign, nobody, nobody, nobody],
   "the customer without a scope": unscoped,
   "the customer with a merchant's scope": unscoped,
   "the customer reading": [nobody, nobody, ok, scope, ok],
@@ -148,6 +221,30 @@ const verdicts: Readonly<Record<Kind, Verdicts>> = {
   "the session of a claim": [nobody, nobody, ok, role, ok],
 };
 
+/** On the ledger's own routes; whoever is no organization is nobody there. */
+const ownVerdicts: Readonly<Record<OrganizationKind, Readonly<Record<OwnRule, Verdict>>>> = {
+  "the organization without a scope": own(scope, scope, scope, scope),
+  "the organization with a portal's scope": own(scope, scope, scope, scope),
+  "the organization reading": own(ok, scope, scope, scope),
+  "the organization writing": own(ok, scope, scope, scope),
+  "the organization reading the ledger": own(ok, ok, scope, ok),
+  "the organization writing the ledger": own(ok, ok, ok, ok),
+  "the organization reading the metrics": { ...own(scope, scope, scope, scope), metrics: ok },
+  "the organization writing everything": own(ok, ok, ok, ok),
+  "another organization, writing everything": own(foreign, foreign, foreign, ok),
+};
+
+function own(readsOfSeats: Verdict, reads: Verdict, writes: Verdict, showsOwn: Verdict) {
+  return {
+    "own reads of seats": readsOfSeats,
+    "own reads": reads,
+    "own writes": writes,
+    "own shows own": showsOwn,
+    "own writes its own": writes === foreign ? ok : writes,
+    metrics: scope,
+  };
+}
+
 const columns: readonly Rule[] = [
   "merchant reads",
   "merchant writes",
@@ -157,7 +254,16 @@ const columns: readonly Rule[] = [
 ];
 
 function verdictOf(kind: Kind, rule: Rule): Verdict {
+  if (isOwn(rule)) return isOrganization(kind) ? ownVerdicts[kind][rule] : nobody;
   return verdicts[kind][columns.indexOf(rule)] ?? "ok";
+}
+
+function isOwn(rule: Rule): rule is OwnRule {
+  return rule.startsWith("own ") || rule === "metrics";
+}
+
+function isOrganization(kind: Kind): kind is OrganizationKind {
+  return kind in ownVerdicts;
 }
 
 /** Who that is; a token where the ledger itself knows it; null where nobody does. */
@@ -168,7 +274,11 @@ const askers: Readonly<Record<Kind, (shop: Shop) => Promise<Principal | string |
   "the organization with a portal's scope": (shop) => organization(shop.acme, "with a portal's scope"),
   "the organization reading": (shop) => organization(shop.acme, "reading"),
   "the organization writing": (shop) => organization(shop.acme, "writing"),
-  "another organization, writing": (shop) => organization(shop.other, "writing"),
+  "the organization reading the ledger": (shop) => organization(shop.acme, "reading the ledger"),
+  "the organization writing the ledger": (shop) => organization(shop.acme, "writing the ledger"),
+  "the organization reading the metrics": (shop) => organization(shop.acme, "reading the metrics"),
+  "the organization writing everything": (shop) => organization(shop.acme, "writing everything"),
+  "another organization, writing everything": (shop) => organization(shop.other, "writing everything"),
   "the customer without a scope": (shop) => customer(shop.acme, "without a scope"),
   "the customer with a merchant's scope": (shop) => customer(shop.acme, "with a merchant's scope"),
   "the customer reading": (shop) => customer(shop.acme, "reading"),
@@ -238,7 +348,12 @@ async function tokenOf(shop: Shop, kind: Kind): Promise<string | null> {
 async function scene({ ledger, acme }: Shop): Promise<Scene> {
   const { subscriptionId } = acme;
   const { seat, invitation } = await ledger.assignSeat({ subscriptionId, email: "jane@acme.example" });
-  return { subscription: subscriptionId, seat: seat.id, invitation: invitation?.token ?? "" };
+  return {
+    subscription: subscriptionId,
+    customer: acme.customerId,
+    seat: seat.id,
+    invitation: invitation?.token ?? "",
+  };
 }
 
 it("knows every route of the document", async () => {
@@ -255,8 +370,10 @@ describe.each(Object.keys(requests) as Operation[])("%s", (operation) => {
     const [method, path, body] = requests[operation](await scene(shop));
     const asked: Asked = { token, ...(body ? { body } : {}) };
     const { status, json, headers } = await ask(shop, method, path, asked);
-    const verdict = status < 300 ? "ok" : `${status} ${json.error}`;
-    expect(verdict).toBe(verdictOf(kind, rules[operation]));
+    const expected = verdictOf(kind, rules[operation]);
+    // A HEAD tells its status alone.
+    const verdict = status < 300 ? "ok" : json === null ? expected : `${status} ${names[errorOf(json)]}`;
+    expect([verdict, status]).toEqual([expected, expected === "ok" ? 200 : Number(expected.slice(0, 3))]);
     if (status === 401) expect(headers.get("WWW-Authenticate")).toBe("Bearer");
     expect(shop.failures).toEqual([]);
   });

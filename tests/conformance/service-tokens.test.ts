@@ -54,7 +54,7 @@ describe("a token that is made", () => {
   it("gets no scope that the one which asks has not", async () => {
     const scopes = ["customer_seats:read", "customer_seats:write"];
     const { status, json } = await ask("POST", path, { body: { name: "CI", scopes } });
-    expect([status, json.error]).toEqual([403, "ScopeNotHeld"]);
+    expect([status, json.code]).toEqual([403, "ScopeNotHeld"]);
     expect(json.detail).toContain("customer_seats:write");
     expect((await shop.tokens.allTokens({ organizationId: null })).length).toBe(1);
   });
@@ -71,7 +71,7 @@ describe("a token that is made", () => {
   ])("is refused with %s", async (_, fields) => {
     const body = { name: "CI", scopes: ["customer_seats:read"], ...fields };
     const { status, json } = await ask("POST", path, { body });
-    expect([status, json.detail[0].loc[1]]).toEqual([422, Object.keys(fields)[0]]);
+    expect([status, json.errors[0].pointer]).toEqual([422, `#/${Object.keys(fields)[0]}`]);
   });
 });
 

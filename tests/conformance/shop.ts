@@ -4,7 +4,13 @@ import { randomUUID } from "node:crypto";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
-import { createSeatApi, type Principal, type SeatApi, type SeatOperations } from "@seat-ledger/http";
+import {
+  createSeatApi,
+  type Principal,
+  type SeatApi,
+  type SeatApiOptions,
+  type SeatOperations,
+} from "@seat-ledger/http";
 import { openTokenStore, type TokenStore } from "@seat-ledger/server";
 import { openLedger, type SeatLedger } from "seat-ledger";
 import { manualClock } from "seat-ledger/testing";
@@ -35,7 +41,7 @@ export interface Merchant {
   readonly orderId: string;
 }
 
-/** Access tokens: of acme with both scopes, with one, with none; of other; of somebody who is no organization. */
+/** Access tokens: of acme with every scope, with one of the seats' two, with none; of other; of somebody who is no organization. */
 export const tokens = {
   acme: "acme-token",
   reader: "acme-reader",
@@ -52,11 +58,18 @@ export interface ShopOptions {
   readonly memberModel?: boolean;
   /** Whether the API has the routes of access tokens. */
   readonly withTokens?: boolean;
+  /** Further options of the API. */
+  readonly options?: Pick<SeatApiOptions, "ready" | "sync">;
   /** Makes what the API writes through to. */
   readonly seats?: (ledger: SeatLedger) => SeatOperations;
 }
 
-export async function openShop({ memberModel = true, withTokens = false, seats }: ShopOptions = {}): Promise<Shop> {
+export async function openShop({
+  memberModel = true,
+  withTokens = false,
+  options,
+  seats,
+}: ShopOptions = {}): Promise<Shop> {
   const clock = manualClock("2026-03-01T09:00:00.000Z");
   const ledger = await openLedger({ file: ":memory:", secret: "s".repeat(32), clock: clock.now });
   const acme = await merchant(ledger, "acme", memberModel);
@@ -74,10 +87,8 @@ export async function openShop({ memberModel = true, withTokens = false, seats }
     ledger,
     api: withCheckedAnswers(
       createSeatApi({
-        ledger,
-        authenticate,
-        seats: seats?.(ledger),
-        onError,
+        ...{ ledger, authenticate, seats: seats?.(ledger), onError },
+        ...options,
         ...(withTokens && { tokens: serviceTokens }),
       }),
     ),
@@ -127,11 +138,11 @@ function principalsOf(acme: Merchant, other: Merchant): Readonly<Record<string, 
   const [read, write] = ["customer_seats:read", "customer_seats:write"];
   const type = "organization";
   return {
-    [tokens.acme]: { type, organizationId: acme.organizationId, scopes: [read, write] },
+    [tokens.acme]: { type, organizationId: acme.organizationId, scopes: [read, write, "ledger:write"] },
     [tokens.reader]: { type, organizationId: acme.organizationId, scopes: [read] },
     [tokens.writer]: { type, organizationId: acme.organizationId, scopes: [write] },
     [tokens.useless]: { type, organizationId: acme.organizationId, scopes: ["products:read"] },
-    [tokens.other]: { type, organizationId: other.organizationId, scopes: [read, write] },
+    [tokens.other]: { type, organizationId: other.organizationId, scopes: [read, write, "ledger:write"] },
     [tokens.customer]: { type: "customer", customerId: acme.customerId, scopes: [read, write] },
     [tokens.member]: { type: "member", memberId: acme.customerId, scopes: [read, write] },
   };

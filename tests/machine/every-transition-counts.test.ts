@@ -1,5 +1,5 @@
 // No transition of the seat machine is there for nothing: taking one out breaks a story told by commands and a story told
-// by replay. Each story runs in a process of its own, in which the machine is loaded without that transition.
+// by replay, but where only one of the two takes it. Each story runs in a process of its own, in which the machine is loaded without that transition.
 
 import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
@@ -22,6 +22,9 @@ const transitions = Object.entries(seatMachine.config.states).flatMap(([state, {
 /** A resend is never seen in Polar: it mails the same token again. Nor does Polar ever let an invitation lapse. */
 const unknownToReplay = ["pending.InvitationResent", "pending.InvitationLapsed"];
 
+/** Only what was guessed is taken back, and no command guesses. */
+const unknownToCommands = ["revoked.InvitationResumed", "revoked.SeatResumed"];
+
 /** The last line that the story said about itself. */
 function tellWithout(transition: string, story: "command-story.ts" | "replay-story.ts"): Promise<string> {
   const hook = new URL("take-transition-out.ts", import.meta.url).href;
@@ -39,13 +42,14 @@ describe("with the whole machine", () => {
     expect(await tellWithout("", story)).toBe(toldToTheEnd);
   });
 
-  test("there are eleven transitions", () => {
-    expect(transitions).toHaveLength(11);
+  test("there are thirteen transitions", () => {
+    expect(transitions).toHaveLength(13);
   });
 });
 
 describe.concurrent("without", () => {
-  test.each(transitions)("%s the story told by commands breaks off", async (transition) => {
+  const commanded = transitions.filter((transition) => !unknownToCommands.includes(transition));
+  test.each(commanded)("%s the story told by commands breaks off", async (transition) => {
     expect(await tellWithout(transition, "command-story.ts")).toContain(brokeOff);
   });
 

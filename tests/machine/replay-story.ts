@@ -43,17 +43,23 @@ const twoRenamed: Shown = { ...two, email: "bob@acme.example" };
 const threeRenamed: Shown = { ...three, email: "cyd@acme.example" };
 const revoked = (seat: Shown): Shown => ({ ...seat, ...nobody, status: "revoked", revokedAt: at(3) });
 
-/** What Polar listed, hour by hour, and the holding in which each seat is by then. */
+const handedOn = [granted(one.id, 4, cyd), twoRenamed, invited(three.id, 4, ada)];
+
+/** What Polar listed, hour by hour, and the holding in which each seat is by then. Once it left everything out. */
 const listings: readonly (readonly Shown[])[] = [
   [one, two, three],
   [oneClaimed, twoRenamed, threeRenamed],
   [revoked(oneClaimed), twoRenamed, revoked(threeRenamed)],
-  [granted(one.id, 4, cyd), twoRenamed, invited(three.id, 4, ada)],
+  handedOn,
+  [],
+  handedOn,
 ];
 const occupancies = [
   [1, 1, 1],
   [1, 1, 1],
   [1, 1, 1],
+  [2, 1, 2],
+  [2, 1, 2],
   [2, 1, 2],
 ];
 

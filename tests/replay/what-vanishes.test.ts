@@ -40,7 +40,15 @@ async function oneSeat() {
   const { id: seatId } = world.sandbox.assignSeat({ ...world.pool, email: "ada@acme.example" });
   await world.replay();
   const statusNow = async () => (await world.ledger.getSeat({ seatId })).status;
-  return { ...world, ...forgets, seatId, statusNow };
+  /** From then on each change has a webhook to be lost. */
+  async function heardSince() {
+    const { organizationId } = world;
+    const about = { type: "product.updated", subject: null, apiVersion: null, people: [], body: "{}" };
+    const observedAt = world.pass(0);
+    const first = { origin: "webhook", originId: "w-1", organizationId, sourceAt: observedAt, observedAt } as const;
+    await world.ledger.inbox.keep([{ ...first, ...about }]);
+  }
+  return { ...world, ...forgets, seatId, statusNow, heardSince };
 }
 
 const extras = ({ drift }: ReplayReport) => drift.filter(({ kind }) => kind === "extra");
@@ -136,9 +144,79 @@ test("a pool that Polar no longer lists is awaited once, and closes with its sea
     { inferred: true, event: { cause: "drift", notBefore: new Date("2026-10-05T09:00:00Z"), origin: "listing" } },
   ]);
   expect(await replay()).toMatchObject({ complete: true, appended: 0, drift: [] });
+});
+
+test("a seat that Polar lists again after it was ended goes on, and the pass says what differed", async () => {
+  const { hidden, seatId, ledger, replay, heardSince } = await oneSeat();
+  const { status, memberId, customerId } = await ledger.getSeat({ seatId });
+  const before = await ledger.holders({ seatId });
+  await heardSince();
+  hidden.add(seatId);
+  await replay();
+  await replay();
+  const { revokedAt } = await ledger.getSeat({ seatId });
   hidden.clear();
-  expect(await replay()).toMatchObject({ complete: true });
+  const back = await replay();
+  expect(back).toMatchObject({ complete: true, appended: 1, inferred: 0, drift: [{ kind: "different", seatId }] });
+  expect(back.drift).toMatchObject([
+    {
+      done: "recorded",
+      fields: [
+        { field: "status", polar: status, ledger: "revoked" },
+        { field: "customerId", polar: customerId, ledger: null },
+        { field: "memberId", polar: memberId, ledger: null },
+        { field: "revokedAt", polar: null, ledger: revokedAt?.toISOString() },
+        { field: "email", polar: "(not told)", ledger: null },
+      ],
+    },
+  ]);
+  expect(await ledger.holders({ seatId })).toEqual(before);
+  expect(await replay()).toMatchObject({ complete: true, appended: 0, drift: [] });
+});
+
+test("a seat that was handed on while Polar did not list it has its holders one after the other", async () => {
+  const { hidden, sandbox, pool, seatId, ledger, replay, pass } = await oneSeat();
+  hidden.add(seatId);
+  await replay();
+  await replay();
+  pass(1);
+  sandbox.revokeSeat({ seatId });
+  pass(1);
+  expect(sandbox.assignSeat({ ...pool, email: "bob@acme.example" }).id).toBe(seatId);
+  hidden.clear();
+  const came = pass(0);
+  await replay();
+  expect(await ledger.holders({ seatId })).toMatchObject([
+    { email: "ada@acme.example", until: came, inferred: true },
+    { email: "bob@acme.example", from: came, until: null, inferred: false },
+  ]);
+  expect(await replay()).toMatchObject({ complete: true, appended: 0, drift: [] });
+});
+
+test("a pool that Polar lists again after it was closed was open all the time, and so are its seats' holdings", async () => {
+  const { hidden, pool, subscriptionId, seatId, ledger, replay, heardSince } = await oneSeat();
+  const before = await ledger.holders({ seatId });
+  await heardSince();
+  hidden.add(subscriptionId);
+  await replay();
+  await replay();
+  const closed = (await ledger.history(pool)).entries.find(({ event }) => event.type === "PoolClosed");
+  const closedAt = closed?.event.occurredAt ?? new Date(0);
+  hidden.clear();
+  expect(await replay()).toMatchObject({
+    ...{ complete: true, appended: 2, inferred: 0 },
+    drift: [
+      { kind: "different", seatId: null, fields: [{ field: "status", polar: "active", ledger: "closed" }] },
+      { kind: "different", seatId, done: "recorded" },
+    ],
+  });
   expect(await ledger.getPool(pool)).toMatchObject({ status: "active", pending: 1 });
+  expect(await ledger.holders({ seatId })).toEqual(before);
+  const believed = ledger.asOf(closedAt, { by: "occurred" });
+  expect(await believed.getPool(pool)).toMatchObject({ status: "active", pending: 1 });
+  const reopened = (await ledger.history(pool)).entries.find(({ event }) => event.type === "PoolReopened");
+  expect(reopened?.event.supersedes).toBe(closed?.event.version);
+  expect(await replay()).toMatchObject({ complete: true, appended: 0, drift: [] });
 });
 
 test("where the lists can't be read to their ends, no pool is missing", async () => {

@@ -6,6 +6,7 @@ import { openPlainly } from "../storage/ledger-file.ts";
 import { type RichLedger, richLedger } from "./rich-ledger.ts";
 
 const anyEvent = "select position from events where type = 'SeatClaimed'";
+const lastRevoke = "select max(position) from events where type = 'SeatRevoked'";
 const lastEvent = "select max(position) from events";
 
 /** Damage to the log itself, and at which row it is told: nothing but a backup mends it. */
@@ -129,6 +130,13 @@ const broken: readonly (readonly [
       position,
     ] as const;
   }),
+  [
+    "a status that the revoked seat had not",
+    `update events set data = replace('{"was":"pendingclaimed"}', data ->> 'was', '') where position = (${lastRevoke})`,
+    "events",
+    "data",
+    lastRevoke,
+  ],
   [
     "an actor of no kind",
     `update events set actor_type = 'ghost' where position = (${anyEvent})`,

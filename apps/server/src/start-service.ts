@@ -1,7 +1,7 @@
 // Starts the service: the ledger, Polar or its sandbox, the sync between the two, the API. It prints nothing.
 
 import { createSeatApi } from "@seat-ledger/http";
-import { type PolarSync, polarSeats, type ReplayReport, startPolarSync } from "@seat-ledger/polar";
+import { type PolarSync, type PolarSyncState, polarSeats, type ReplayReport, startPolarSync } from "@seat-ledger/polar";
 import { openLedger, type SeatLedger } from "seat-ledger";
 import { createAuthenticate } from "./authenticate.ts";
 import { createClientAddresses } from "./client-address.ts";
@@ -41,16 +41,15 @@ export async function startService(settings: Settings, options: StartOptions = {
     const authenticate = createAuthenticate({ accessToken: settings.accessToken, organizationId, tokens });
     // Of the pools that came from Polar, Polar decides: seats are written through.
     const seats = polarSeats({ ledger, polar, requestsPerMinute });
+    // The first pass can take long, and what is not replayed yet is not served.
+    let replayed = false;
+    let syncState: PolarSyncState | null = null;
     const addresses = createClientAddresses(settings.trustedProxies);
     const api = createSeatApi({
-      ledger,
-      authenticate,
-      seats,
-      tokens,
-      clientAddress: addresses.of,
-      corsOrigins: settings.corsOrigins,
+      ...{ ledger, authenticate, seats, tokens, ready: () => replayed, sync: () => syncState },
+      ...{ clientAddress: addresses.of, corsOrigins: settings.corsOrigins },
     });
-    let answer: (request: Request) => Promise<Response> = async () => notYet();
+    let answer = api.fetch;
     const served: ServedApi = await serveApi((request, peer) => {
       addresses.note(request, peer);
       return answer(request);
@@ -59,14 +58,13 @@ export async function startService(settings: Settings, options: StartOptions = {
     const secrets = webhookSecrets.length === 0 ? {} : { secrets: webhookSecrets };
     const sync = startPolarSync({ ledger, polar, organizationId, requestsPerMinute, ...secrets, logger: console });
     closing.push(() => sync.stop());
-    const answering = (others: typeof answer): typeof answer => {
-      return async (request) => (isWebhook(request) && sync.webhook ? sync.webhook(request) : others(request));
-    };
-    // The first pass can take long, and what is not replayed yet is not served. But webhooks are taken in: Polar switches an
-    // endpoint off that fails ten times in a row.
-    answer = answering(async () => notYet());
+    sync.state$.subscribe((state) => {
+      syncState = state;
+    });
+    // Webhooks are taken in from the beginning: Polar switches an endpoint off that fails ten times in a row.
+    answer = async (request) => (isWebhook(request) && sync.webhook ? sync.webhook(request) : api.fetch(request));
     const report = await firstReport(sync, options);
-    answer = answering(async (request) => api.fetch(request));
+    replayed = true;
     upstream.announce(`${served.url}${webhookPath}`);
     return { url: served.url, ledger, organizationId, sandboxUrl, report, sync, close };
   } catch (error) {
@@ -79,9 +77,4 @@ const webhookPath = "/webhooks/polar";
 
 function isWebhook({ url }: Request): boolean {
   return new URL(url).pathname === webhookPath;
-}
-
-function notYet(): Response {
-  const body = { error: "ServiceUnavailable", detail: "Polar is being replayed: try again" };
-  return Response.json(body, { status: 503, headers: { "Retry-After": "5" } });
 }

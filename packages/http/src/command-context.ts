@@ -4,6 +4,7 @@
 import { createHash } from "node:crypto";
 import type { CommandContext } from "seat-ledger";
 import type { PortalCaller } from "./access/portal.ts";
+import { versionToMatch } from "./wire/entity-tag.ts";
 
 const maxUserAgent = 1_000;
 
@@ -36,5 +37,5 @@ function boundKey(parts: readonly string[]): string {
 
 function requestFacts(request: Request): CommandContext {
   const userAgent = request.headers.get("User-Agent")?.slice(0, maxUserAgent) || undefined;
-  return { actor: { type: "system" }, userAgent };
+  return { actor: { type: "system" }, userAgent, expectedVersion: versionToMatch(request) };
 }

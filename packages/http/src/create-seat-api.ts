@@ -1,11 +1,11 @@
-// createSeatApi: the routes as one fetch handler, and how a refusal leaves. What a route does stands in routes/.
+// createSeatApi: the options and the routes as one fetch handler. What a route does stands in routes/.
 
 import { createLimits } from "./limits/limits.ts";
+import { createMetrics } from "./metrics/metrics.ts";
 import { checkedOptions, type SeatApiOptions } from "./options.ts";
+import { refusingUnready } from "./readiness.ts";
 import { routesWith } from "./routes/index.ts";
 import { createApp } from "./routing/app.ts";
-import { refusalOf } from "./wire/errors.ts";
-import { refusalResponse } from "./wire/refusal.ts";
 
 /** Polar's seat API as a fetch handler: give `fetch` to any server that speaks `Request` and `Response`. */
 export interface SeatApi {
@@ -23,20 +23,10 @@ export interface SeatApi {
  * serve({ fetch: api.fetch, port: 4400 });
  */
 export function createSeatApi(options: SeatApiOptions): SeatApi {
-  const checked = checkedOptions(options);
-  const failed = (error: unknown): Response => {
-    const refusal = refusalOf(error);
-    if (refusal.status >= 500) checked.onError(error);
-    return refusalResponse(refusal);
-  };
-  const app = createApp(routesWith(checked), {
-    ledger: checked.ledger,
-    authenticate: checked.authenticate,
-    polarSeats: checked.seats,
-    corsOrigins: checked.corsOrigins,
-    limits: createLimits(checked.rateLimits, checked.clientAddress),
-  });
-  app.onError(failed);
-  // What is thrown without being an Error passes Hono by.
-  return { fetch: async (request) => Promise.resolve(app.fetch(request)).catch(failed) };
+  const { seats: polarSeats, ready, ...checked } = checkedOptions(options);
+  const metrics = createMetrics(checked);
+  const limits = createLimits(checked.rateLimits, checked.clientAddress);
+  const services = { ...checked, polarSeats, metrics, limits, refuseUnready: refusingUnready(ready) };
+  const app = createApp(routesWith(checked), services);
+  return { fetch: async (request) => app.fetch(request) };
 }

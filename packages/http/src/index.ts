@@ -12,5 +12,7 @@ export type { SeatApiOptions } from "./options.ts";
 export type { Principal } from "./principal.ts";
 /** What `tokens` takes: the access tokens of a service, made, listed and revoked; and what is known of one. */
 export type { ServiceToken, ServiceTokens } from "./service-tokens.ts";
+/** What `sync` answers: the state of a `PolarSync` is one. */
+export type { SyncDrift, SyncState } from "./sync-state.ts";
 /** What `seats` takes: the six operations, as `polarSeats` answers them. */
 export type { SeatOperations } from "./write-through.ts";

@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { ClientAddress } from "./limits/limits.ts";
 import type { Principal } from "./principal.ts";
 import type { ServiceTokens } from "./service-tokens.ts";
+import type { SyncState } from "./sync-state.ts";
 import type { SeatOperations } from "./write-through.ts";
 
 /** What `createSeatApi` needs. */
@@ -48,6 +49,16 @@ export interface SeatApiOptions {
    * tokens go in the `Authorization` header. Default: none.
    */
   readonly corsOrigins?: readonly string[] | undefined;
+  /**
+   * Whether there is something to serve: until it answers true, `GET /readyz` and every route but the service's own are 503 with
+   * `Retry-After`. Asked for each request, so make it quick. Default: always.
+   */
+  readonly ready?: (() => boolean) | undefined;
+  /**
+   * What the sync with Polar says of itself, for `GET /v1/ledger/drift` and the metrics: the last state that `sync.state$` of
+   * `@seat-ledger/polar` told; null before the first. Default: there is no sync.
+   */
+  readonly sync?: (() => SyncState | null) | undefined;
   /** Told of every error that was answered with 500 or more, for the caller learns nothing of it. Default: `console.error`. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
@@ -81,6 +92,15 @@ const schema = z.strictObject({
       error: `must be false, or an object of ${Object.keys(someLimits.shape).join(", ")}, each a whole number from 1`,
     })
     .default(someLimits.parse({})),
+  ready: z
+    .custom<() => boolean>((given) => given === undefined || isFunction(given), "must be a function () => boolean")
+    .default(() => () => true),
+  sync: z
+    .custom<() => SyncState | null>(
+      (given) => given === undefined || isFunction(given),
+      "must be a function () => SyncState | null",
+    )
+    .optional(),
   onError: z
     .custom<(error: unknown) => void>(
       (given) => given === undefined || isFunction(given),

@@ -14,9 +14,9 @@ const schema = z
   .nullable();
 
 /**
- * Who asks, and what they may do: an organization by the scopes `customer_seats:read` and `customer_seats:write`, a customer or
- * a member in the customer portal by `customer_portal:read` and `customer_portal:write`. Scopes that mean nothing here are
- * ignored.
+ * Who asks, and what they may do: an organization by the scopes `customer_seats:read` and `customer_seats:write`, on the
+ * ledger's own routes by `ledger:read`, `ledger:write` and `metrics:read`, a customer or a member in the customer portal by
+ * `customer_portal:read` and `customer_portal:write`. Scopes that mean nothing here are ignored.
  */
 export type Principal = NonNullable<z.input<typeof schema>>;
 

@@ -1,12 +1,15 @@
 // What every route works with: the options of createSeatApi, checked.
 
 import type { Limits } from "./limits/limits.ts";
-import type { SeatApiOptions } from "./options.ts";
+import type { Metrics } from "./metrics/metrics.ts";
+import type { checkedOptions } from "./options.ts";
 import type { SeatOperations } from "./write-through.ts";
 
-export interface Services extends Pick<SeatApiOptions, "ledger" | "authenticate"> {
+export interface Services extends Omit<ReturnType<typeof checkedOptions>, "seats" | "ready"> {
   /** What is about mirrored pools is done by this, where it is given. */
   readonly polarSeats: SeatOperations | undefined;
   readonly limits: Limits;
-  readonly corsOrigins: readonly string[];
+  readonly metrics: Metrics;
+  /** Throws `Refused` until there is something to serve. */
+  readonly refuseUnready: () => void;
 }

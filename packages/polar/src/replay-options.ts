@@ -19,7 +19,7 @@ export interface ReplayOptions extends RateOptions {
 }
 
 const schema = z.strictObject({
-  ledger: ledgerWith<ReplayLedger>("record", "getPool", "getSeat", "listPools", "listSeats"),
+  ledger: ledgerWith<ReplayLedger>("record", "getPool", "getSeat", "listPools", "listSeats", "export"),
   polar: polarApiSchema,
   ...rateShape,
   organizationId: organizationIdSchema.optional(),

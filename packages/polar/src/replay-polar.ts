@@ -66,7 +66,9 @@ async function passBy(checked: ReturnType<typeof checkedOptions>): ReturnType<ty
   const progress = await openProgress(ledger.inbox, organizationId, tally);
   const pools = await readPoolNotes(ledger.inbox);
   const stoppable = stoppedBy(onProgress, stop);
-  const pass: Pass = { organizationId, ledger, client, tally, progress, pools, signal, stop, onProgress: stoppable };
+  const unopened: Pass["unopened"] = new Map();
+  const asking = { organizationId, ledger, client, signal, stop, onProgress: stoppable };
+  const pass: Pass = { ...asking, tally, progress, pools, unopened };
   for (const phase of phases.slice(phases.indexOf(progress.phase))) {
     if (phase !== "organizations") await progress.begin(phase);
     if (phase === "organizations" || hasPools(pass)) await work[phase](pass);

@@ -41,6 +41,7 @@ describe.each(Object.entries(versions))("the merchant, by the entry %s", (_, { c
       seats: [assigned],
       available_seats: 2,
       total_seats: 3,
+      version: 2,
     });
 
     const { invitation } = await stall.shop.ledger.resendInvitation({ seatId: assigned.id });
@@ -79,7 +80,12 @@ describe.each(Object.entries(versions))("the merchant, by the entry %s", (_, { c
     const seat = await customerSeats.assignSeat({ order_id, customer_id, immediate_claim: true });
     expect(seat).toMatchObject({ order_id, subscription_id: null, status: "claimed", email: "buyer@acme.example" });
     expect(seat.invitation_token_expires_at).toBeNull();
-    expect(await customerSeats.listSeats({ order_id })).toEqual({ seats: [seat], available_seats: 0, total_seats: 1 });
+    expect(await customerSeats.listSeats({ order_id })).toEqual({
+      seats: [seat],
+      available_seats: 0,
+      total_seats: 1,
+      version: 2,
+    });
   });
 
   it("claims without an access token, although it sends `Bearer undefined`", async () => {
@@ -103,6 +109,7 @@ describe.each(Object.entries(versions))("the portal, by the entry %s", (_, { cre
       seats: [assigned],
       available_seats: 2,
       total_seats: 3,
+      version: 2,
     });
     stall.shop.later(60_000);
     const resent = await seats.resendInvitation(assigned.id);

@@ -338,6 +338,7 @@ function partsOf(ledger: SeatLedger) {
     getSeat: ledger.getSeat.bind(ledger),
     listPools: ledger.listPools.bind(ledger),
     listSeats: ledger.listSeats.bind(ledger),
+    export: ledger.export.bind(ledger),
     inbox: ledger.inbox,
   };
 }

@@ -1,17 +1,11 @@
 // What becomes of a write whose answer is lost, or whose process ends: the next look finds it, and nothing is done twice.
 
 import { polarSeats } from "@seat-ledger/polar";
-import type { SeatLedger } from "seat-ledger";
 import { expect, test } from "vitest";
-import { breaking, doneAtPolar, type Stage, setStage, stepsOf } from "./stage.ts";
+import { breaking, doneAtPolar, type Stage, setStage, stepsOf, waitingIntents } from "./stage.ts";
 
 const ada = { email: "ada@acme.example" };
 const actor = { type: "user", id: "u-1" } as const;
-
-async function waitingIntents(ledger: SeatLedger): Promise<readonly string[]> {
-  const { observations } = await ledger.inbox.list({ state: "waiting", origin: "write-through" });
-  return observations.map(({ type }) => type);
-}
 
 test("an assignment whose answer is lost is found in the listing, and still ours", async () => {
   const { sandbox, ledger, seats, pool, network, asked } = await setStage();

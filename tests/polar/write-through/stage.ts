@@ -35,6 +35,8 @@ export interface StageOptions {
   readonly membersForHolders?: boolean;
   readonly seats?: number;
   readonly file?: string;
+  /** Polar's time, which stands still: the machine's, unless said, is another. */
+  readonly now?: Date | string;
   /** Whether the ledger has mirrored Polar already. */
   readonly mirrored?: boolean;
 }
@@ -47,9 +49,10 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     membersForHolders = true,
     seats: bought = 3,
     file = ":memory:",
+    now = "2026-10-05T09:00:00Z",
     mirrored = true,
   } = options;
-  const clock = manualClock("2026-10-05T09:00:00Z");
+  const clock = manualClock(now);
   const sandbox = createPolarSandbox({ clock: clock.now, wait: async () => {} });
   const organizationId = sandbox.createOrganization({ name: "Acme", slug: "acme", memberModel, membersForHolders }).id;
   const productId = sandbox.createProduct({ organizationId, name: "Maps", recurring: true }).id;
@@ -97,6 +100,30 @@ export function breaking(method: string, when: "before" | "after", times = 1): N
     if (when === "after") await answer();
     return await broken();
   };
+}
+
+/** Ends a call at the moment when Polar has done what it asked for: its process gets no answer. */
+export async function cutOff(
+  { network }: Pick<Stage, "network">,
+  call: (context: { readonly signal: AbortSignal }) => Promise<unknown>,
+): Promise<void> {
+  const controller = new AbortController();
+  network(async (request, answer) => {
+    if (request.method === "GET") return await answer();
+    await answer();
+    controller.abort("cut off");
+    return await new Promise(() => {});
+  });
+  await call({ signal: controller.signal }).catch((reason: unknown) => {
+    if (reason !== "cut off") throw reason;
+  });
+  network(straight);
+}
+
+/** Intents that nobody knows the end of. */
+export async function waitingIntents(ledger: SeatLedger): Promise<readonly string[]> {
+  const { observations } = await ledger.inbox.list({ state: "waiting", origin: "write-through" });
+  return observations.map(({ type }) => type);
 }
 
 /** The steps of a seat that the ledger knows, and who asked for each. */

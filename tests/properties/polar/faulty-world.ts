@@ -12,6 +12,7 @@ import {
 import { createPolarSandbox, type SandboxFaultOptions } from "@seat-ledger/polar-sandbox";
 import { vi } from "vitest";
 import type { Engine } from "../../contract/engines/engines.ts";
+import { without } from "./hiding.ts";
 import { baseUrl, beginning, furnished, type PolarWorld } from "./polar-world.ts";
 import { beginRealTime, beginVirtualTime } from "./virtual-time.ts";
 
@@ -23,6 +24,8 @@ export interface FaultyWorld extends PolarWorld {
   readonly deliver: () => Promise<void>;
   /** Whether Polar reaches our endpoint. What it does not stands in the delivery log all the same. */
   readonly reach: (isReached: boolean) => void;
+  /** Seats and pools that Polar leaves out of its answers. */
+  readonly hidden: Set<string>;
   /** Where the ledger stands; null in memory. */
   readonly file: string | null;
 }
@@ -56,10 +59,11 @@ export async function openFaultyWorld(
   });
   let requestsLeft = Number.POSITIVE_INFINITY;
   let stop = new AbortController();
+  const hidden = new Set<string>();
   vi.stubGlobal("fetch", (input: string | URL | Request, init?: RequestInit) => {
     requestsLeft -= 1;
     if (requestsLeft === 0) stop.abort("stopped");
-    return time.busy(() => sandbox.fetch(new Request(input, init)));
+    return time.busy(async () => without(hidden, await sandbox.fetch(new Request(input, init))));
   });
   const { organizationId, customers, pools, subscribe } = furnished(sandbox, { memberModel, membersForHolders });
   const opened = await engine.open();
@@ -72,7 +76,7 @@ export async function openFaultyWorld(
   subscribe(0, 3);
   subscribe(1, 3);
   return {
-    ...{ organizationId, sandbox, ledger, pools, seatIds: [], memberIds: new Set(), file: opened.file },
+    ...{ organizationId, sandbox, ledger, pools, seatIds: [], memberIds: new Set(), hidden, file: opened.file },
     subscribe: (customer, seats) => subscribe(customer % customers, seats),
     replay: () => time.during(replayPolar({ ledger, polar, ...rate })),
     async pass(stopAt = Number.POSITIVE_INFINITY) {

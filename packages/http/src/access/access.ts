@@ -34,6 +34,7 @@ export function insufficientScope(scopes: readonly string[]): Refusal {
   return {
     status: 403,
     error: "insufficient_scope",
+    code: "InsufficientScope",
     detail: `This needs the scope ${scopes.join(" or ")}`,
     headers: { "WWW-Authenticate": `Bearer error="insufficient_scope", scope="${scopes.join(" ")}"` },
   };

@@ -9,12 +9,17 @@ import type { OrganizationScope } from "./scopes.ts";
 
 /** What the merchant's routes know of who asks. */
 export interface Merchant {
+  /** Fenced to the organization. */
   readonly ledger: OrganizationLedger;
-  readonly seats: SeatOperations;
   readonly organizationId: string;
+  readonly seats: SeatOperations;
   /** All that its token has, also those that the route does not ask for. */
   readonly scopes: readonly string[];
 }
+
+/** What is asked of seats and of their past: whoever may see the seats may. */
+export const readingSeats = ["customer_seats:read", "customer_seats:write", "ledger:read", "ledger:write"] as const;
+export const readingLedger = ["ledger:read", "ledger:write"] as const;
 
 /** One of the scopes is enough. */
 export function merchant(...scopes: readonly [OrganizationScope, ...OrganizationScope[]]): Access<Merchant> {
@@ -27,7 +32,7 @@ export function merchant(...scopes: readonly [OrganizationScope, ...Organization
       if (!scopes.some((scope) => principal.scopes.includes(scope))) throw new Refused(insufficientScope(scopes));
       const { organizationId, scopes: held } = principal;
       const fenced = ledger.forOrganization(organizationId);
-      return { ledger: fenced, seats: writeThrough(fenced, polarSeats), organizationId, scopes: held };
+      return { ledger: fenced, organizationId, scopes: held, seats: writeThrough(fenced, polarSeats) };
     },
   };
 }

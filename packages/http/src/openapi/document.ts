@@ -1,8 +1,8 @@
 // The OpenAPI 3.1 document, made from the routes that serve and the schemas that check. Nothing of it is written twice.
 
 import type { SecurityScheme } from "../access/access.ts";
+import { refusalShape } from "../routing/answer-refusal.ts";
 import type { Route } from "../routing/route.ts";
-import { errorBody, validationErrorBody } from "../wire/refusal-schemas.ts";
 import { createSchemaCollection, type JsonSchema, type SchemaCollection } from "./json-schema.ts";
 
 export interface OpenApiDocument {
@@ -37,6 +37,7 @@ export interface Parameter {
 
 export interface Answer {
   readonly description: string;
+  readonly headers?: Readonly<Record<string, { readonly description: string; readonly schema: JsonSchema }>>;
   readonly content?: Content;
 }
 
@@ -89,7 +90,7 @@ function operation(route: Route, schemas: SchemaCollection): Operation {
 }
 
 function parametersOf(
-  { params, query, method, tag, takesKey = true }: Route,
+  { params, query, method, tag, conditional, takesKey = true }: Route,
   schemas: SchemaCollection,
 ): readonly Parameter[] {
   const described = (place: "path" | "query", object: JsonSchema): Parameter[] => {
@@ -107,6 +108,7 @@ function parametersOf(
     ...described("path", schemas.of(params)),
     ...described("query", schemas.of(query)),
     ...(command ? [idempotencyKey] : []),
+    ...(conditional ? [ifMatch] : []),
   ];
 }
 
@@ -123,20 +125,41 @@ const idempotencyKey: Parameter = {
   schema: { type: "string", maxLength: 1_000 },
 };
 
+const ifMatch: Parameter = {
+  name: "If-Match",
+  in: "header",
+  required: false,
+  description: "Done only while the subscription or order is at the version of this ETag",
+  schema: { type: "string", pattern: '^(\\*|"[0-9]{1,15}")$' },
+};
+
 function responsesOf(route: Route, schemas: SchemaCollection): Readonly<Record<string, Answer>> {
-  const error = json(schemas.of(errorBody));
+  const { contentType, schemaOf } = refusalShape(route.tag);
   const refusals: Record<string, Answer> = {};
   for (const [status, description] of Object.entries(descriptionsOf(route))) {
-    refusals[status] = { description, content: status === "422" ? json(schemas.of(validationErrorBody)) : error };
+    refusals[status] = { description, content: { [contentType]: { schema: schemas.of(schemaOf(status)) } } };
   }
-  const content = { [route.contentType ?? "application/json"]: { schema: schemas.of(route.answer) } };
-  return { 200: { description: route.answers, content }, ...refusals };
+  const answers = Object.entries({
+    [route.contentType ?? "application/json"]: route.answer,
+    ...route.alternatives,
+  });
+  const content = Object.fromEntries(answers.map(([type, schema]) => [type, { schema: schemas.of(schema) }]));
+  const headers = route.versioned ? { headers: { ETag: etag } } : {};
+  return { 200: { description: route.answers, ...headers, content }, ...refusals };
 }
 
 /** What a route says of its refusals, and what follows from who may ask and what is read. */
-function descriptionsOf({ access, body, params, query, tag, refusals }: Route): Readonly<Record<string, string>> {
+function descriptionsOf({
+  access,
+  body,
+  params,
+  query,
+  tag,
+  refusals,
+  conditional,
+}: Route): Readonly<Record<string, string>> {
   const asks = access.schemes.length > 0;
-  const reads = body !== null || hasFields(params) || hasFields(query);
+  const reads = body !== null || conditional || hasFields(params) || hasFields(query);
   const forbidden = [refusals?.[403], asks ? "The token lacks the scope" : undefined].filter(
     (said) => said !== undefined,
   );
@@ -145,6 +168,7 @@ function descriptionsOf({ access, body, params, query, tag, refusals }: Route): 
     ...refusals,
     ...(asks && { 401: "No token, or one that this route does not take" }),
     ...(forbidden.length > 0 && { 403: forbidden.join(", or: ") }),
+    ...(conditional && { 412: "It was changed since the version that If-Match names" }),
     ...(body && { 413: "The body is too large", 415: "The body is not JSON" }),
     ...(reads && { 422: "The request is not well formed" }),
     ...((asks || access.isCounted) && {
@@ -152,7 +176,7 @@ function descriptionsOf({ access, body, params, query, tag, refusals }: Route): 
     }),
     ...(tag !== "service" && {
       502: "Polar, which decides about these seats, answered in a way that can't be used",
-      503: "The ledger, or Polar where it decides, can't work now: try again",
+      503: "There is nothing to serve yet, or the ledger, or Polar where it decides, can't work now: try again",
       504: "Polar, which decides about these seats, did not say whether it was done",
     }),
   };
@@ -161,6 +185,11 @@ function descriptionsOf({ access, body, params, query, tag, refusals }: Route): 
 function hasFields(schema: Route["params"]): boolean {
   return "shape" in schema && Object.keys(schema.shape as object).length > 0;
 }
+
+const etag = {
+  description: "The version of the subscription or order, for If-Match",
+  schema: { type: "string", examples: ['"7"'] },
+};
 
 function json(schema: JsonSchema): Content {
   return { "application/json": { schema } };

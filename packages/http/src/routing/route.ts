@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { Access } from "../access/access.ts";
 import { admit } from "../access/admit.ts";
 import type { Services } from "../services.ts";
+import { entityTag } from "../wire/entity-tag.ts";
 import { validated } from "../wire/validation.ts";
 import { readBody } from "./read-body.ts";
 import { readQuery } from "./read-query.ts";
@@ -23,11 +24,15 @@ export interface RouteFacts {
   /** What the answer is, in a sentence. */
   readonly answers: string;
   /** What each refusal means that follows from more than from who asks and the shape of the request. */
-  readonly refusals?: Readonly<Partial<Record<400 | 403 | 404 | 409, string>>>;
+  readonly refusals?: Readonly<Partial<Record<400 | 403 | 404 | 409 | 503, string>>>;
   /** Whether a command is safe to repeat by an `Idempotency-Key`. Default: true. */
   readonly takesKey?: boolean;
+  /** A command that `If-Match` binds to the version on which it was decided. */
+  readonly conditional?: true;
   /** The type of the answer. Default: JSON. */
-  readonly contentType?: "application/json" | "text/event-stream" | "text/html";
+  readonly contentType?: "application/json" | "text/event-stream" | "text/html" | "text/plain";
+  /** Other types in which the same can be had, and what is in them. */
+  readonly alternatives?: Readonly<Record<string, z.ZodType>>;
 }
 
 /** Where a route stands in the document. Queries to Polar's routes are read as Polar does, queries to ours strictly. */
@@ -56,6 +61,8 @@ export interface RouteDefinition<
   readonly query?: Query;
   readonly body?: Body;
   readonly answer: Answer;
+  /** The version of what is answered, sent as its `ETag`. */
+  readonly version?: (answer: z.output<Answer>) => number;
   /** The work. What it answers is sent as JSON, unless it is a `Response`. */
   readonly handle: (
     asked: Asked<Caller, z.output<Params>, z.output<Query>, z.output<Body>>,
@@ -69,6 +76,8 @@ export interface Route extends RouteFacts {
   /** Null where a body is not read. */
   readonly body: z.ZodType | null;
   readonly answer: z.ZodType;
+  /** Whether an `ETag` is sent. */
+  readonly versioned: boolean;
   /** Checks a request in this order: who asks, the path, the query, the body. Throws `Refused` or what the work throws. */
   readonly serve: (request: HonoRequest, services: Services) => Promise<Response>;
 }
@@ -83,14 +92,16 @@ export function route<
   Query extends z.ZodType = typeof nothing,
   Body extends z.ZodType = typeof nothing,
 >(definition: RouteDefinition<Caller, Params, Query, Body, Answer>): Route {
-  const { access, params = nothing, query = nothing, body, handle } = definition;
+  const { access, params = nothing, query = nothing, body, version, handle } = definition;
   const strict = definition.tag === "ledger";
   return {
     ...definition,
     params,
     query,
     body: body ?? null,
+    versioned: version !== undefined,
     async serve(request, services) {
+      if (definition.tag !== "service") services.refuseUnready();
       const answer = await handle({
         caller: await admit(access, request.raw, services),
         params: validated(params, request.param(), "path") as z.output<Params>,
@@ -99,7 +110,8 @@ export function route<
         request: request.raw,
         services,
       });
-      return answer instanceof Response ? answer : Response.json(answer);
+      if (answer instanceof Response) return answer;
+      return Response.json(answer, version && { headers: { ETag: entityTag(version(answer)) } });
     },
   };
 }

@@ -2,23 +2,31 @@
 // The table names each code, so that the compiler misses one that is new. Details hold no e-mail, no token, no file.
 
 import { type ErrorFacts, isSeatLedgerError, type RequestIssue, type SeatLedgerErrorCode } from "seat-ledger";
+import { entityTag } from "./entity-tag.ts";
 import { troubleOfPolar } from "./polar-troubles.ts";
 import { type Refusal, Refused, resourceNotFound } from "./refusal.ts";
 import { detailOfArgument, invalid } from "./validation.ts";
 
-/** What to answer for anything that was thrown. What nobody expected tells the caller nothing. */
-export function refusalOf(error: unknown): Refusal {
+/**
+ * What to answer for anything that was thrown. What nobody expected tells the caller nothing. `place`: where the arguments stand
+ * of which the request alone doesn't tell it.
+ */
+export function refusalOf(error: unknown, place: "body" | "query" = "body"): Refusal {
   if (error instanceof Refused) return error.refusal;
   if (!isSeatLedgerError(error)) return troubleOfPolar(error) ?? internalServerError;
+  if (isSeatLedgerError(error, "InvalidRequest") && !error.issues.some(isAboutSettings)) {
+    return invalid(error.issues.map((issue) => detailOfArgument(issue, place)));
+  }
   // The table pairs each code with its own facts, which a union of codes can't show to the compiler.
-  return refusals[error.code](error as never);
+  const refusal = refusals[error.code](error as never);
+  return refusal === internalServerError ? refusal : { ...refusal, code: error.code };
 }
 
 const internalServerError: Refusal = { status: 500, error: "InternalServerError", detail: "Internal Server Error" };
 
 const refusals: { readonly [Code in SeatLedgerErrorCode]: (facts: ErrorFacts[Code]) => Refusal } = {
-  InvalidRequest: ({ issues }) =>
-    issues.some(isAboutSettings) ? internalServerError : invalid(issues.map(detailOfArgument)),
+  // Of the settings: what is about the request was answered before.
+  InvalidRequest: () => internalServerError,
   InvalidSeatAssignmentRequest: ({ reason }) => refusal(400, "InvalidSeatAssignmentRequest", reason),
   OrganizationNotFound: () => resourceNotFound("Organization not found"),
   CustomerNotFound: ({ customerId }) => refusal(404, "CustomerNotFound", notFound("Customer", customerId)),
@@ -53,8 +61,11 @@ const refusals: { readonly [Code in SeatLedgerErrorCode]: (facts: ErrorFacts[Cod
     ),
   PoolMirrored: () =>
     refusal(409, "PoolMirrored", "Polar decides about the seats of this subscription or order: ask Polar"),
-  VersionConflict: ({ expected, found }) =>
-    refusal(409, "VersionConflict", `Expected version ${expected}, found ${found}: read again and decide anew`),
+  VersionConflict: ({ expected, found }) => ({
+    ...refusal(412, "VersionConflict", `Expected version ${expected}, found ${found}: read again and decide anew`),
+    facts: { expected_version: expected, version: found },
+    headers: { ETag: entityTag(found) },
+  }),
   IdempotencyConflict: () =>
     refusal(409, "IdempotencyConflict", "This Idempotency-Key was used for another request: use a new one"),
   IdentityConflict: ({ what }) => refusal(409, "IdentityConflict", `These facts name more than one ${what}`),

@@ -57,6 +57,15 @@ export const truth = documented(
   { type: "boolean" },
 );
 
+/** What is no object where one is wanted. */
+export const noObject = "Input should be a valid dictionary or object";
+
+/** How many seats are bought. */
+export const seatCount = z
+  .int("Input should be a valid integer")
+  .min(0, "Input should be greater than or equal to 0")
+  .max(1_000_000, "Input should be less than or equal to 1000000");
+
 /** The path of every route of one seat. */
 export const seatPath = z.object({ seat_id: documented(uuid4, { description: "The seat ID" }) });
 
@@ -73,3 +82,19 @@ export function wholeNumber({ from, to = Number.MAX_SAFE_INTEGER }: { readonly f
     );
   return documented(number, { type: "integer", minimum: from, maximum: to });
 }
+
+/** Which page of a list, on the ledger's own routes. */
+export const pageQuery = {
+  cursor: documented(text, { description: "`next` of the page before" }).optional(),
+  limit: documented(wholeNumber({ from: 1, to: 1_000 }), {
+    description: "How many a page has; 100 unless said",
+  }).optional(),
+};
+
+/** A time in a query: ISO 8601 with its offset from UTC. */
+export const instantText = documented(
+  z.iso
+    .datetime({ offset: true, error: "Input should be a time such as 2026-03-01T09:00:00Z, with Z or an offset" })
+    .transform((given) => new Date(given)),
+  { format: "date-time" },
+);

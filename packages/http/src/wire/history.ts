@@ -1,20 +1,25 @@
-// A page of a seat's history on the wire. Only facts of the seat are shown: no token record, no details of a request.
+// The history on the wire. Of an event only these facts are shown: no token record, no details of a request.
 
 import type { HistoryEntry, HistoryPage } from "seat-ledger";
 import { z } from "zod";
-import { count, id, instant } from "./answers.ts";
+import { count, id, instant, nextCursor } from "./answers.ts";
 import { documented } from "./documented.ts";
 
 const status = z.enum(["vacant", "pending", "claimed", "revoked"]);
 
-const entry = documented(
+export const historyEntry = documented(
   z.object({
     position: documented(count, { description: "The place in the ledger's log: order is by it, never by a time" }),
     type: documented(z.string(), { description: "What happened", examples: ["SeatAssigned"] }),
+    stream: documented(z.object({ kind: z.enum(["organization", "customer", "pool"]), id }), {
+      description: "What it happened to; a pool has the id of its subscription or order",
+    }),
+    version: documented(count, { description: "Grows by one with each event of the stream" }),
     seat_id: id.nullable(),
     occupancy: count.nullable(),
     status_before: status.nullable(),
     status_after: status.nullable(),
+    seats: documented(count, { description: "How many are bought from then on, where the event says it" }).nullable(),
     holder: z
       .object({
         person_id: id,
@@ -29,29 +34,32 @@ const entry = documented(
     actor: z.object({ type: z.string(), id: z.string().nullable() }),
     cause: z.string().nullable(),
   }),
-  { id: "HistoryEntry", description: "One event of a seat, with who held the seat then." },
+  { id: "HistoryEntry", description: "One event; of a seat, with who held it then." },
 );
 
 export const history = documented(
   z.object({
-    entries: z.array(entry),
-    next: documented(z.string(), { description: "The cursor of the next page; null on the last one" }).nullable(),
+    entries: z.array(historyEntry),
+    next: nextCursor,
   }),
   { id: "History" },
 );
 
 export function historyToWire({ entries, next }: HistoryPage): z.output<typeof history> {
-  return { entries: entries.map(entryToWire), next };
+  return { entries: entries.map(historyEntryToWire), next };
 }
 
-function entryToWire({ event, holder, ...entry }: HistoryEntry): WireEntry {
+export function historyEntryToWire({ event, holder, ...entry }: HistoryEntry): WireEntry {
   return {
     position: entry.position,
     type: event.type,
+    stream: event.stream,
+    version: event.version,
     seat_id: entry.seatId,
     occupancy: entry.occupancy,
     status_before: entry.statusBefore,
     status_after: entry.statusAfter,
+    seats: "seats" in event.data ? event.data.seats : null,
     holder: holder && {
       person_id: holder.personId,
       email: holder.email,
@@ -66,4 +74,4 @@ function entryToWire({ event, holder, ...entry }: HistoryEntry): WireEntry {
   };
 }
 
-type WireEntry = z.output<typeof entry>;
+export type WireEntry = z.output<typeof historyEntry>;

@@ -1,4 +1,5 @@
-// How a refusal looks on the wire, and the error that carries one to the edge. It doesn't decide when to refuse.
+// A refusal, in the words of both shapes in which it may leave, and the error that carries one to the edge. It doesn't decide
+// when to refuse, nor which shape it gets: routing/answer-refusal.ts does.
 
 /** One entry of a 422: where it stands, what is wrong, and a name for the kind of mistake. */
 export interface ValidationDetail {
@@ -8,11 +9,15 @@ export interface ValidationDetail {
 }
 
 export interface Refusal {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 502 | 503 | 504;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 422 | 429 | 500 | 502 | 503 | 504;
   /** Polar's name of the error, or the ledger's where Polar has none. */
   readonly error: string;
+  /** The name on the ledger's own routes. Default: `error`. */
+  readonly code?: string;
   /** Never holds an e-mail or a token. */
   readonly detail: string | readonly ValidationDetail[];
+  /** What a program needs to go on, shown on the ledger's own routes. */
+  readonly facts?: Readonly<Record<string, number>>;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -25,10 +30,6 @@ export class Refused extends Error {
     super(`${refusal.status} ${refusal.error}`);
     this.refusal = refusal;
   }
-}
-
-export function refusalResponse({ status, error, detail, headers = {} }: Refusal): Response {
-  return Response.json({ error, detail }, { status, headers });
 }
 
 export function resourceNotFound(detail: string): Refusal {

@@ -4,7 +4,7 @@
 import type { AssignSeatArgs } from "seat-ledger";
 import { z } from "zod";
 import { documented } from "./documented.ts";
-import { text, truth, uuid } from "./fields.ts";
+import { noObject, text, truth, uuid } from "./fields.ts";
 import { pythonLength } from "./python-json.ts";
 
 const maxMetadataCharacters = 1_024;
@@ -39,8 +39,6 @@ const fields = {
     description: "Claimed at once, without an invitation; false unless said",
   }).default(false),
 };
-
-const noObject = "Input should be a valid dictionary or object";
 
 /** Unknown fields are dropped, `checkout_id` among them: it names a pool in the customer portal alone. */
 export const seatAssign = documented(

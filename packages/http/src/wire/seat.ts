@@ -5,7 +5,7 @@ import { z } from "zod";
 import { count, id, instant, instantOrNull } from "./answers.ts";
 import { documented } from "./documented.ts";
 
-const member = documented(
+export const member = documented(
   z.object({
     id,
     created_at: instant,
@@ -51,6 +51,7 @@ export const seatsList = documented(
     seats: z.array(customerSeat),
     available_seats: documented(count, { description: "Free to assign; never below 0" }),
     total_seats: documented(count, { description: "Bought" }),
+    version: documented(count, { description: "The version of the subscription or order. Only the ledger tells it" }),
   }),
   { id: "SeatsList", description: "Every seat of a subscription or an order, revoked ones included." },
 );
@@ -87,10 +88,11 @@ export function seatsListToWire(list: SeatsList): z.output<typeof seatsList> {
     seats: list.seats.map(seatToWire),
     available_seats: list.availableSeats,
     total_seats: list.totalSeats,
+    version: list.version,
   };
 }
 
-function memberToWire(member: Member): WireMember {
+export function memberToWire(member: Member): WireMember {
   return {
     id: member.id,
     created_at: member.createdAt.toISOString(),

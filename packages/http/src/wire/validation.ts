@@ -14,22 +14,25 @@ export function validated<Schema extends z.ZodType>(schema: Schema, given: unkno
 }
 
 export function invalid(detail: readonly ValidationDetail[]): Refusal {
-  return { status: 422, error: "RequestValidationError", detail };
+  return { status: 422, error: "RequestValidationError", code: "InvalidRequest", detail };
 }
 
-/** Where the ledger's arguments stand in a request; those not named here come from the body. */
+/** Where the ledger's arguments stand in a request, whatever the route. */
 const argumentLoc: Readonly<Record<string, readonly [Place, string]>> = {
   seatId: ["path", "seat_id"],
   cursor: ["query", "cursor"],
   limit: ["query", "limit"],
   idempotencyKey: ["header", "Idempotency-Key"],
   userAgent: ["header", "User-Agent"],
+  expectedVersion: ["header", "If-Match"],
+  actor: ["query", "actor_id"],
+  instantOrPosition: ["query", "at"],
 };
 
 /** What the ledger found wrong. Only the argument is named: what stands inside it may be somebody's own words. */
-export function detailOfArgument({ path, message }: RequestIssue): ValidationDetail {
+export function detailOfArgument({ path, message }: RequestIssue, place: "body" | "query"): ValidationDetail {
   const [argument = ""] = path.split(".");
-  const loc = argumentLoc[argument] ?? (argument === "" ? ["body"] : ["body", snakeCase(argument)]);
+  const loc = argumentLoc[argument] ?? (argument === "" ? [place] : [place, snakeCase(argument)]);
   return { loc, msg: `Value error, ${message}`, type: "value_error" };
 }
 

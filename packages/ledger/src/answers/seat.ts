@@ -42,6 +42,8 @@ export interface SeatsList {
   readonly seats: readonly Seat[];
   readonly availableSeats: number;
   readonly totalSeats: number;
+  /** The pool's version: pass it as `expectedVersion` to decide on what you saw. */
+  readonly version: number;
 }
 
 /** What goes to the person who is invited. The token is derived, never stored: show it to nobody else. */
@@ -82,5 +84,6 @@ export function seatsListAnswer(
     seats: seats.map((seat) => seatAnswer(pool, seat, (seat.memberId && members.get(seat.memberId)) ?? null)),
     availableSeats: availableSeats(pool),
     totalSeats: pool.bought,
+    version: pool.version,
   };
 }

@@ -1,6 +1,7 @@
 // export: what history tells, from beginning to end. One part after the other is read, so that memory stays constant, and
-// the end is where the log ended as the export began.
+// the end is where the log ended as the export began. Between two parts commands, timers and the signal get their turn.
 
+import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
 import { checked, maybe } from "../arguments.ts";
 import { answered, type Query } from "../query.ts";
@@ -40,6 +41,7 @@ export async function* exported(
   const { signal } = checked(optionsSchema, options);
   let part: Part | null = null;
   do {
+    if (part) await setImmediate();
     signal?.throwIfAborted();
     part = await ask(partAfter(part), query);
     for (const entry of part.entries) {

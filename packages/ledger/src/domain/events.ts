@@ -51,6 +51,13 @@ export interface SeatEventData {
   SeatRevoked: { readonly was: LiveStatus };
   /** The invitation was not taken up in time, and the ledger was told to free such seats. */
   InvitationLapsed: Record<never, never>;
+  /**
+   * The holding never ended, and its invitation is still to be taken up: `supersedes` names the guess that it had ended.
+   * It goes on under its own id, held by whoever held it then.
+   */
+  InvitationResumed: { readonly customerId: CustomerId | null; readonly memberId: MemberId | null };
+  /** The same of a seat that was claimed. */
+  SeatResumed: { readonly customerId: CustomerId | null; readonly memberId: MemberId | null };
 }
 
 /** One step of a holding that was learned late: what happened, when, and how sure that is. */
@@ -146,6 +153,8 @@ export const streamKindOf: { readonly [Type in EventType]: StreamKind } = {
   HolderChanged: "pool",
   SeatRevoked: "pool",
   InvitationLapsed: "pool",
+  InvitationResumed: "pool",
+  SeatResumed: "pool",
   HoldingDiscovered: "pool",
   HoldingSuperseded: "pool",
 };

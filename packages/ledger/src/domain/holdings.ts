@@ -30,7 +30,19 @@ export interface Holding extends HolderFacts {
 }
 
 type SeatTold = Extract<RecordedEvent, { seatId: string }>;
-type NamesHolder = Extract<RecordedEvent, { type: "SeatAssigned" | "SeatGranted" | "HoldingDiscovered" }>;
+type TellsHolding = Extract<RecordedEvent, { type: "SeatAssigned" | "SeatGranted" | "HoldingDiscovered" }>;
+type NamesHolder =
+  | TellsHolding
+  | Extract<RecordedEvent, { type: "HolderChanged" | "InvitationResumed" | "SeatResumed" }>;
+
+/** The events that say who holds a seat from then on. */
+const holderTypes: ReadonlySet<RecordedEvent["type"]> = new Set([
+  "SeatAssigned",
+  "SeatGranted",
+  "HolderChanged",
+  "InvitationResumed",
+  "SeatResumed",
+]);
 
 /** The holdings that these events of one seat tell of, in the order of their occupancy. */
 export function foldHoldings(events: readonly RecordedEvent[]): readonly Holding[] {
@@ -55,20 +67,29 @@ function withEvent(holding: Holding | null, event: SeatTold): Holding | null {
       return { ...heldBy(event), steps: [first, ...rest], ended };
     }
     case "SeatClaimed":
-      return holding && { ...holding, steps: [...holding.steps, stepOf(event.type, event)] };
+      // Of a holding that was resumed it may have come to light before.
+      return holding && { ...holding, steps: [...without(holding, event.type), stepOf(event.type, event)] };
     case "SeatRevoked":
       return holding && { ...holding, steps: [...holding.steps, stepOf("SeatRevoked", event)], ended: "revoked" };
     case "InvitationLapsed":
       return holding && { ...holding, steps: [...holding.steps, stepOf("SeatRevoked", event)], ended: "lapsed" };
     case "HolderChanged":
       return holding && { ...holding, ...holderNamedBy(event) };
+    case "InvitationResumed":
+    case "SeatResumed":
+      return holding && { ...holding, ...holderNamedBy(event), steps: without(holding, "SeatRevoked"), ended: null };
     case "InvitationResent":
     case "HoldingSuperseded":
       return holding;
   }
 }
 
-function heldBy(event: NamesHolder): Omit<Holding, "steps" | "ended"> {
+/** The steps but for those of a type that begins no holding. */
+function without({ steps: [first, ...rest] }: Holding, type: "SeatClaimed" | "SeatRevoked"): Holding["steps"] {
+  return [first, ...rest.filter((step) => step.type !== type)];
+}
+
+function heldBy(event: TellsHolding): Omit<Holding, "steps" | "ended"> {
   const { holdingId, occupancy } = event;
   return { holdingId, occupancy, ...holderNamedBy(event), metadata: event.personal?.metadata ?? {} };
 }
@@ -78,7 +99,7 @@ function stepOf(type: KnownStep["type"], event: RecordedEvent): KnownStep {
 }
 
 /** Whom an event puts into a seat, or as whom it knows the holder from now on. */
-function holderNamedBy(event: NamesHolder | Extract<RecordedEvent, { type: "HolderChanged" }>): HolderFacts {
+function holderNamedBy(event: NamesHolder): HolderFacts {
   const { customerId, memberId } = event.data;
   return { personId: event.personId, customerId, memberId, email: event.personal?.email ?? null };
 }
@@ -90,11 +111,13 @@ function holderNamedBy(event: NamesHolder | Extract<RecordedEvent, { type: "Hold
 export function holderThen(told: readonly RecordedEvent[]): HolderFacts | null {
   let holder: HolderFacts | null = null;
   for (const event of told) {
-    if (event.type === "SeatAssigned" || event.type === "SeatGranted" || event.type === "HolderChanged") {
-      holder = holderNamedBy(event);
-    }
+    if (isPresent(event)) holder = holderNamedBy(event);
   }
   return holder?.personId ? holder : null;
+}
+
+function isPresent(event: RecordedEvent): event is Exclude<NamesHolder, { type: "HoldingDiscovered" }> {
+  return holderTypes.has(event.type);
 }
 
 /** When the holding began. */

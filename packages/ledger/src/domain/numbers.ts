@@ -24,6 +24,7 @@ export interface NumbersChange extends LiveCounts {
 /** The events that change the numbers, with what of them does. */
 export type CountedEvent = { readonly occurredAt: Date } & (
   | { readonly type: "SeatAssigned" | "SeatGranted" | "SeatClaimed" | "InvitationLapsed" }
+  | { readonly type: "InvitationResumed" | "SeatResumed" }
   | { readonly type: "SeatRevoked"; readonly data: EventData["SeatRevoked"] }
   | { readonly type: "PoolOpened"; readonly data: EventData["PoolOpened"] }
   | { readonly type: "PoolResized"; readonly data: EventData["PoolResized"] }
@@ -39,8 +40,10 @@ export function changeBy(event: CountedEvent): NumbersChange {
     case "PoolResized":
       return { ...none, seats: event.data.seats };
     case "SeatAssigned":
+    case "InvitationResumed":
       return { ...none, pending: 1 };
     case "SeatGranted":
+    case "SeatResumed":
       return { ...none, claimed: 1 };
     case "SeatClaimed":
       return { ...none, pending: -1, claimed: 1 };

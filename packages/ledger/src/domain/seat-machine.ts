@@ -38,6 +38,8 @@ export const seatMachine = createMachine({
       on: {
         SeatAssigned: "pending",
         SeatGranted: "claimed",
+        InvitationResumed: "pending",
+        SeatResumed: "claimed",
       },
     },
   },
@@ -53,6 +55,8 @@ export const seatEventTypes: readonly SeatEventType[] = [
   "HolderChanged",
   "SeatRevoked",
   "InvitationLapsed",
+  "InvitationResumed",
+  "SeatResumed",
 ];
 
 /** The machine as a table, derived from it once: asking xstate costs microseconds, a look-up costs nanoseconds. */

@@ -36,6 +36,9 @@ export interface SeatState {
 export type ShownSeat = Omit<SeatState, "ordinal" | "occupancies" | "invitation">;
 
 type BeginningOfHolding = Extract<SeatEvent, { type: "SeatAssigned" | "SeatGranted" }>;
+type NamesHolder =
+  | BeginningOfHolding
+  | Extract<SeatEvent, { type: "HolderChanged" | "InvitationResumed" | "SeatResumed" }>;
 
 /** The events that put a new person into a seat. */
 export function beginsHolding(type: SeatEventType): type is "SeatAssigned" | "SeatGranted" {
@@ -61,14 +64,10 @@ export function evolveSeat(
     case "SeatClaimed":
       return { ...seat, ...common, claimedAt: event.occurredAt };
     case "HolderChanged":
-      return {
-        ...seat,
-        ...common,
-        personId: event.personId,
-        customerId: event.data.customerId,
-        memberId: event.data.memberId,
-        email: event.personal?.email ?? null,
-      };
+      return { ...seat, ...common, ...holderOf(event) };
+    case "InvitationResumed":
+    case "SeatResumed":
+      return { ...seat, ...common, ...holderOf(event), revokedAt: null };
     case "SeatRevoked":
     case "InvitationLapsed":
       return {
@@ -110,10 +109,7 @@ function heldAnew(
     occupancy: event.occupancy,
     occupancies: event.occupancy,
     holdingId: event.holdingId,
-    personId: event.personId,
-    customerId: event.data.customerId,
-    memberId: event.data.memberId,
-    email: event.personal?.email ?? null,
+    ...holderOf(event),
     metadata: event.personal?.metadata ?? {},
     createdAt: seat?.createdAt ?? event.data.seatCreatedAt ?? event.occurredAt,
     claimedAt: event.type === "SeatGranted" ? event.occurredAt : null,
@@ -121,4 +117,9 @@ function heldAnew(
     expiresAt: invited.expiresAt,
     invitation: invited.invitation,
   };
+}
+
+function holderOf(event: NamesHolder): Pick<SeatState, "personId" | "customerId" | "memberId" | "email"> {
+  const { customerId, memberId } = event.data;
+  return { personId: event.personId, customerId, memberId, email: event.personal?.email ?? null };
 }

@@ -28,7 +28,8 @@ const id = z.string().min(1);
 const instant = z.union([z.date(), z.iso.datetime().transform((text) => new Date(text))]);
 const token = { id, keyId: z.string().min(1), hash: z.string().min(1) };
 const product = z.strictObject({ id, name: z.string() });
-const held = { customerId: id.nullable(), memberId: id.nullable(), seatCreatedAt: instant.nullable() };
+const holder = { customerId: id.nullable(), memberId: id.nullable() };
+const held = { ...holder, seatCreatedAt: instant.nullable() };
 const live = z.strictObject({ was: z.enum(["pending", "claimed"]) });
 const nothing = z.strictObject({});
 const role = z.enum(["owner", "billing_manager", "member"]);
@@ -85,14 +86,14 @@ const dataSchemas: { readonly [Type in EventType]: z.ZodType } = {
   SeatClaimed: z.strictObject({ session: z.strictObject({ ...token, expiresAt: instant }).nullable() }),
   HolderChanged: z.strictObject({
     was: z.enum(["pending", "claimed"]),
-    customerId: id.nullable(),
-    memberId: id.nullable(),
+    ...holder,
   }),
   SeatRevoked: live,
   InvitationLapsed: nothing,
+  InvitationResumed: z.strictObject(holder),
+  SeatResumed: z.strictObject(holder),
   HoldingDiscovered: z.strictObject({
-    customerId: id.nullable(),
-    memberId: id.nullable(),
+    ...holder,
     steps: z.array(step).min(1),
   }),
   HoldingSuperseded: nothing,

@@ -177,7 +177,7 @@ const holderTold = query((db, args: { seatId: string; version: number }) =>
         .limit(1)
         .select("beginnings.version"),
     )
-    .where("events.type", "in", ["SeatAssigned", "SeatGranted", "HolderChanged"])
+    .where("events.type", "in", ["SeatAssigned", "SeatGranted", "HolderChanged", "InvitationResumed", "SeatResumed"])
     .orderBy("events.version"),
 );
 

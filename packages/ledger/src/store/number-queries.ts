@@ -10,8 +10,8 @@ import { query } from "./query.ts";
 
 const quantities = ["PoolOpened", "PoolResized"] as const satisfies readonly CountedEvent["type"][];
 /** By the status in which they leave a seat. */
-const pending = ["SeatAssigned"] as const satisfies readonly CountedEvent["type"][];
-const claimed = ["SeatGranted", "SeatClaimed"] as const satisfies readonly CountedEvent["type"][];
+const pending = ["SeatAssigned", "InvitationResumed"] as const satisfies readonly CountedEvent["type"][];
+const claimed = ["SeatGranted", "SeatClaimed", "SeatResumed"] as const satisfies readonly CountedEvent["type"][];
 const revoked = ["SeatRevoked", "InvitationLapsed"] as const satisfies readonly CountedEvent["type"][];
 const counted = [...quantities, ...pending, ...claimed, ...revoked];
 

@@ -1,13 +1,15 @@
 // Applies one kept observation: derives its facts, records them, and says of it what became of it. Every step can be
 // repeated: the same facts again append nothing.
 
-import { isSeatLedgerError, type RecordContext } from "seat-ledger";
+import { isSeatLedgerError, type RecordContext, type Recorded } from "seat-ledger";
+import { withIntents } from "../intents/with-intents.ts";
 import type { PoolRef } from "../pool-ref.ts";
 import { readInput } from "../translate/read-input.ts";
 import type { Says } from "../translate/reading.ts";
 import { poolOfSubject } from "../translate/subjects.ts";
 import { applyPerson } from "./apply-person.ts";
 import { applyPool } from "./apply-pool.ts";
+import { applyResult } from "./apply-result.ts";
 import { inTurn } from "./in-turn.ts";
 import type { InboxLedger } from "./inbox-ledger.ts";
 import { inputKindOf } from "./input-kind.ts";
@@ -18,23 +20,37 @@ import { outcomeOfRefusal } from "./refusals.ts";
 
 /**
  * What came of it; null where it is none that is read by itself. `body` is what came, where the ledger kept it not because
- * of somebody who was forgotten. Throws the ledger's own troubles, and then it goes on waiting.
+ * of somebody who was forgotten. What waited when it was read, and was applied since by another, is not applied again: what came
+ * after it would be undone. Throws the ledger's own troubles, and then it goes on waiting.
  */
 export function applyObservation(
   ledger: InboxLedger,
   kept: KeptObservation,
   body: string | null = kept.body,
 ): Promise<Outcome | null> {
-  const kind = inputKindOf(kept);
-  if (kind === null) return Promise.resolve(null);
   return inTurn(ledger, async () => {
-    const outcome =
-      body === null ? await erasedOutcome(ledger, kept) : await outcomeOf(ledger, kept, readInput(kind, body).says);
+    const settled = kept.state === "waiting" ? await settledMeanwhile(ledger, kept) : null;
+    if (settled) return settled;
+    const outcome = await outcomeNow(ledger, kept, body);
     const { originId } = kept;
-    if (outcome.kind === "applied") await ledger.inbox.settle([{ originId, state: "applied" }]);
-    if (outcome.kind === "unread") await ledger.inbox.settle([{ originId, state: "unread", problem: outcome.problem }]);
+    if (outcome?.kind === "applied") await ledger.inbox.settle([{ originId, state: "applied" }]);
+    if (outcome?.kind === "unread") {
+      await ledger.inbox.settle([{ originId, state: "unread", problem: outcome.problem }]);
+    }
     return outcome;
   });
+}
+
+async function settledMeanwhile({ inbox }: InboxLedger, { originId }: KeptObservation): Promise<Outcome | null> {
+  const now = await inbox.get(originId);
+  if (now === null || now.state === "waiting") return null;
+  return now.state === "applied" ? nothingToDo : { kind: "unread", problem: now.problem ?? "It could not be read." };
+}
+
+async function outcomeNow(ledger: InboxLedger, kept: KeptObservation, body: string | null): Promise<Outcome | null> {
+  const kind = inputKindOf(kept);
+  if (kind === null) return await applyResult(ledger, kept);
+  return body === null ? await erasedOutcome(ledger, kept) : await outcomeOf(ledger, kept, readInput(kind, body).says);
 }
 
 async function outcomeOf(ledger: InboxLedger, kept: KeptObservation, says: Says): Promise<Outcome> {
@@ -54,7 +70,7 @@ async function recordedOutcome(ledger: InboxLedger, kept: KeptObservation, says:
     case "seat":
       // Right in any order: the ledger sees what of it is past. Live, its pool is looked at as a whole.
       return {
-        ...applied(await ledger.record([says.fact], context)),
+        ...applied(await recordSeat(ledger, says, context)),
         refetch: origin === "webhook" ? [{ ref: says.ref, whole: false }] : [],
       };
     case "quantity":
@@ -77,6 +93,20 @@ async function recordedOutcome(ledger: InboxLedger, kept: KeptObservation, says:
     case "unread":
       return says;
   }
+}
+
+async function recordSeat(
+  ledger: InboxLedger,
+  { ref, fact }: Extract<Says, { kind: "seat" }>,
+  context: RecordContext,
+): Promise<Recorded> {
+  const { originId, observedAt } = context;
+  const showing = { ref, seats: [fact.seat], originId, observedAt };
+  const { recorded } = await withIntents(ledger, showing, async () => ({
+    isWhole: false,
+    recorded: await ledger.record([fact], context),
+  }));
+  return recorded;
 }
 
 /** It named somebody who was forgotten: what else it said is asked of Polar again. */

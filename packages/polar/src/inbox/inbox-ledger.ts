@@ -2,4 +2,7 @@
 
 import type { SeatLedger } from "seat-ledger";
 
-export type InboxLedger = Pick<SeatLedger, "record" | "getPool" | "getSeat" | "listPools" | "listSeats" | "inbox">;
+export type InboxLedger = Pick<
+  SeatLedger,
+  "record" | "getPool" | "getSeat" | "listPools" | "listSeats" | "export" | "inbox"
+>;

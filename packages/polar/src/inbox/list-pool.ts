@@ -1,14 +1,16 @@
 // Asks Polar for the seats of one pool, and records the listing as a whole or not at all. It ends no seat: whether a live one
 // that isn't listed is gone, only passes can tell.
 
-import type { RecordContext, Recorded, Seat } from "seat-ledger";
+import type { Recorded, Seat } from "seat-ledger";
 import type { Answer, PolarClient } from "../client/polar-client.ts";
 import { UnusableAnswer } from "../failures.ts";
+import { withIntents } from "../intents/with-intents.ts";
 import type { PoolRef } from "../pool-ref.ts";
 import { problemOf } from "../translate/check-listing.ts";
 import { listingFact } from "../translate/listing.ts";
 import { peopleAnywhere, peopleOfSeat } from "../translate/people.ts";
 import { poolFactOf } from "../translate/pool-fact-of.ts";
+import { shownSeat } from "../translate/seat.ts";
 import { subjectOfListing } from "../translate/subjects.ts";
 import { read } from "../wire/read.ts";
 import { seatsListSchema, type WireSeatsList } from "../wire/seats-list.ts";
@@ -65,24 +67,50 @@ interface Listing {
   /** Of the pool, before Polar was asked. */
   readonly version: number;
   readonly list: WireSeatsList;
-  readonly context: RecordContext;
+  readonly context: { readonly origin: "listing"; readonly originId: string; readonly observedAt: Date };
 }
 
+type Put = Pick<Listed, "recorded" | "version">;
+
 /** In one turn: what is heard between the seats and their number is later than both, and must not be undone. */
-function recordListing(
+function recordListing(ledger: InboxLedger, ref: PoolRef, listing: Listing): Promise<Put> {
+  const { list, context } = listing;
+  const showing = { ref, seats: list.seats.map(shownSeat), ...context };
+  return inTurn(ledger, () =>
+    withIntents(ledger, showing, async (ours) => {
+      const put = await recordSeats(ledger, ref, {
+        ...listing,
+        version: await versionAfter(ledger, ref, listing, ours),
+      });
+      return { ...put, isWhole: put.recorded.stale.length === 0 };
+    }),
+  );
+}
+
+/**
+ * The version at which the listing may be taken: what of it was recorded before it, as asked for here, makes it not stale; what
+ * anybody else appended does.
+ */
+async function versionAfter(
   ledger: InboxLedger,
   ref: PoolRef,
-  { version, list, context }: Listing,
-): Promise<Pick<Listed, "recorded" | "version">> {
-  return inTurn(ledger, async () => {
-    const recorded = await ledger.record([{ ...listingFact(ref, version, list), gone: [] }], context);
-    const pool = await ledger.getPool(ref);
-    if (recorded.stale.length > 0 || pool.seats === list.total_seats) return { recorded, version: pool.version };
-    // Newer than whatever showed the pool: where they differ, the quantity was changed in between.
-    const { appended } = await ledger.record([{ ...poolFactOf(pool), seats: list.total_seats }], context);
-    const { version: resized } = await ledger.getPool(ref);
-    return { recorded: { ...recorded, appended: recorded.appended + appended }, version: resized };
-  });
+  { version: before }: Listing,
+  ours: readonly Seat[],
+): Promise<number> {
+  const changed = new Set(ours.filter(({ version }) => version > before).map(({ id }) => id));
+  if (changed.size === 0) return before;
+  const { version } = await ledger.getPool(ref);
+  return version === before + changed.size ? version : before;
+}
+
+async function recordSeats(ledger: InboxLedger, ref: PoolRef, { version, list, context }: Listing): Promise<Put> {
+  const recorded = await ledger.record([{ ...listingFact(ref, version, list), gone: [] }], context);
+  const pool = await ledger.getPool(ref);
+  if (recorded.stale.length > 0 || pool.seats === list.total_seats) return { recorded, version: pool.version };
+  // Newer than whatever showed the pool: where they differ, the quantity was changed in between.
+  const { appended } = await ledger.record([{ ...poolFactOf(pool), seats: list.total_seats }], context);
+  const { version: resized } = await ledger.getPool(ref);
+  return { recorded: { ...recorded, appended: recorded.appended + appended }, version: resized };
 }
 
 type Describe = (originId: string, body: string, people: readonly string[]) => Observation;

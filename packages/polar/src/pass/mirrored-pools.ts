@@ -1,24 +1,40 @@
 // The pools of the ledger that this pass is about: those that mirror Polar, of the organizations that it replays.
 
-import type { Pool } from "seat-ledger";
+import { isSeatLedgerError, type Pool } from "seat-ledger";
 import type { Pass } from "./pass.ts";
 
 const limit = 1_000;
 
-export async function* mirroredPools({ ledger, progress }: Pass): AsyncGenerator<Pool> {
-  for (const [organizationId, isReplayed] of progress.organizations) {
-    if (!isReplayed) continue;
-    let cursor: string | null = null;
-    do {
-      const page: Awaited<ReturnType<typeof ledger.listPools>> = await ledger.listPools({
-        organizationId,
-        limit,
-        cursor,
-      });
-      yield* page.pools.filter(({ authority }) => authority === "polar");
-      cursor = page.next;
-    } while (cursor !== null);
+export async function* mirroredPools(pass: Pass): AsyncGenerator<Pool> {
+  for (const [organizationId, isReplayed] of pass.progress.organizations) {
+    if (isReplayed) yield* poolsOf(pass, organizationId);
   }
+}
+
+/** Those of the organizations that Polar shows and that are not replayed: they failed, or don't sell seats any more. */
+export async function* poolsPassedOver(pass: Pass): AsyncGenerator<Pool> {
+  for (const [organizationId, isReplayed] of pass.progress.organizations) {
+    if (isReplayed) continue;
+    try {
+      yield* poolsOf(pass, organizationId);
+    } catch (error) {
+      // What was never taken in has no pools here.
+      if (!isSeatLedgerError(error, "OrganizationNotFound")) throw error;
+    }
+  }
+}
+
+async function* poolsOf({ ledger }: Pass, organizationId: string): AsyncGenerator<Pool> {
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof ledger.listPools>> = await ledger.listPools({
+      organizationId,
+      limit,
+      cursor,
+    });
+    yield* page.pools.filter(({ authority }) => authority === "polar");
+    cursor = page.next;
+  } while (cursor !== null);
 }
 
 /** Whether the list in which it would stand was read to its end without a pool that should be there. */

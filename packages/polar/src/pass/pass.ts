@@ -1,11 +1,12 @@
 // What the parts of one pass share, and how a failure of one pool is kept from the others.
 
 import type { Fact, Recorded } from "seat-ledger";
-import type { PolarClient } from "../client/polar-client.ts";
+import type { Answer, PolarClient } from "../client/polar-client.ts";
 import { messageOf, stopsThePass } from "../failures.ts";
 import type { InboxLedger } from "../inbox/inbox-ledger.ts";
 import type { PoolRef } from "../pool-ref.ts";
 import type { Tally } from "../report/tally.ts";
+import type { ShownPool } from "../translate/facts.ts";
 import type { PassProgress } from "./pass-progress.ts";
 import type { PoolNotes } from "./pool-notes.ts";
 
@@ -19,6 +20,14 @@ export interface ReplayProgress {
   readonly total: number | null;
 }
 
+/** A subscription or an order that has no seats as a rule, as it was shown. */
+export interface Unopened {
+  readonly kind: "subscription" | "order";
+  readonly subject: string;
+  readonly answer: Answer;
+  readonly shown: ShownPool;
+}
+
 export interface Pass {
   /** The one organization that is replayed; null: all that Polar shows. */
   readonly organizationId: string | null;
@@ -27,6 +36,8 @@ export interface Pass {
   readonly tally: Tally;
   readonly progress: PassProgress;
   readonly pools: PoolNotes;
+  /** What this pass found and did not open, by id. One that goes on after a stop has those of its own part only. */
+  readonly unopened: Map<string, Unopened>;
   readonly signal: AbortSignal;
   /** Ends the pass with this reason, requests under way included. */
   readonly stop: (reason: unknown) => void;

@@ -25,6 +25,8 @@ const noteSchema = z.object({
   shownIn: z.string().nullable(),
   recordedIn: z.string().nullable(),
   listedIn: z.string().nullable(),
+  /** The last pass that found it to be none that sells seats as a rule, such as one that never began. */
+  unopenedIn: z.string().nullable().default(null),
   listedAt: z.string().nullable(),
   /** How many seats that listing had, which kept observation it is, and at which version of the pool it left the ledger. */
   seats: z.int(),
@@ -76,6 +78,14 @@ function keyOf(ref: PoolRef): string {
 function emptyNote({ subscriptionId, orderId }: PoolRef): PoolNote {
   return {
     ...{ subscriptionId, orderId, firstIn: null, shownIn: null, recordedIn: null, listedIn: null, listedAt: null },
+    unopenedIn: null,
     ...{ seats: 0, originId: null, version: null, missing: {}, absentSince: null, drift: [], driftIn: null },
   };
+}
+
+/** Those that were never listed come first of all. */
+export function byStaleness(one: PoolNote, other: PoolNote): number {
+  const [first, second] = [one.listedAt ?? "", other.listedAt ?? ""];
+  if (first === second) return 0;
+  return first < second ? -1 : 1;
 }

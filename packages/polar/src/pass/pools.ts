@@ -54,9 +54,10 @@ async function replayItem(pass: Pass, { phase, kind, refOf }: Kind, answer: Answ
   const ref = id === null ? null : refOf(id);
   await attempt(pass, ref, async () => {
     // Shown, and if it can't be read: what was there before is not gone.
-    if (ref && pass.pools.of(ref)) await pass.pools.put(ref, { shownIn: pass.progress.id, absentSince: null });
+    const note = ref && pass.pools.of(ref);
+    if (note) await pass.pools.put(note, { shownIn: pass.progress.id, absentSince: null });
     const reading = readInput(kind, JSON.stringify(answer.body));
     const subject = ref ? subjectOfPool(ref) : `${phase}/unnamed`;
-    await replayPool(pass, { kind, subject, answer, reading });
+    await replayPool(pass, { kind, subject, answer, reading }, { wasAbsent: (note?.absentSince ?? null) !== null });
   });
 }

@@ -1,10 +1,10 @@
 // Puts the report together, from what was counted and what is remembered of each pool.
 
 import type { Pool } from "seat-ledger";
-import { refOf } from "../pool-ref.ts";
+import { type PoolRef, refOf } from "../pool-ref.ts";
 import type { ReplayDrift } from "../report/drift.ts";
 import type { ReplayReport, ReplayUnread } from "../report/report.ts";
-import { isAbsent, mirroredPools } from "./mirrored-pools.ts";
+import { isAbsent, mirroredPools, poolsPassedOver } from "./mirrored-pools.ts";
 import type { Pass } from "./pass.ts";
 import type { PoolNote } from "./pool-notes.ts";
 
@@ -34,7 +34,14 @@ async function driftOf(pass: Pass): Promise<readonly ReplayDrift[]> {
     if (note?.driftIn === pass.progress.id) drift.push(...note.drift);
     drift.push(...(note?.listedIn === pass.progress.id ? extraSeats(note) : notListed(pass, pool, note)));
   }
-  return drift;
+  for await (const pool of poolsPassedOver(pass)) drift.push(staleDrift(pool, pass.pools.of(pool)));
+  const { id } = pass.progress;
+  const unopened = pass.pools.all().filter(({ unopenedIn, listedIn }) => unopenedIn === id && listedIn !== id);
+  return [...drift, ...unopened.map((note) => staleDrift(note, note))];
+}
+
+function staleDrift(ref: PoolRef, note: PoolNote | null): ReplayDrift {
+  return { kind: "stale", ...refOf(ref), seatId: null, listedAt: note?.listedAt ?? null, done: "left" };
 }
 
 function extraSeats(note: PoolNote): readonly ReplayDrift[] {
@@ -50,7 +57,7 @@ function notListed(pass: Pass, pool: Pool, note: PoolNote | null): readonly Repl
   if (isAbsent(pass, pool)) return [{ kind: "extra", ...about, polar: null, ledger: { status }, done: "awaited" }];
   const list = pool.subscriptionId === null ? "orders" : "subscriptions";
   const isAwayForGood = pass.progress.isWhole(list) && note?.shownIn !== pass.progress.id;
-  return isAwayForGood ? [] : [{ kind: "stale", ...about, listedAt: note?.listedAt ?? null, done: "left" }];
+  return isAwayForGood ? [] : [staleDrift(pool, note)];
 }
 
 /** What can't be read of the lists is a failure of the pass that met it. */

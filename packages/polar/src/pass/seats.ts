@@ -5,15 +5,17 @@ import { listPool } from "../inbox/list-pool.ts";
 import { refOf } from "../pool-ref.ts";
 import { applyHeard } from "./heard.ts";
 import { attempt, type Pass } from "./pass.ts";
-import type { PoolNote } from "./pool-notes.ts";
+import { byStaleness } from "./pool-notes.ts";
 import { putDownListing } from "./put-down-listing.ts";
 import { together } from "./together.ts";
+import { lookAtUnopened } from "./unopened.ts";
 
 const atOnce = 8;
 
 export async function replaySeats(pass: Pass): Promise<void> {
   const { id } = pass.progress;
   await applyHeard(pass);
+  await lookAtUnopened(pass);
   const recorded = pass.pools.all().filter(({ recordedIn }) => recordedIn === id);
   const open = recorded.filter(({ listedIn }) => listedIn !== id).toSorted(byStaleness);
   let done = recorded.length - open.length;
@@ -24,11 +26,4 @@ export async function replaySeats(pass: Pass): Promise<void> {
     done += 1;
     pass.onProgress({ phase: "seats", done, total: recorded.length });
   });
-}
-
-/** Those that were never listed come first of all. */
-function byStaleness(one: PoolNote, other: PoolNote): number {
-  const [first, second] = [one.listedAt ?? "", other.listedAt ?? ""];
-  if (first === second) return 0;
-  return first < second ? -1 : 1;
 }

@@ -66,7 +66,11 @@ export interface LostWebhookDrift extends About {
   readonly done: "recorded";
 }
 
-/** A pool whose seats this pass could not list: what the ledger says of it is as old as `listedAt` (ISO 8601; null: never listed). */
+/**
+ * A pool whose seats this pass did not list: it failed, its organization sells no seats any more, or it is none that has seats as a
+ * rule (it never began, is a draft or void) and the requests of the pass were needed for others. What the ledger says of it is as
+ * old as `listedAt` (ISO 8601; null: never listed).
+ */
 export interface StaleDrift extends About {
   readonly kind: "stale";
   readonly listedAt: string | null;

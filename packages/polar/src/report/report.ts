@@ -43,7 +43,7 @@ export interface ReplayReport {
   readonly requests: number;
   /** Milliseconds in which requests were held back: by Polar, by the share of its rate limit, or after they had failed. */
   readonly waitedMs: number;
-  /** Everything that Polar showed was recorded: there are no failures. */
+  /** Everything that Polar showed was recorded: there are no failures. What was not looked at is told by drift of the kind `stale`. */
   readonly complete: boolean;
   readonly failures: readonly ReplayFailure[];
   /** What was heard of and could not be read, of any time: at most 100. What can't be read of the lists is a failure. */

@@ -31,7 +31,7 @@ export interface PolarSyncOptions extends RateOptions {
 const dayMs = 24 * 60 * 60 * 1_000;
 
 const schema = z.strictObject({
-  ledger: ledgerWith<SyncLedger>("record", "getPool", "getSeat", "listPools", "listSeats"),
+  ledger: ledgerWith<SyncLedger>("record", "getPool", "getSeat", "listPools", "listSeats", "export"),
   polar: polarApiSchema,
   ...rateShape,
   organizationId: organizationIdSchema.optional(),

@@ -18,6 +18,6 @@ export interface ShownPool {
   /** Polar's time of what it shows of the customer, which is not that of the pool. */
   readonly customerAt: Date;
   readonly pool: PoolFact;
-  /** In this status it never had seats: it matters only where the ledger knows it from another time. */
+  /** In this status it has no seats as a rule: it matters only where the ledger knows it already, or where it has some. */
   readonly onlyIfKnown: boolean;
 }

@@ -5,8 +5,8 @@ import type { WireOrder } from "../wire/order.ts";
 import { customerFact } from "./customer.ts";
 import type { PoolFact, ShownPool } from "./facts.ts";
 
-const statuses: { readonly [Status in WireOrder["status"]]: PoolFact["status"] | null } = {
-  draft: null,
+const statuses: { readonly [Status in WireOrder["status"]]: PoolFact["status"] } = {
+  draft: "unpaid",
   pending: "unpaid",
   paid: "active",
   refunded: "active",
@@ -14,11 +14,9 @@ const statuses: { readonly [Status in WireOrder["status"]]: PoolFact["status"] |
   void: "closed",
 };
 
-/** Null for a draft, which nobody has bought. */
-export function shownOrder(order: WireOrder): ShownPool | null {
+export function shownOrder(order: WireOrder): ShownPool {
   const { customer, product, seats } = order;
   const status = statuses[order.status];
-  if (status === null) return null;
   const ref = { subscriptionId: null, orderId: order.id };
   return {
     ref,
@@ -36,6 +34,6 @@ export function shownOrder(order: WireOrder): ShownPool | null {
       openedAt: order.created_at,
       closedAt: null,
     },
-    onlyIfKnown: order.status === "void",
+    onlyIfKnown: order.status === "void" || order.status === "draft",
   };
 }

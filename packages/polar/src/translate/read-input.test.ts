@@ -207,7 +207,6 @@ test.each([
   ["a subscription without seats", "subscription.updated", { ...subscription, seats: null }],
   ["an order without seats", "order.paid", { ...order, seats: null }],
   ["a subscription's invoice", "order.paid", { ...order, subscription_id: id(9) }],
-  ["a draft", "order.created", { ...order, status: "draft" }],
   ["a checkout", "checkout.updated", { id: id(9), customer_id: customerId }],
   ["a granted benefit", "benefit_grant.created", { id: id(9), customer }],
 ])("%s is not about seats, and names its customer", (_, type, data) => {

@@ -23,8 +23,7 @@ export function readSubscription(data: unknown): Found {
 export function readOrder(data: unknown): Found {
   if (!isPool(data)) return noPool(data);
   const order = read(orderSchema, "order", data);
-  const shown = shownOrder(order);
-  return shown ? poolFound(shown, order.modified_at ?? order.created_at) : noPool(data);
+  return poolFound(shownOrder(order), order.modified_at ?? order.created_at);
 }
 
 export function readOrganization(data: unknown): Found {
@@ -50,7 +49,7 @@ function poolFound(shown: ShownPool, sourceAt: Date): Found {
   };
 }
 
-/** A purchase without seats, the invoice of a subscription, a draft: about no pool, and no word on a pool's present. */
+/** A purchase without seats, or the invoice of a subscription: about no pool, and no word on a pool's present. */
 function noPool(data: unknown): Found {
   return { subject: null, organizationId: null, sourceAt: null, people: peopleAnywhere(data), says: nothing };
 }

@@ -26,7 +26,7 @@ export interface WebhookOptions {
 }
 
 const schema = z.strictObject({
-  ledger: ledgerWith<InboxLedger>("record", "getPool", "getSeat", "listPools", "listSeats"),
+  ledger: ledgerWith<InboxLedger>("record", "getPool", "getSeat", "listPools", "listSeats", "export"),
   polar: polarApiSchema.optional(),
   secrets: secretsSchema,
   organizationId: organizationIdSchema.optional(),

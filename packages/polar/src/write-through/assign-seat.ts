@@ -2,6 +2,9 @@
 
 import { type AssignedSeat, type AssignSeatArgs, type CommandContext, isSeatLedgerError, type Pool } from "seat-ledger";
 import { UnusableAnswer } from "../failures.ts";
+import { knownSeat } from "../inbox/known-seat.ts";
+import type { Intent, Wanted } from "../intents/intent.ts";
+import type { Holder } from "../intents/wish.ts";
 import { refOf } from "../pool-ref.ts";
 import { refusedAssignment } from "./assign-refusals.ts";
 import { readListed, readWritten } from "./read-written.ts";
@@ -47,13 +50,14 @@ async function assignAtPolar(
     return await holderOf(client, args, memberModel);
   };
 
-  /** A seat that was theirs before this call is another one's doing, unless an earlier call was left open. */
-  const look = async (isInDoubt: boolean): Promise<Written | null> => {
+  /** A seat that was theirs before the first call is another one's doing. */
+  const look = async (_: Wanted, open: readonly Intent[]): Promise<Written | null> => {
     const isTheirs = await isHolder();
     const listed = readListed(await client.seats(refOf(pool)));
     const held = listed.find(({ seat }) => seat.status !== "revoked" && isTheirs(seat));
-    if (!held || isInDoubt) return held ?? null;
-    const before = await unchangedSeat(writing, pool, held.seat.id);
+    if (!held) return null;
+    const version = Math.min(pool.version, ...open.map(({ wish }) => wish?.poolVersion ?? 0));
+    const before = await unchangedSeat(writing, held.seat.id, version);
     return before && isTheirs(before) ? null : held;
   };
 
@@ -66,6 +70,7 @@ async function assignAtPolar(
         same,
         pool,
         people,
+        holder: await holderAsKnown(writing, pool, args),
       },
       ask: async () => inPool(pool, readWritten(await client.assignSeat(assignBody(pool, args)))),
       look,
@@ -77,15 +82,29 @@ async function assignAtPolar(
   return { seat, invitation: null };
 }
 
-/** A live seat as the ledger had it when the call began; null where it has changed since, or is new. */
-async function unchangedSeat({ ledger }: Writing, pool: Pool, seatId: string): Promise<HeldSeat | null> {
-  try {
-    const seat = await ledger.getSeat({ seatId });
-    return seat.status !== "revoked" && seat.version <= pool.version ? heldSeat(seat) : null;
-  } catch (error) {
-    if (isSeatLedgerError(error, "SeatNotFound")) return null;
+/** A live seat as the ledger had it at this version of the pool; null where it has changed since, or is new. */
+async function unchangedSeat({ ledger }: Writing, seatId: string, poolVersion: number): Promise<HeldSeat | null> {
+  const seat = await knownSeat(ledger, seatId);
+  return seat && seat.status !== "revoked" && seat.version <= poolVersion ? heldSeat(seat) : null;
+}
+
+/**
+ * By what the recipient is found among seats without asking Polar; null where it can't be told so. With the member model a
+ * customer's seat is known by the e-mail alone.
+ */
+async function holderAsKnown({ ledger }: Writing, pool: Pool, args: AssignSeatArgs): Promise<Holder | null> {
+  const { memberId, externalMemberId, email, customerId } = args;
+  if (memberId) return { memberId: memberId.toLowerCase() };
+  if (externalMemberId) return { externalMemberId };
+  if (email) return { email: email.trim().toLowerCase() };
+  if (!customerId) return null;
+  const { memberModel } = await ledger.getOrganization({ organizationId: pool.organizationId });
+  if (!memberModel) return { customerId: customerId.toLowerCase() };
+  const known = await ledger.getCustomer({ customerId }).catch((error: unknown) => {
+    if (isSeatLedgerError(error, "CustomerNotFound")) return null;
     throw error;
-  }
+  });
+  return known?.email ? { email: known.email.trim().toLowerCase() } : null;
 }
 
 function inPool({ subscriptionId, orderId }: Pool, written: Written): Written {

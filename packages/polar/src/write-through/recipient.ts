@@ -4,8 +4,8 @@ import type { AssignSeatArgs, Pool, Seat } from "seat-ledger";
 import type { AssignBody } from "../client/polar-api.ts";
 import type { Answer, PolarClient } from "../client/polar-client.ts";
 import { statusOf } from "../failures.ts";
+import type { Fields } from "../intents/intent.ts";
 import { personSchema } from "../wire/written-seat.ts";
-import type { Fields } from "./intents.ts";
 
 /** Tells one recipient from another, whichever way the ids and the e-mail are written. */
 export function recipientFields(args: AssignSeatArgs): Fields {

@@ -3,7 +3,8 @@
 
 import { type CommandContext, errors, isSeatLedgerError, type Pool, type Seat } from "seat-ledger";
 import type { PolarClient } from "../client/polar-client.ts";
-import type { Wanted } from "./intents.ts";
+import type { Wanted } from "../intents/intent.ts";
+import type { MeantHolding } from "../intents/wish.ts";
 import type { PolarRefusal } from "./polar-refusal.ts";
 import type { Steps, Written } from "./until-done.ts";
 import { write } from "./write.ts";
@@ -19,9 +20,16 @@ export interface SeatWrite<Answer> extends Pick<Steps, "asksAgain"> {
   readonly own: () => Promise<Answer>;
   readonly answerOf: (seat: Seat) => Answer;
   readonly ask: (client: PolarClient, seatId: string) => Promise<Written>;
-  readonly look: (client: PolarClient, before: Seat, pool: Pool) => Promise<Written | null>;
-  /** As in `Write`; `before` is the seat as the ledger knew it, null where it did not. */
-  readonly answeredBy?: (recorded: Seat, before: Seat | null) => Promise<Seat>;
+  /** Only asked of seats that the ledger knows, by the holding that is meant. */
+  readonly look: (client: PolarClient, meant: MeantSeat) => Promise<Written | null>;
+  /** As in `Write`; `meant` is null where the ledger did not know the seat. */
+  readonly answeredBy?: (recorded: Seat, meant: MeantHolding | null) => Promise<Seat>;
+}
+
+/** A holding of a seat of the pool. */
+export interface MeantSeat extends MeantHolding {
+  readonly seatId: string;
+  readonly pool: Pool;
 }
 
 export async function writeSeat<Answer>(
@@ -36,20 +44,32 @@ export async function writeSeat<Answer>(
   const client = writing.clientUntil(context.signal);
   const known = "pool" in decider ? { pool: decider.pool, seat: await writing.ledger.getSeat({ seatId }) } : null;
   const same = { seatId };
+  const meant = known && meantHolding(known.seat);
   const people = [known?.seat.memberId, known?.seat.personId].filter((id) => id != null);
   const seat = await write(
     writing,
     {
-      wanted: { operation: steps.operation, asked: same, same, pool: known?.pool ?? null, people },
+      wanted: { operation: steps.operation, asked: same, same, pool: known?.pool ?? null, people, meant },
       ask: () => steps.ask(client, seatId),
-      look: async () => known && (await steps.look(client, known.seat, known.pool)),
+      look: async ({ meant, pool }) => (meant && pool ? await steps.look(client, { ...meant, seatId, pool }) : null),
       asksAgain: steps.asksAgain,
-      answeredBy: async (recorded) => (await steps.answeredBy?.(recorded, known?.seat ?? null)) ?? recorded,
+      answeredBy: async (recorded, { meant = null }) => (await steps.answeredBy?.(recorded, meant)) ?? recorded,
       errorOf: (refusal) => refusedSeat(writing, { seatId, pool: known?.pool ?? null, refusal }, context),
     },
     context,
   ).catch(unlessFenced(decider));
   return steps.answerOf(seat);
+}
+
+function meantHolding(seat: Seat): MeantHolding {
+  const { holdingId, status, invitationTokenExpiresAt, claimedAt, memberId, customerId } = seat;
+  return {
+    holdingId,
+    isLive: status !== "revoked",
+    began: invitationTokenExpiresAt ?? claimedAt,
+    memberId,
+    customerId,
+  };
 }
 
 /** A fenced ledger keeps no intent about what is not known to be its own, and then Polar is not asked. */

@@ -4,99 +4,131 @@
 import { type CommandContext, errors, type Pool, type Seat } from "seat-ledger";
 import { inTurnBy } from "../in-turn-by.ts";
 import { knownPool } from "../inbox/apply-pool.ts";
+import { answeredBefore, answerKeyOf, positionOf, rememberAnswer } from "../intents/answers.ts";
+import {
+  hashOf,
+  type Intent,
+  keepIntent,
+  newIntentId,
+  resultOfIntent,
+  settleIntents,
+  type Wanted,
+  waitingIntents,
+  wantsTheSame,
+  withResults,
+} from "../intents/intent.ts";
+import { doneBefore, unanswered } from "../intents/unanswered.ts";
+import { whileUnderWay } from "../intents/under-way.ts";
+import type { AnswerKey } from "../intents/wish.ts";
 import { poolIdOf, refOf } from "../pool-ref.ts";
 import { peopleOfSeat } from "../translate/people.ts";
-import { shownSeat } from "../translate/seat.ts";
 import { subjectOfSeat } from "../translate/subjects.ts";
-import type { WireWrittenSeat } from "../wire/written-seat.ts";
-import { answeredBefore, rememberAnswer } from "./answers-before.ts";
-import { hashOf, keepIntent, settleIntents, unfinishedIntents, type Wanted } from "./intents.ts";
+import { writtenSeatFact } from "../translate/written-seat.ts";
 import type { PolarRefusal } from "./polar-refusal.ts";
 import { PolarSeatsError, troubleOf } from "./polar-seats-error.ts";
 import { Refused, type Steps, untilDone, type Written } from "./until-done.ts";
-import { opened, type Writing } from "./writing.ts";
+import { opened, type WriteLedger, type Writing } from "./writing.ts";
 
 export interface Write extends Pick<Steps, "ask" | "asksAgain"> {
   readonly wanted: Wanted;
-  /** As in `Steps`; `isInDoubt` is whether an earlier call left it open. */
-  readonly look: (isInDoubt: boolean) => Promise<Written | null>;
+  /** As in `Steps`. `wanted` is what is looked for, `open` are earlier calls for the same that nobody saw the end of. */
+  readonly look: (wanted: Wanted, open: readonly Intent[]) => Promise<Written | null>;
   /** The seat to answer with, where the one that was recorded may have gone on already; itself unless said. */
-  readonly answeredBy?: (recorded: Seat) => Promise<Seat>;
+  readonly answeredBy?: (recorded: Seat, wanted: Wanted) => Promise<Seat>;
   /** The ledger's word for a refusal; null where it is a trouble of another kind. */
   readonly errorOf: (refusal: PolarRefusal, wasInDoubt: boolean, cause: unknown) => Promise<Error | null>;
 }
 
 export async function write(writing: Writing, given: Write, context: CommandContext): Promise<Seat> {
   const { ledger } = writing;
-  const { operation, same, pool } = given.wanted;
+  const { wanted } = given;
+  const { operation, same, pool } = wanted;
   refuseOccurredAt(context);
+  const { idempotencyKey } = context;
   const turn = `${operation} ${pool && poolIdOf(pool)} ${hashOf(same)}`;
   return await inTurnBy(ledger, turn, async () => {
-    const before = await answeredBefore(ledger, context.idempotencyKey, given.wanted);
+    const before =
+      idempotencyKey === undefined
+        ? await unanswered(ledger, wanted)
+        : await answeredBefore(ledger, idempotencyKey, wanted);
     if (before) return before;
     refuseOtherVersion(pool, context);
-    return await written(writing, given, context);
+    const intent = newIntentId();
+    const key = idempotencyKey === undefined ? null : answerKeyOf(idempotencyKey, wanted);
+    return await whileUnderWay(intent, () => written(writing, given, { context, key, intent }));
   });
 }
 
-async function written(writing: Writing, given: Write, context: CommandContext): Promise<Seat> {
+interface Call {
+  readonly context: CommandContext;
+  readonly key: AnswerKey | null;
+  readonly intent: string;
+}
+
+async function written(writing: Writing, given: Write, call: Call): Promise<Seat> {
   const { ledger } = writing;
-  const { wanted, ask, look, asksAgain, errorOf, answeredBy = async (recorded) => recorded } = given;
-  const unfinished = await unfinishedIntents(ledger, wanted);
-  const isInDoubt = unfinished.length > 0;
-  const intent = await keepIntent(ledger, wanted, context);
-  const open = [...unfinished, intent];
+  const { ask, look, asksAgain, errorOf, answeredBy = async (recorded) => recorded } = given;
+  const { context, key, intent } = call;
+  const waiting = await waitingIntents(ledger, given.wanted.pool);
+  const open = waiting.filter((one) => wantsTheSame(one, given.wanted));
+  const again = open.filter(({ wish }) => wish?.key?.note === key?.note);
+  const before = await doneBefore(ledger, given.wanted, again);
+  if (before) return await answeredWith(ledger, key, before, await withResults(ledger, again));
+  // A call that comes again means the holding that it meant first, whoever sits there by now.
+  const meant = again.find(({ wish }) => wish?.meant)?.wish?.meant ?? given.wanted.meant ?? null;
+  const wanted = { ...given.wanted, meant };
+  const isInDoubt = open.length > 0;
+  await keepIntent(ledger, intent, wanted, { context, key });
+  const mine = [...(await withResults(ledger, open)), intent];
   try {
-    const steps = { ask, look: () => look(isInDoubt), asksAgain, isInDoubt, signal: context.signal };
+    const steps = { ask, look: () => look(wanted, open), asksAgain, isInDoubt, signal: context.signal };
     const result = await untilDone(steps);
-    const seat = await answeredBy(await recordResult(writing, wanted, intent, result, context));
-    // Before the intents are settled: who is cut off in between looks again, and finds it.
-    await rememberAnswer(ledger, context.idempotencyKey, wanted, seat);
-    await settleIntents(ledger, open);
-    return seat;
+    const seat = await answeredBy(await recordResult(writing, wanted, call, result), wanted);
+    return await answeredWith(ledger, key, seat, mine);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const { refusal, wasInDoubt, cause } = error;
-    await settleIntents(ledger, open, `Polar refused it: ${refusal.status} ${refusal.name ?? ""}`.trim());
+    await settleIntents(ledger, mine, `Polar refused it: ${refusal.status} ${refusal.name ?? ""}`.trim());
     throw (await errorOf(refusal, wasInDoubt, cause)) ?? troubleOf(cause);
   }
+}
+
+/** The answer is remembered before the intents are settled: who is cut off in between finds it. */
+async function answeredWith(
+  ledger: WriteLedger,
+  key: AnswerKey | null,
+  seat: Seat,
+  settled: readonly string[],
+): Promise<Seat> {
+  if (key) await rememberAnswer(ledger, key, await positionOf(ledger, seat));
+  await settleIntents(ledger, settled);
+  return seat;
 }
 
 async function recordResult(
   writing: Writing,
   { operation, pool: known }: Wanted,
-  intent: string,
+  { context, intent }: Call,
   { seat, body, observedAt }: Written,
-  context: CommandContext,
 ): Promise<Seat> {
   const { ledger } = writing;
   const ref = refOf({ subscriptionId: seat.subscription_id, orderId: seat.order_id });
   const pool = known ?? (await knownPool(ledger, ref)) ?? (await opened(writing, ref, context.signal));
   if (pool === null) throw new PolarSeatsError("UnexpectedAnswer");
-  const originId = `${intent}/result`;
-  const shownAt = changedAt(seat);
+  const originId = resultOfIntent(intent);
+  const fact = { ...writtenSeatFact(seat), ...refOf(pool) };
   await ledger.inbox.keep([
     {
       ...{ origin: "write-through", originId, type: `${operation}.result`, subject: subjectOfSeat(seat.id), body },
-      ...{ organizationId: pool.organizationId, apiVersion: null, sourceAt: shownAt, observedAt },
+      ...{ organizationId: pool.organizationId, apiVersion: null, sourceAt: fact.shownAt, observedAt },
       people: peopleOfSeat(seat),
     },
   ]);
   const { actor = { type: "system" }, reason, ip, userAgent } = context;
   const by = { origin: "write-through", originId, observedAt, actor, reason, ip, userAgent } as const;
-  await ledger.record([{ type: "seat", ...refOf(pool), seat: shownSeat(seat), shownAt }], by);
+  await ledger.record([fact], by);
   await settleIntents(ledger, [originId]);
   return await ledger.getSeat({ seatId: seat.id });
-}
-
-const invitationTtlMs = 24 * 60 * 60 * 1_000;
-
-/** Polar's own time of what it showed: the last that a row tells of. */
-function changedAt(seat: WireWrittenSeat): Date {
-  const expires = seat.invitation_token_expires_at;
-  const assigned = expires && new Date(expires.getTime() - invitationTtlMs);
-  const times = [seat.created_at, seat.modified_at, seat.claimed_at, seat.revoked_at, assigned];
-  return new Date(Math.max(...times.map((time) => time?.getTime() ?? 0)));
 }
 
 function refuseOccurredAt({ occurredAt }: CommandContext): void {

@@ -19,8 +19,8 @@ export type WriteLedger = InboxLedger &
     | "getClaimInfo"
     | "claimSeat"
     | "getOrganization"
+    | "getCustomer"
     | "asOf"
-    | "export"
   >;
 
 export interface Writing {

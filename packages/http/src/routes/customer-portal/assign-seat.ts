@@ -19,6 +19,8 @@ export const assignPortalSeat = route({
   body: portalSeatAssign,
   answer: customerSeat,
   answers: "The seat, pending; or claimed where `immediate_claim` was asked for",
+  conditional: true,
+  version: ({ version }) => version,
   refusals: {
     400: "No seat is available, or the person has one, or can't be named like this",
     403: "Seats are not enabled for this organization, or the member's role is not enough",

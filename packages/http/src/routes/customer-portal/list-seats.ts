@@ -18,6 +18,7 @@ export const listPortalSeats = route({
   query: seatsQuery,
   answer: seatsList,
   answers: "The seats, and how many are free",
+  version: ({ version }) => version,
   refusals: {
     400: "Neither a subscription nor an order is named",
     403: "Seats are not enabled for this organization",

@@ -18,6 +18,8 @@ export const resendPortalInvitation = route({
   params: seatPath,
   answer: customerSeat,
   answers: "The seat, with its new expiry",
+  conditional: true,
+  version: ({ version }) => version,
   refusals: {
     400: "The seat is not pending",
     403: "Seats are not enabled for this organization, or the member's role is not enough",

@@ -18,6 +18,8 @@ export const revokePortalSeat = route({
   params: seatPath,
   answer: customerSeat,
   answers: "The seat, revoked",
+  conditional: true,
+  version: ({ version }) => version,
   refusals: {
     403: "Seats are not enabled for this organization, or the member's role is not enough",
     404: "No such seat of this customer",

@@ -17,6 +17,8 @@ export const assignSeat = route({
   body: seatAssign,
   answer: customerSeat,
   answers: "The seat, pending; or claimed where `immediate_claim` was asked for",
+  conditional: true,
+  version: ({ version }) => version,
   refusals: {
     400: "No seat is available, or the person has one, or can't be named like this",
     403: "Seats are not enabled for this organization",

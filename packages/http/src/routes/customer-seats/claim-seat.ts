@@ -5,15 +5,12 @@ import { invited } from "../../access/access.ts";
 import { claimContext } from "../../command-context.ts";
 import { route } from "../../routing/route.ts";
 import { documented } from "../../wire/documented.ts";
-import { text } from "../../wire/fields.ts";
+import { noObject, text } from "../../wire/fields.ts";
 import { customerSeat, seatToWire } from "../../wire/seat.ts";
 import { writeThrough } from "../../write-through.ts";
 
 const seatClaim = documented(
-  z.object(
-    { invitation_token: documented(text, { description: "The token from the invitation" }) },
-    "Input should be a valid dictionary or object",
-  ),
+  z.object({ invitation_token: documented(text, { description: "The token from the invitation" }) }, noObject),
   { id: "SeatClaim" },
 );
 
@@ -38,6 +35,8 @@ export const claimSeat = route({
   body: seatClaim,
   answer: claimedSeat,
   answers: "The seat, claimed, and a session for the customer portal",
+  conditional: true,
+  version: ({ seat }) => seat.version,
   refusals: {
     400: "The token is unknown, expired, used or revoked",
     403: "Seats are not enabled for this organization",

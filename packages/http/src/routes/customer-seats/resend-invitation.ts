@@ -17,6 +17,8 @@ export const resendInvitation = route({
   params: seatPath,
   answer: customerSeat,
   answers: "The seat, with its new expiry",
+  conditional: true,
+  version: ({ version }) => version,
   refusals: {
     400: "The seat is not pending",
     403: "Seats are not enabled for this organization",

@@ -17,6 +17,8 @@ export const revokeSeat = route({
   params: seatPath,
   answer: customerSeat,
   answers: "The seat, revoked",
+  conditional: true,
+  version: ({ version }) => version,
   refusals: {
     403: "Seats are not enabled for this organization",
     404: "No such seat",

@@ -1,20 +1,12 @@
 // GET /v1/seats/{seat_id}/history: what happened to a seat and who held it. The ledger's own route; Polar has none.
 
 import { z } from "zod";
-import { merchant } from "../../access/merchant.ts";
+import { merchant, readingSeats } from "../../access/merchant.ts";
 import { route } from "../../routing/route.ts";
-import { documented } from "../../wire/documented.ts";
-import { seatPath, text, wholeNumber } from "../../wire/fields.ts";
+import { pageQuery, seatPath } from "../../wire/fields.ts";
 import { history, historyToWire } from "../../wire/history.ts";
 
-const maxLimit = 1_000;
-
-const query = z.strictObject({
-  cursor: documented(text, { description: "`next` of the page before" }).optional(),
-  limit: documented(wholeNumber({ from: 1, to: maxLimit }), {
-    description: "How many entries a page has; 100 unless said",
-  }).optional(),
-});
+const query = z.strictObject(pageQuery);
 
 export const seatHistory = route({
   method: "GET",
@@ -23,7 +15,7 @@ export const seatHistory = route({
   tag: "ledger",
   summary: "Seat History",
   description: "What happened to a seat, oldest first, and who held it then.",
-  access: merchant("customer_seats:read", "customer_seats:write"),
+  access: merchant(...readingSeats),
   params: seatPath,
   query,
   answer: history,

@@ -104,6 +104,9 @@ function statusBeforeOf(event: SeatTold): SeatMachineState | null {
     case "SeatClaimed":
     case "InvitationLapsed":
       return "pending";
+    case "InvitationResumed":
+    case "SeatResumed":
+      return "revoked";
     case "HolderChanged":
     case "SeatRevoked":
       return event.data.was;

@@ -9,14 +9,26 @@ export const nothingRecorded: Recorded = {
 };
 
 export function recordedOf(events: readonly ProposedEvent[]): Recorded {
-  const inferred = events.filter((event) => event.certainty.inferred).length;
+  const inferred = events.filter(isGuess).length;
   return { ...nothingRecorded, appended: events.length, inferred, guesses: events.flatMap(guessOf) };
 }
 
-function guessOf({ type, seatId, certainty }: ProposedEvent): readonly Guess[] {
-  if (!certainty.inferred || seatId === null) return [];
-  const { notBefore, notAfter } = certainty;
-  return [{ seatId, step: type, notBefore, notAfter }];
+/** That a guess holds no longer is none itself. */
+function isGuess({ type, certainty }: ProposedEvent): boolean {
+  return certainty.inferred && type !== "HoldingSuperseded";
+}
+
+function guessOf(event: ProposedEvent): readonly Guess[] {
+  const { seatId } = event;
+  if (seatId === null || !isGuess(event)) return [];
+  return stepsOf(event).flatMap(({ type: step, certainty }) =>
+    certainty.inferred ? [{ seatId, step, notBefore: certainty.notBefore, notAfter: certainty.notAfter }] : [],
+  );
+}
+
+/** A guess that is told anew is one of the steps of its holding. */
+function stepsOf(event: ProposedEvent): readonly Pick<ProposedEvent, "type" | "certainty">[] {
+  return event.type === "HoldingDiscovered" ? event.data.steps : [event];
 }
 
 export function sumOf(one: Recorded, other: Recorded): Recorded {

@@ -5,9 +5,12 @@ import type { SeatEventType } from "../events.ts";
 import { beginsHolding } from "../seat.ts";
 import { type SeatMachineState, seatEventTypes, seatMachine, seatMachineStates, statusAfter } from "../seat-machine.ts";
 
-/** Within one holding: the steps that put nobody new into the seat. Polar lets no invitation lapse. */
+/** Polar lets no invitation lapse; and that a holding is resumed takes back what was guessed, which is no step of it. */
+const noSteps: readonly SeatEventType[] = ["InvitationLapsed", "InvitationResumed", "SeatResumed"];
+
+/** Within one holding: the steps that put nobody new into the seat. */
 const stepsOfHolding = seatEventTypes
-  .filter((type) => !beginsHolding(type) && type !== "InvitationLapsed")
+  .filter((type) => !beginsHolding(type) && !noSteps.includes(type))
   .map((type) => ({ type }));
 
 const paths: ReadonlyMap<SeatMachineState, ReadonlyMap<SeatMachineState, readonly SeatEventType[]>> = new Map(

@@ -1,12 +1,15 @@
-// Whatever the order in which a seat's true history is shown, and however often, the same holdings are known in the end.
+// Whatever the order in which a seat's true history is shown, and however often, the same holdings are known in the end; and
+// whenever the seat is missed in between, what is believed of it then is true.
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { HoldingEvent, RecordedEvent, SeatEvent } from "../events.ts";
-import { foldHoldings } from "../holdings.ts";
+import { beginningOfHolding, foldHoldings, type Holding, inTime, stepOfType } from "../holdings.ts";
 import type { CustomerId, HoldingId, MemberId, PersonId, SeatId } from "../ids.ts";
 import { evolveSeat, type SeatState, withDiscovery } from "../seat.ts";
-import { settleShown } from "./settle-past.ts";
+import { isLive } from "../seat-machine.ts";
+import { settleListed, settleShown } from "./settle-past.ts";
+import { unseenRevoke } from "./settle-seat.ts";
 import type { ShownSeat } from "./shown.ts";
 
 const start = Date.parse("2026-01-01T00:00:00.000Z");
@@ -99,6 +102,15 @@ function knownSeat() {
       for (const event of news) apply(event);
       return news.length;
     },
+    list(row: ShownSeat, observedAt: Date): number {
+      const news = settleListed(seat, events, row, { observedAt, newHoldingId });
+      for (const event of news) apply(event);
+      return news.length;
+    },
+    /** A listing did without it, and it is taken to be gone. */
+    miss(at: Date): void {
+      if (seat && isLive(seat.status)) apply(unseenRevoke(seat, at, "drift"));
+    },
     present: () => seat,
     holdings: () => foldHoldings(events),
   };
@@ -143,4 +155,74 @@ function trueSteps({ from, claimed, revoked, granted }: TrueHolding): readonly (
     ...(claimed === null || granted ? [] : [["SeatClaimed", at(claimed)] as const]),
     ...(revoked === null ? [] : [["SeatRevoked", at(revoked)] as const]),
   ];
+}
+
+/** What a listing of an hour shows: the holding that began last. */
+function listedAt(holdings: readonly TrueHolding[], hour: number): ShownSeat | null {
+  const holding = holdings.findLast(({ from }) => from <= hour);
+  if (!holding) return null;
+  const { claimed, revoked } = holding;
+  if (revoked !== null && revoked <= hour) return rowOf(holding, "revoked");
+  return rowOf(holding, claimed !== null && claimed <= hour ? "claimed" : "pending");
+}
+
+const look = fc.record({
+  // After every step of the history.
+  hour: fc.integer({ min: 0, max: 700 }).map((hour) => hour + 0.5),
+  how: fc.constantFrom("listed", "missed", "missed", "shown"),
+  which: fc.nat({ max: 20 }),
+});
+const looks = fc.uniqueArray(look, { selector: ({ hour }) => hour, maxLength: 12 });
+
+type Look = typeof look extends fc.Arbitrary<infer Value> ? Value : never;
+
+function takeLook(seat: ReturnType<typeof knownSeat>, holdings: readonly TrueHolding[], { hour, how, which }: Look) {
+  if (how === "missed") return seat.miss(at(hour));
+  const row = listedAt(holdings, hour);
+  if (how === "listed" && row) return void seat.list(row, at(hour));
+  const past = holdings.flatMap(showingsOf).filter(({ shownAt }) => shownAt <= at(hour));
+  const late = past[which % past.length];
+  if (how === "shown" && late) seat.take(late);
+}
+
+test("whenever the seat is missed, and shown again or not, its holdings are true and one after the other", () => {
+  fc.assert(
+    fc.property(trueHistory, looks, (holdings, unordered) => {
+      const seat = knownSeat();
+      for (const one of unordered.toSorted((first, second) => first.hour - second.hour)) takeLook(seat, holdings, one);
+      const row = listedAt(holdings, 1_000);
+      if (!row) throw new Error("by then every history has begun");
+      seat.list(row, at(1_000));
+      expect(seat.list(row, at(1_001)), "listed once more").toBe(0);
+      expect(seat.present()).toMatchObject({ status: row.status, claimedAt: row.claimedAt, revokedAt: row.revokedAt });
+      const known = inTime(seat.holdings());
+      areOneAfterTheOther(known);
+      for (const holding of known) isTrue(holding, holdings);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+function areOneAfterTheOther(known: readonly Holding[]): void {
+  for (const [index, next] of known.slice(1).entries()) {
+    const end = known[index] && stepOfType(known[index], "SeatRevoked");
+    expect(end?.at.getTime(), "the end before the next one").toBeLessThanOrEqual(+beginningOfHolding(next));
+  }
+}
+
+/** Its steps are those of a true holding; what was guessed of them lies where it is said to lie. */
+function isTrue(known: Holding, holdings: readonly TrueHolding[]): void {
+  const truth = holdings.find(({ from }) => +at(from) === +beginningOfHolding(known));
+  expect(truth, "the holding that began then").toBeDefined();
+  if (!truth) return;
+  const steps = new Map(trueSteps(truth).map(([type, when]) => [type, +when]));
+  expect(new Set(known.steps.map(({ type }) => type)).size, "each step once").toBe(known.steps.length);
+  for (const { type, at: when, certainty } of known.steps) {
+    const happened = steps.get(type);
+    if (!certainty.inferred) expect(+when, type).toBe(happened);
+    else {
+      expect(happened, type).toBeGreaterThanOrEqual(+(certainty.notBefore ?? 0));
+      expect(happened, type).toBeLessThanOrEqual(+certainty.notAfter);
+    }
+  }
 }

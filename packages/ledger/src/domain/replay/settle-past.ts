@@ -8,9 +8,18 @@ import { beginningOfHolding, foldHoldings, type Holding, stepOfType } from "../h
 import type { SeatId } from "../ids.ts";
 import { later } from "../pool.ts";
 import { seatEvent } from "../propose.ts";
-import type { SeatState } from "../seat.ts";
+import { beginsHolding, type SeatState } from "../seat.ts";
 import { pathWithin } from "./seat-path.ts";
-import { beginningOf, beginSeat, entryOf, isShown, type Observation, settleHolding } from "./settle-seat.ts";
+import { guessedEnd, mayReturn, resumedHolding } from "./settle-return.ts";
+import {
+  beginningOf,
+  beginSeat,
+  entryOf,
+  isShown,
+  type Observation,
+  settleHolding,
+  settleSeat,
+} from "./settle-seat.ts";
 import type { ShownSeat } from "./shown.ts";
 
 /** A seat that the ledger knows: its present, and everything that its events tell. */
@@ -36,17 +45,46 @@ export function settleShown(
   invariant(current, `the holding of seat ${known.seat.id} is told by its events`);
   const same = holdings.find((holding) => isTheSame(holding, shown));
   if (!same) {
-    const extendsHistory = beginningOf(shown) >= beginningOfHolding(current);
-    return extendsHistory
-      ? beginSeat(known.seat, shown, observation)
+    const from = beginningOf(shown);
+    return from >= beginningOfHolding(current)
+      ? [...endedBefore(known.seat.id, current, from), ...beginSeat(known.seat, shown, observation)]
       : discovered(known.seat, holdings, shown, observation);
   }
-  const steps = same === current ? newsOfPresent(known.seat, shown, observation) : [];
+  const steps = same === current ? newsOfPresent(known.seat, current, shown, observation) : [];
   return steps.length > 0 ? steps : completed(known.seat.id, same, shown, observation);
 }
 
+/**
+ * The events that lead from what the ledger knows of a seat to what a listing of now shows; none where they agree. `past`
+ * are the seat's events: where `mayReturn` says no they are not needed.
+ */
+export function settleListed(
+  seat: SeatState | null,
+  past: readonly RecordedEvent[],
+  shown: ShownSeat,
+  observation: Observation,
+): readonly (SeatEvent | HoldingEvent)[] {
+  if (!seat || !mayReturn(seat, shown)) return settleSeat(seat, shown, observation);
+  const last = foldHoldings(past).find(({ holdingId }) => holdingId === seat.holdingId);
+  invariant(last, `the holding of seat ${seat.id} is told by its events`);
+  const resumed = resumedHolding(seat, last, shown, observation);
+  if (resumed.length > 0) return resumed;
+  const steps = settleSeat(seat, shown, observation);
+  const next = steps.some(({ type }) => beginsHolding(type)) ? beginningOf(shown) : null;
+  return next ? [...endedBefore(seat.id, last, next), ...steps] : steps;
+}
+
 /** Steps that the present holding has not seen yet. A showing that is older than the present tells none. */
-function newsOfPresent(seat: SeatState, shown: ShownSeat, observation: PastObservation): readonly SeatEvent[] {
+function newsOfPresent(
+  seat: SeatState,
+  holding: Holding,
+  shown: ShownSeat,
+  observation: PastObservation,
+): readonly SeatEvent[] {
+  const end = guessedEnd(holding);
+  if (end && (shown.status === "revoked" || observation.shownAt > end.certainty.notAfter)) {
+    return resumedHolding(seat, holding, shown, observation);
+  }
   const path = pathWithin(seat.status, shown.status);
   if (path === null || (path.length === 0 && observation.shownAt < seat.modifiedAt)) return [];
   return settleHolding(seat, shown, observation);
@@ -117,10 +155,13 @@ function discovered(
   return [...(previous ? endedBefore(seat.id, previous, from) : []), ...told(seat.id, holding, null, steps)];
 }
 
-/** The one before was guessed to sit until the next that was known: now somebody was found in between. */
+/**
+ * That somebody came next says more of a guessed end than whatever it was guessed from: it lies before. So one that was
+ * found in between narrows it. And of a seat that was only not shown it may be later than the first time without it.
+ */
 function endedBefore(seatId: SeatId, holding: Holding, next: Date): readonly HoldingEvent[] {
-  const end = stepOfType(holding, "SeatRevoked");
-  if (!end?.certainty.inferred || end.certainty.notAfter <= next) return [];
+  const end = guessedEnd(holding);
+  if (!end || end.certainty.notAfter.getTime() === next.getTime()) return [];
   const { notBefore } = end.certainty;
   const narrowed = unseenEnd(notBefore ?? beginningOfHolding(holding), next);
   const steps = holding.steps.map((step) => (step === end ? narrowed : step));

@@ -6,7 +6,8 @@ import type { SeatId } from "../ids.ts";
 import { later, liveSeatsOf, type PoolState } from "../pool.ts";
 import { plainEvent } from "../propose.ts";
 import type { SeatState } from "../seat.ts";
-import { type Observation, settleSeat, unseenRevoke } from "./settle-seat.ts";
+import { settleListed } from "./settle-past.ts";
+import { type Observation, unseenRevoke } from "./settle-seat.ts";
 import type { ShownPool, ShownSeat } from "./shown.ts";
 
 /** The opening of a pool that the ledger did not know, and what became of it since. */
@@ -52,19 +53,30 @@ function statusChange(
   shown: ShownPool,
   observedAt: Date,
 ): readonly PoolStreamEvent[] {
-  if (pool.status === shown.status) return [];
+  const guess = pool.status === "closed" ? guessedClose(events) : null;
+  if (pool.status === shown.status && (!guess || shown.vanished)) return [];
   const last = lastTime(events, statusTypes);
   switch (shown.status) {
     case "active": {
       const at = later(shownTime(shown, observedAt), last);
-      return [plainEvent(pool.status === "unpaid" ? "PoolActivated" : "PoolReopened", {}, { at })];
+      const type = pool.status === "unpaid" ? "PoolActivated" : "PoolReopened";
+      return [plainEvent(type, {}, { at, supersedes: guess?.version ?? null })];
     }
-    case "closed":
-      return [closed(shown, shown.vanished ? lastTime(events, poolTypes) : last, observedAt)];
+    case "closed": {
+      if (!guess) return [closed(shown, shown.vanished ? lastTime(events, poolTypes) : last, observedAt)];
+      const before = events.filter((event) => event !== guess);
+      return [{ ...closed(shown, lastTime(before, statusTypes), observedAt), supersedes: guess.version }];
+    }
     case "unpaid":
       // Polar takes no payment back: an order that was paid once is refunded, not unpaid.
       return [];
   }
+}
+
+/** The close that nobody showed, where it is the last that is known of the pool's status. */
+function guessedClose(events: readonly RecordedEvent[]): RecordedEvent | null {
+  const last = events.findLast(({ type }) => statusTypes.includes(type));
+  return last?.type === "PoolClosed" && last.certainty.inferred ? last : null;
 }
 
 /** The close of a pool, not before what is known of it. Nobody showed that of a pool that vanished. */
@@ -102,12 +114,16 @@ export interface SettledListing {
   readonly missing: readonly SeatId[];
 }
 
-/** Settles every seat of a whole listing. Of the live seats that it doesn't show those end that are `gone`; null: all. */
+/**
+ * Settles every seat of a whole listing. Of the live seats that it doesn't show those end that are `gone`; null: all. `past`
+ * has the events of the seats that may return.
+ */
 export function settleListing(
   pool: PoolState,
   shown: readonly ShownSeat[],
   gone: readonly SeatId[] | null,
   observation: Observation,
+  past: ReadonlyMap<SeatId, readonly RecordedEvent[]>,
 ): SettledListing {
   const listed = new Set(shown.map((seat) => seat.id));
   const ending = gone && new Set(gone);
@@ -117,7 +133,7 @@ export function settleListing(
   const missing = unlisted.filter((seat) => !ends(seat));
   const settled = [...shown]
     .sort((one, other) => one.createdAt.getTime() - other.createdAt.getTime())
-    .flatMap((seat) => settleSeat(pool.seats.get(seat.id) ?? null, seat, observation));
+    .flatMap((seat) => settleListed(pool.seats.get(seat.id) ?? null, past.get(seat.id) ?? [], seat, observation));
   const ended = vanished.map((seat) => unseenRevoke(seat, later(seat.modifiedAt, observation.observedAt), "drift"));
   const ids = (seats: readonly SeatState[]) => seats.map((seat) => seat.id);
   return { events: [...settled, ...ended], vanished: ids(vanished), missing: ids(missing) };

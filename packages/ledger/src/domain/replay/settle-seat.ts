@@ -60,7 +60,7 @@ function settled(seat: SeatState | null, event: SeatEvent): SeatState {
  * The same person in the same seat since the same time. Only what both sides show is compared: a time that the row does
  * not show says nothing. Where times prove it, a changed reference to the person is no hand-over.
  */
-function isSameHolding(seat: SeatState, shown: ShownSeat): boolean {
+export function isSameHolding(seat: SeatState, shown: ShownSeat): boolean {
   if (!isLive(seat.status) && shown.status !== "revoked") return false;
   if (pathWithin(seat.status, shown.status) === null) return false;
   if (seat.expiresAt || shown.expiresAt) return sameTime(seat.expiresAt, shown.expiresAt);
@@ -118,6 +118,8 @@ function step(type: SeatEventType, seat: SeatState, shown: ShownSeat, observedAt
     }
     case "InvitationResent":
     case "InvitationLapsed":
+    case "InvitationResumed":
+    case "SeatResumed":
     case "HolderChanged":
     case "SeatAssigned":
     case "SeatGranted":

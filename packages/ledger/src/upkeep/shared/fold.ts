@@ -27,6 +27,7 @@ import { InvariantViolation, invariant } from "../../invariant.ts";
 import type { LogRow } from "../../store/upkeep-queries.ts";
 import { flawOfPerson } from "./flaw-of-person.ts";
 import { type Flaw, flaw } from "./flaw-of-row.ts";
+import { flawOfStatus } from "./flaw-of-status.ts";
 
 interface FoldedStream {
   readonly stream: number;
@@ -184,7 +185,7 @@ function flawOf(folded: Folded, row: LogRow, event: ProposedEvent): Flaw | null 
   const seat = seatBefore(folded, row);
   try {
     evolve(folded, row, event);
-    return flawOfPerson(event, seat, authorityOf(folded));
+    return flawOfPerson(event, seat, authorityOf(folded)) ?? flawOfStatus(event, seat);
   } catch (error) {
     if (error instanceof InvariantViolation) return flaw("type", `what can follow: ${error.broken}`);
     throw error;

@@ -14,14 +14,19 @@ import { removeRow } from "../../store/upkeep-mends.ts";
 import { emptyTerms, readTermsMark } from "../../store/upkeep-terms.ts";
 import type { Difference } from "./difference.ts";
 import { inspect, usualFold } from "./inspect.ts";
+import type { Progress } from "./inspection.ts";
 
 const secret = "a secret of the tests, long enough for every token";
 const product = { id: "team", name: "Team" };
 
-async function differences(store: Store, largestFold: number): Promise<readonly Difference[]> {
+async function differences(
+  store: Store,
+  largestFold: number,
+  onProgress: ((progress: Progress) => void) | null = null,
+): Promise<readonly Difference[]> {
   const found: Difference[] = [];
   await inspect({
-    ...{ store, signal: null, onProgress: null, largestFold },
+    ...{ store, signal: null, onProgress, largestFold },
     settle: async (reads: () => Reads<readonly Difference[]>) => void found.push(...(await store.read(reads))),
     tell: async (told) => void found.push(...told),
     reindex: async () => {},
@@ -183,4 +188,22 @@ test("an index that a rebuild has begun to fill again is no difference", async (
     reindex: async () => {},
   });
   expect(found).toEqual([]);
+});
+
+test("never tells less progress than before, though a fold lets go of streams", async () => {
+  const store = await openSqliteStore({ file: ":memory:", durability: "normal" });
+  await using ledger = await openLedger({ store, secret });
+  const { id: organizationId } = await ledger.registerOrganization({ name: "Acme", slug: "acme" });
+  for (let customer = 0; customer < 8; customer += 1) {
+    const email = `buyer-${customer}@acme.example`;
+    const { id: customerId } = await ledger.registerCustomer({ organizationId, email });
+    const pool = { subscriptionId: randomUUID() };
+    await ledger.openPool({ ...pool, organizationId, customerId, product, seats: 200 });
+    const recipients = Array.from({ length: 200 }, (_, person) => ({ email: `person-${person}@acme.example` }));
+    await ledger.assignSeats({ ...pool, recipients });
+  }
+  const told: number[] = [];
+  await differences(store, 2_500, ({ done }) => told.push(done));
+  expect(told.length).toBeGreaterThan(4);
+  expect(told).toEqual(told.toSorted((one, other) => one - other));
 });

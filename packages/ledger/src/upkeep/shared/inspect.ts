@@ -13,7 +13,7 @@ import { compareTerms, TermSums } from "./compare-terms.ts";
 import type { Difference } from "./difference.ts";
 import { differencesOf } from "./differences.ts";
 import { Fold, sizeOf } from "./fold.ts";
-import { type Inspection, pause } from "./inspection.ts";
+import { type Inspection, pause, rising } from "./inspection.ts";
 import { readEvent } from "./read-event.ts";
 
 /** A read of so many events takes a few milliseconds: no longer does it keep commands waiting. */
@@ -29,7 +29,8 @@ const largestPersonal = 1_200;
 const everything: Stretch = { from: Number.MIN_SAFE_INTEGER, to: Number.MAX_SAFE_INTEGER };
 
 /** Answers how many events the log holds, up to where it was checked. */
-export async function inspect(inspection: Inspection): Promise<number> {
+export async function inspect(given: Inspection): Promise<number> {
+  const inspection = { ...given, onProgress: rising(given.onProgress) };
   const sums = { invitations: new RowSums(), sessions: new RowSums(), forgotten: new RowSums() };
   const mark = await inspection.store.read(readTermsMark);
   const check = new LogCheck(sums, new TermSums(mark));

@@ -30,3 +30,15 @@ export async function pause({ signal }: Inspection): Promise<void> {
   await setImmediate();
   signal?.throwIfAborted();
 }
+
+/** Never tells less than before: streams that a fold lets go of, and with them their events, are folded again later. */
+export function rising(onProgress: Inspection["onProgress"]): Inspection["onProgress"] {
+  let most = 0;
+  return (
+    onProgress &&
+    (({ done, total }) => {
+      most = Math.max(most, done);
+      onProgress({ done: most, total });
+    })
+  );
+}

@@ -94,6 +94,8 @@ const namesSomebody: ReadonlySet<EventType> = new Set([
   "SeatAssigned",
   "SeatGranted",
   "HolderChanged",
+  "InvitationResumed",
+  "SeatResumed",
 ]);
 
 /**

@@ -1,0 +1,44 @@
+// How a refusal leaves: in Polar's shape on Polar's routes, as problem details on the ledger's own. Which of the two is decided
+// here and nowhere else; the OpenAPI document asks here too.
+
+import { problem, problemResponse, problemType, validationProblem, versionProblem } from "../wire/problem.ts";
+import type { Refusal } from "../wire/refusal.ts";
+import { errorBody, validationErrorBody } from "../wire/refusal-schemas.ts";
+import type { Tag } from "./route.ts";
+
+export interface RefusalShape {
+  readonly respond: (refusal: Refusal) => Response;
+  readonly contentType: string;
+  /** What a status looks like. */
+  readonly schemaOf: (
+    status: string,
+  ) => typeof problem | typeof validationProblem | typeof errorBody | typeof validationErrorBody;
+}
+
+const polars: RefusalShape = {
+  respond: ({ status, error, detail, headers = {} }) => Response.json({ error, detail }, { status, headers }),
+  contentType: "application/json",
+  schemaOf: (status) => (status === "422" ? validationErrorBody : errorBody),
+};
+
+const problems: RefusalShape = {
+  respond: problemResponse,
+  contentType: problemType,
+  schemaOf: (status) => (status === "422" ? validationProblem : status === "412" ? versionProblem : problem),
+};
+
+const shapes: Readonly<Record<Tag, RefusalShape>> = {
+  "customer-seats": polars,
+  "customer-portal": polars,
+  ledger: problems,
+  service: problems,
+};
+
+export function refusalShape(tag: Tag): RefusalShape {
+  return shapes[tag];
+}
+
+/** For a path that no route has. */
+export function refusalShapeOfPath(path: string): RefusalShape {
+  return /^\/v1\/customer-(seats|portal)(\/|$)/.test(path) ? polars : problems;
+}

@@ -1,0 +1,58 @@
+// Whether a seat, as Polar shows it, is what an intent wanted. Decided by what is shown alone: nobody is asked.
+
+import type { ShownSeat } from "../translate/facts.ts";
+import type { Intent } from "./intent.ts";
+import type { Holder } from "./wish.ts";
+
+/** By how much our clock may be ahead of Polar's. */
+const clockSkewMs = 60_000;
+export const invitationTtlMs = 24 * 60 * 60 * 1_000;
+
+/** What an intent brought about: the seat as that left it, and when. */
+export interface Result {
+  readonly seat: ShownSeat;
+  readonly shownAt: Date;
+}
+
+/** Null where the seat doesn't show it, or where nothing can: a mail, and a claim by a token that is kept nowhere. */
+export function resultIn({ operation, at, wish }: Intent, seat: ShownSeat): Result | null {
+  switch (operation) {
+    case "assignSeat":
+      return wish?.holder && isHeldBy(wish.holder, seat) ? assignedSince(at, seat) : null;
+    case "revokeSeat": {
+      const { revokedAt } = seat;
+      const isRevoked = wish?.same["seatId"] === seat.id && seat.status === "revoked" && revokedAt;
+      return isRevoked && isSince(at, revokedAt) ? { seat, shownAt: revokedAt } : null;
+    }
+    case "resendInvitation":
+    case "claimSeat":
+      return null;
+  }
+}
+
+/** When the holding began that a seat shows; null where it doesn't. */
+export function beginningOf({
+  invitationTokenExpiresAt: expires,
+  claimedAt,
+}: Pick<ShownSeat, "invitationTokenExpiresAt" | "claimedAt">): Date | null {
+  return expires ? new Date(expires.getTime() - invitationTtlMs) : (claimedAt ?? null);
+}
+
+function isHeldBy(holder: Holder, { memberId, member, email, customerId }: ShownSeat): boolean {
+  if (holder.memberId) return memberId === holder.memberId;
+  if (holder.externalMemberId) return member?.externalId === holder.externalMemberId;
+  if (holder.email) return (email ?? member?.email)?.toLowerCase() === holder.email;
+  return customerId !== null && customerId === holder.customerId;
+}
+
+/** Who took the invitation up has done so without the intent. */
+function assignedSince(at: Date, seat: ShownSeat): Result | null {
+  const began = beginningOf(seat);
+  if (seat.status === "revoked" || began === null || !isSince(at, began)) return null;
+  const isInvited = (seat.invitationTokenExpiresAt ?? null) !== null;
+  return { seat: isInvited ? { ...seat, status: "pending", claimedAt: null } : seat, shownAt: began };
+}
+
+function isSince(at: Date, time: Date): boolean {
+  return time.getTime() >= at.getTime() - clockSkewMs;
+}

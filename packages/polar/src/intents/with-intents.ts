@@ -1,0 +1,119 @@
+// Takes in what Polar shows of a pool's seats, after what was asked of Polar here and shows among them: that is recorded as
+// ours, with who asked. So a write whose process ended is known by the next look for what it was, and its intent is settled.
+
+import type { Seat } from "seat-ledger";
+import type { InboxLedger } from "../inbox/inbox-ledger.ts";
+import { knownSeat } from "../inbox/known-seat.ts";
+import type { PoolRef } from "../pool-ref.ts";
+import type { ShownSeat } from "../translate/facts.ts";
+import { subjectOfSeat } from "../translate/subjects.ts";
+import { askedBy, type Intent, isOld, resultOfIntent, seenOfIntent, settleIntents, waitingIntents } from "./intent.ts";
+import { beginningOf, type Result, resultIn } from "./result-in.ts";
+import { beginnings, seatStep } from "./seat-step.ts";
+import { answerOf, keepAnswer } from "./unanswered.ts";
+import { isUnderWay } from "./under-way.ts";
+
+export interface Showing {
+  readonly ref: PoolRef;
+  readonly seats: readonly ShownSeat[];
+  /** The kept observation that shows them, and when it was made. */
+  readonly originId: string;
+  readonly observedAt: Date;
+}
+
+const notShown = "Polar doesn't show it.";
+
+/**
+ * `record` takes in the whole showing, and is told which of its seats were asked for here and are recorded already. It answers
+ * whether the pool is now known as a whole: then what is too old to be under way and does not show has come to nothing.
+ */
+export async function withIntents<Answer extends { readonly isWhole: boolean }>(
+  ledger: InboxLedger,
+  showing: Showing,
+  record: (ours: readonly Seat[]) => Promise<Answer>,
+): Promise<Answer> {
+  const intents = await waitingIntents(ledger, showing.ref);
+  const done = new Map<Intent, Seat>();
+  for (const intent of intents) {
+    const seat = await recordedShown(ledger, showing, intent);
+    if (seat) done.set(intent, seat);
+  }
+  const answer = await record([...done.values()]);
+  for (const intent of intents) {
+    const isOpen = await settleDone(ledger, showing.ref, intent, done.get(intent) ?? null);
+    if (isOpen && answer.isWhole && isOld(intent, showing.observedAt)) {
+      await settleIntents(ledger, [intent.originId], notShown);
+    }
+  }
+  return answer;
+}
+
+/** Settles an intent that is done, unless its write says so itself. Answers whether nobody knows yet what came of it. */
+async function settleDone(ledger: InboxLedger, ref: PoolRef, intent: Intent, seat: Seat | null): Promise<boolean> {
+  if (isUnderWay(intent.originId)) return false;
+  const result = await recordedResultOf(ledger, intent);
+  const answer = await answerOf(ledger, intent, seat ?? result);
+  if (answer === null && result === null && !(await hasEnded(ledger, intent))) return true;
+  if (answer !== null) await keepAnswer(ledger, ref, intent, answer);
+  await settleIntents(ledger, [intent.originId]);
+  return false;
+}
+
+/** The seat as the ledger has it then; null where the showing has nothing of it that is new here. */
+async function recordedShown(ledger: InboxLedger, showing: Showing, intent: Intent): Promise<Seat | null> {
+  for (const shown of showing.seats) {
+    const result = resultIn(intent, shown);
+    if (result === null || !(await isOurs(ledger, intent, result))) continue;
+    const originId = await keepSeen(ledger, showing, intent, shown.id);
+    const { observedAt, ref } = showing;
+    const fact = { type: "seat", ...ref, ...result } as const;
+    await ledger.record([fact], { ...askedBy(intent), origin: "write-through", originId, observedAt });
+    return await ledger.getSeat({ seatId: shown.id });
+  }
+  return null;
+}
+
+/** Whether the intent brought it about: what the ledger knew before cannot be. It may be recorded already. */
+async function isOurs(ledger: InboxLedger, { operation, wish }: Intent, { seat }: Result): Promise<boolean> {
+  const known = await knownSeat(ledger, seat.id);
+  if (operation === "revokeSeat") {
+    return known !== null && known.status !== "revoked" && known.holdingId === wish?.meant?.holdingId;
+  }
+  if (known === null || beginningOf(known)?.getTime() !== beginningOf(seat)?.getTime()) return true;
+  const began = await seatStep(ledger, { seatId: known.id, holdingId: known.holdingId }, beginnings);
+  return began !== null && began.version > (wish?.poolVersion ?? 0);
+}
+
+/** The seat that Polar answered with, as it is now, where that answer was recorded and the process ended just after it. */
+async function recordedResultOf(ledger: InboxLedger, { originId }: Intent): Promise<Seat | null> {
+  const kept = await ledger.inbox.get(resultOfIntent(originId));
+  const [, seatId] = kept?.subject?.split("/") ?? [];
+  return kept?.state === "applied" && seatId !== undefined ? await knownSeat(ledger, seatId) : null;
+}
+
+/** Where it was seen, kept once for each intent. It names nobody. */
+async function keepSeen(
+  ledger: InboxLedger,
+  { ref, originId: seenIn, observedAt }: Showing,
+  intent: Intent,
+  seatId: string,
+): Promise<string> {
+  const originId = seenOfIntent(intent.originId);
+  const { organizationId } = await ledger.getPool(ref);
+  await ledger.inbox.keep([
+    {
+      ...{ origin: "write-through", originId, organizationId, type: `${intent.operation}.seen`, people: [] },
+      ...{ subject: subjectOfSeat(seatId), apiVersion: null, sourceAt: null, observedAt, state: "applied" },
+      body: JSON.stringify({ seenIn }),
+    },
+  ]);
+  return originId;
+}
+
+/** Whether the holding is over that was to end, whoever ended it. */
+async function hasEnded(ledger: InboxLedger, { wish }: Intent): Promise<boolean> {
+  const { meant, same } = wish ?? {};
+  if (!meant || typeof same?.["seatId"] !== "string") return false;
+  const known = await knownSeat(ledger, same["seatId"]);
+  return known !== null && (known.status === "revoked" || known.holdingId !== meant.holdingId);
+}

@@ -1,0 +1,73 @@
+// What Polar shows with seats and in a state that has none as a rule: it never began, is a draft, or was voided. It is no pool of
+// the ledger unless seats show: some of it is looked at in each pass, the stalest first, as far as the requests of a pass go. What
+// is not looked at stands in the report.
+
+import { recordShownPool } from "../inbox/apply-pool.ts";
+import { inTurn } from "../inbox/in-turn.ts";
+import { keepAnswer } from "../inbox/keep-answer.ts";
+import { listPool } from "../inbox/list-pool.ts";
+import { observationOf } from "../inbox/observation-of.ts";
+import { type PoolRef, poolIdOf, refOf } from "../pool-ref.ts";
+import { read } from "../wire/read.ts";
+import { seatsListSchema } from "../wire/seats-list.ts";
+import { attempt, type Pass, type Unopened } from "./pass.ts";
+import { byStaleness } from "./pool-notes.ts";
+import { putDownListing } from "./put-down-listing.ts";
+
+/** A pass makes at most so many requests besides those for the pages of its lists and for the seats of its pools. */
+const mostBesides = 10;
+const pageSize = 100;
+
+/** Before the pools' own seats are asked for: until then it can be told how many requests are left. */
+export async function lookAtUnopened(pass: Pass): Promise<void> {
+  const { pools, progress } = pass;
+  const unopened = pools
+    .all()
+    .filter(({ unopenedIn, listedIn }) => unopenedIn === progress.id && listedIn !== unopenedIn);
+  if (unopened.length === 0) return;
+  const left = await requestsLeft(pass);
+  for (const note of unopened.toSorted(byStaleness).slice(0, left)) {
+    const ref = refOf(note);
+    const found = pass.unopened.get(poolIdOf(ref));
+    if (found) await attempt(pass, ref, () => look(pass, ref, found));
+  }
+  await progress.save();
+}
+
+/** One of them is for a pool that changes while it is listed. */
+async function requestsLeft({ progress, tally }: Pass): Promise<number> {
+  let besides = tally.counts().requests;
+  for (const list of ["subscriptions", "orders"]) {
+    const { ids, unnamed } = await progress.pagesOf(list);
+    besides -= Math.ceil((ids.length + unnamed) / pageSize);
+  }
+  return Math.max(0, mostBesides - 1 - besides);
+}
+
+async function look(pass: Pass, ref: PoolRef, found: Unopened): Promise<void> {
+  const { client, pools, progress } = pass;
+  const { body, observedAt } = await client.seats(ref);
+  const { seats } = read(seatsListSchema, "seat listing", body);
+  const { id } = progress;
+  if (seats.length === 0) return await pools.put(ref, { listedIn: id, listedAt: observedAt.toISOString(), seats: 0 });
+  await pools.put(ref, { firstIn: id, shownIn: id });
+  await open(pass, found);
+  await putDownListing(pass, ref, await listPool(pass, ref));
+}
+
+async function open({ ledger, tally, organizationId }: Pass, found: Unopened): Promise<void> {
+  const { kind, subject, answer, shown } = found;
+  const { observedAt } = answer;
+  const { kept } = await keepAnswer(ledger, subject, answer, (originId, body) =>
+    observationOf({ kind, origin: "listing", originId, body, observedAt, organizationId }),
+  );
+  const { originId } = kept;
+  const showing = {
+    shown: { ...shown, onlyIfKnown: false },
+    shownAt: kept.sourceAt ?? observedAt,
+    context: { origin: "listing", originId, observedAt },
+  } as const;
+  const { recorded } = await inTurn(ledger, () => recordShownPool(ledger, showing));
+  await ledger.inbox.settle([{ originId, state: "applied" }]);
+  for (const one of recorded) tally.recorded(one);
+}

@@ -1,0 +1,110 @@
+// What has no seats as a rule: subscriptions that never began, drafts, voided orders, and everything of an organization that
+// sells no seats any more. Where seats show they are mirrored, and what a pass did not look at it says.
+
+import { replayPolar } from "@seat-ledger/polar";
+import { expect, test } from "vitest";
+import { type Answering, ledgerListings, polarListings, smallWorld } from "./setting.ts";
+
+/** A Polar that shows its things in another status than the stand-in has them. */
+function restated() {
+  const statuses = new Map<string, string>();
+  const answering: Answering = async (request, next) => {
+    const response = await next();
+    if (statuses.size === 0 || !/\/(subscriptions|orders)/.test(request.url)) return response;
+    const body = (await response.json()) as { items?: { id: string; status: string }[] };
+    const items = body.items?.map((item) => ({ ...item, status: statuses.get(item.id) ?? item.status }));
+    return Response.json({ ...body, items });
+  };
+  return { statuses, answering };
+}
+
+test.each(["incomplete", "incomplete_expired"])(
+  "a subscription that is %s is no pool while it has no seats",
+  async (status) => {
+    const { statuses, answering } = restated();
+    const { sandbox, productId, customerId, replay, ledger } = await smallWorld({}, answering);
+    statuses.set(sandbox.createSubscription({ productId, customerId, seats: 4 }).id, status);
+    expect(await replay()).toMatchObject({ complete: true, pools: 1, drift: [] });
+    expect(await replay()).toMatchObject({ complete: true, pools: 1, drift: [], appended: 0 });
+    expect((await ledger.listPools()).pools).toHaveLength(1);
+  },
+);
+
+test.each(["incomplete", "incomplete_expired"])(
+  "a subscription that is %s and has seats is mirrored, and then it is known",
+  async (status) => {
+    const { statuses, answering } = restated();
+    const { sandbox, subscriptionId, pool, replay, ledger, polar } = await smallWorld({}, answering);
+    sandbox.assignSeat({ ...pool, email: "ada@acme.example" });
+    statuses.set(subscriptionId, status);
+    expect(await replay()).toMatchObject({ complete: true, pools: 1, seats: 1, drift: [] });
+    expect(await ledger.getPool(pool)).toMatchObject({ status: "closed", pending: 1 });
+    expect(await ledgerListings(ledger)).toEqual(await polarListings(polar));
+    expect(await replay()).toMatchObject({ complete: true, pools: 1, drift: [], appended: 0 });
+    statuses.clear();
+    await replay();
+    expect(await ledger.getPool(pool)).toMatchObject({ status: "active", pending: 1 });
+  },
+);
+
+test.each([
+  ["draft", "unpaid"],
+  ["void", "closed"],
+])("an order that is %s is a pool only where it has seats", async (status, poolStatus) => {
+  const { statuses, answering } = restated();
+  const { sandbox, organizationId, customerId, replay, ledger } = await smallWorld({}, answering);
+  const productId = sandbox.createProduct({ organizationId, name: "Atlas", recurring: false }).id;
+  const [orderId, empty] = [1, 2].map(() => sandbox.createOrder({ productId, customerId, seats: 2 }).id);
+  sandbox.assignSeat({ orderId: orderId ?? "", email: "ada@acme.example" });
+  for (const id of [orderId, empty]) statuses.set(id ?? "", status);
+  expect(await replay()).toMatchObject({ complete: true, pools: 2, drift: [] });
+  expect(await ledger.getPool({ orderId: orderId ?? "" })).toMatchObject({ status: poolStatus, pending: 1 });
+  await expect(ledger.getPool({ orderId: empty ?? "" })).rejects.toMatchObject({ code: "PoolNotFound" });
+});
+
+test("what the requests of a pass don't suffice for is told, and looked at by one of the next passes", async () => {
+  const { statuses, answering } = restated();
+  const { sandbox, productId, customerId, polar, ledger, pass } = await smallWorld({}, answering);
+  const ids = Array.from({ length: 12 }, () => {
+    pass(1);
+    return sandbox.createSubscription({ productId, customerId, seats: 2 }).id;
+  });
+  for (const id of ids) statuses.set(id, "incomplete");
+  const last = { subscriptionId: ids.at(-1) ?? "" };
+  sandbox.assignSeat({ ...last, email: "ada@acme.example" });
+  let passes = 0;
+  let left = 12;
+  do {
+    passes += 1;
+    const before = sandbox.requests();
+    const report = await replayPolar({ ledger, polar, requestsPerMinute: 100_000 });
+    expect(report).toMatchObject({ complete: true });
+    const pools = (await ledger.listPools()).pools.length;
+    expect(sandbox.requests() - before).toBeLessThanOrEqual(1 + pools + 10);
+    const stale = report.drift.filter(({ kind }) => kind === "stale");
+    left = stale.filter((entry) => entry.kind === "stale" && entry.listedAt === null).length;
+    expect(stale.length).toBeGreaterThan(0);
+  } while (left > 0 && passes < 12);
+  expect(passes).toBeLessThan(12);
+  expect(await ledger.getPool(last)).toMatchObject({ pending: 1 });
+});
+
+test("the pools of an organization that sells no seats any more are told as not looked at", async () => {
+  let isOff = false;
+  const switching: Answering = async (request, next) => {
+    const response = await next();
+    if (!isOff || !request.url.includes("/organizations")) return response;
+    return new Response(
+      (await response.text()).replaceAll('"seat_based_pricing_enabled":true', '"seat_based_pricing_enabled":false'),
+    );
+  };
+  const { sandbox, subscriptionId, pool, replay, ledger } = await smallWorld({}, switching);
+  sandbox.assignSeat({ ...pool, email: "ada@acme.example" });
+  await replay();
+  isOff = true;
+  const stale = { kind: "stale", subscriptionId, orderId: null, seatId: null, done: "left" };
+  expect(await replay()).toMatchObject({ complete: true, drift: [{ ...stale, listedAt: expect.any(String) }] });
+  expect(await ledger.getPool(pool)).toMatchObject({ status: "active", pending: 1 });
+  isOff = false;
+  expect(await replay()).toMatchObject({ complete: true, drift: [] });
+});
