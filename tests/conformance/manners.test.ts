@@ -59,7 +59,8 @@ describe("methods", () => {
     for (const path of [`${seats}?subscription_id=${shop.acme.subscriptionId}`, seats, "/healthz", "/nowhere"]) {
       const get = await shop.api.fetch(requestOf("GET", path));
       const head = await shop.api.fetch(requestOf("HEAD", path));
-      expect([head.status, [...head.headers]]).toEqual([get.status, [...get.headers]]);
+      const named = ({ headers }: Response) => [...headers].filter(([name]) => name !== "x-request-id");
+      expect([head.status, named(head)]).toEqual([get.status, named(get)]);
       expect(await head.text()).toBe("");
     }
   });
@@ -230,4 +231,21 @@ it("no answer may be taken for another type, be framed, run, or kept", async () 
     expect(headers.get("Cross-Origin-Resource-Policy")).toBe("same-origin");
     if (path.startsWith("/v1/")) expect(headers.get("Cache-Control")).toBe("no-store");
   }
+});
+
+describe("the id of a request", () => {
+  const idOf = async (given?: string) => {
+    const headers: Record<string, string> = given === undefined ? {} : { "X-Request-Id": given };
+    return (await shop.api.fetch(requestOf("GET", "/nowhere", { headers }))).headers.get("X-Request-Id");
+  };
+
+  it.each([nobody, nobody.replaceAll("-", "")])("is the sender's own where it can name nobody: %s", async (id) => {
+    expect(await idOf(id)).toBe(id);
+  });
+
+  it.each([undefined, "jane", "seat_tok_x", `${nobody}0`])("is a new one where it is not: %s", async (given) => {
+    const ids = [await idOf(given), await idOf(given)];
+    expect(ids[0]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(new Set([...ids, given]).size).toBe(3);
+  });
 });

@@ -199,7 +199,7 @@ describe("a start that cannot be", () => {
   async function refusal(environment: Record<string, string>): Promise<string> {
     const running = start(environment);
     expect(await running.exited).toBe(1);
-    return running.errors().replace(/^Replaying .*\n/gm, "");
+    return running.errors().replace(/^\{.*"msg":"replaying"\}\n/gm, "");
   }
 
   test("names the port that is in use", async () => {
@@ -217,6 +217,7 @@ describe("a start that cannot be", () => {
     [{ PORT: "eighty" }, "PORT must be a port number from 0 to 65535."],
     [{ POLAR_SERVER: "staging" }, "POLAR_SERVER must be production, sandbox or an http(s) address."],
     [{ SEAT_LEDGER_DATABASE: "postgres://localhost/seats" }, "SEAT_LEDGER_DATABASE names a PostgreSQL database"],
+    [{ LOG_LEVEL: "loud" }, "LOG_LEVEL must be one of trace, debug, info"],
     [{ SEAT_LEDGER_CORS_ORIGINS: "https://app.acme.example/" }, "SEAT_LEDGER_CORS_ORIGINS must be origins such as"],
     [{ SEAT_LEDGER_TRUSTED_PROXIES: "10.0.0.0/8, proxy" }, "SEAT_LEDGER_TRUSTED_PROXIES must be addresses or networks"],
     [{ HOST: "0.0.0.0" }, "SEAT_LEDGER_ACCESS_TOKEN must be set when HOST is 0.0.0.0"],

@@ -7,6 +7,7 @@ import { tokenCommands } from "./commands/tokens.ts";
 import { openDemoPool } from "./demo-pool.ts";
 import { StartError } from "./first-report.ts";
 import { largestPool } from "./largest-pool.ts";
+import { createLog } from "./log.ts";
 import { createProgress } from "./progress.ts";
 import { readSettings } from "./settings.ts";
 import { SettingsError } from "./settings-error.ts";
@@ -14,8 +15,9 @@ import { startService } from "./start-service.ts";
 
 async function serve(stopping: AbortSignal): Promise<void> {
   const settings = readSettings(process.env);
-  const progress = createProgress(process.stderr);
-  const service = await startService(settings, { signal: stopping, onProgress: progress.show });
+  const log = createLog(settings.logLevel, process.stderr);
+  const progress = createProgress(process.stderr, log);
+  const service = await startService(settings, { log, signal: stopping, onProgress: progress.show });
   progress.end();
   try {
     console.log(summaryOf(service, settings));

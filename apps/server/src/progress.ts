@@ -1,20 +1,21 @@
-// The replay's progress on a terminal: one line that is written over; elsewhere, a line for each phase.
+// The replay's progress on a terminal: one line that is written over; elsewhere, a line of the log for each phase.
 
 import type { ReplayProgress } from "@seat-ledger/polar";
+import type { Log } from "./log.ts";
 
 export interface Progress {
   show(progress: ReplayProgress): void;
   end(): void;
 }
 
-export function createProgress(output: NodeJS.WriteStream): Progress {
+export function createProgress(output: NodeJS.WriteStream, log: Log): Progress {
   let phase: string | null = null;
   return {
     show(progress) {
       const total = progress.total === null ? "" : ` of ${progress.total}`;
       const line = `Replaying ${progress.phase}: ${progress.done}${total}`;
       if (output.isTTY) output.write(`\r\u001b[K${line}`);
-      else if (phase !== progress.phase) output.write(`Replaying ${progress.phase} ...\n`);
+      else if (phase !== progress.phase) log.info({ phase: progress.phase }, "replaying");
       phase = progress.phase;
     },
     end() {

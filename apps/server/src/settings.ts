@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { isNetwork } from "./client-address.ts";
+import { logLevels } from "./log.ts";
 import { SettingsError } from "./settings-error.ts";
 
 export interface Settings {
@@ -14,6 +15,7 @@ export interface Settings {
   readonly trustedProxies: readonly string[];
   /** Origins whose pages may call the API. */
   readonly corsOrigins: readonly string[];
+  readonly logLevel: (typeof logLevels)[number];
   /** Null: the sandbox stands in for Polar. */
   readonly polar: PolarSettings | null;
 }
@@ -72,6 +74,7 @@ const schema = z.object({
     .refine((server) => isPolarServer(server) || isAddress(server), "must be production, sandbox or an http(s) address")
     .default("production"),
   POLAR_WEBHOOK_SECRET: list,
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(", ")}`).default("info"),
   SEAT_LEDGER_CORS_ORIGINS: list.refine(
     (origins) => origins.every((origin) => /^https?:/.test(origin) && URL.parse(origin)?.origin === origin),
     "must be origins such as https://app.acme.example, with commas between",
@@ -120,6 +123,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     polar,
     trustedProxies,
     corsOrigins,
+    logLevel: given.LOG_LEVEL,
     accessToken: accessTokenOf(SEAT_LEDGER_ACCESS_TOKEN, polar !== null, host),
   };
 }

@@ -6,6 +6,8 @@ import { openLedger, type SeatLedger } from "seat-ledger";
 import { createAuthenticate } from "./authenticate.ts";
 import { createClientAddresses } from "./client-address.ts";
 import { firstReport } from "./first-report.ts";
+import { factsOf, silentLog } from "./log.ts";
+import { logAnswer, loggingWebhooks } from "./log-requests.ts";
 import { type ServedApi, serveApi } from "./serve-api.ts";
 import { type Settings, tokenFileOf } from "./settings.ts";
 import type { StartOptions } from "./start-options.ts";
@@ -25,12 +27,13 @@ export interface Service {
 }
 
 export async function startService(settings: Settings, options: StartOptions = {}): Promise<Service> {
+  const { log = silentLog } = options;
   const closing: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const end of closing.splice(0).reverse()) await end();
   };
   try {
-    const ledger = await openLedger({ file: settings.database });
+    const ledger = await openLedger({ file: settings.database, logger: log });
     closing.push(() => ledger.close());
     const tokens = openTokenStore(tokenFileOf(settings));
     closing.push(() => tokens.close());
@@ -48,6 +51,8 @@ export async function startService(settings: Settings, options: StartOptions = {
     const api = createSeatApi({
       ...{ ledger, authenticate, seats, tokens, ready: () => replayed, sync: () => syncState },
       ...{ clientAddress: addresses.of, corsOrigins: settings.corsOrigins },
+      onAnswer: (answered) => logAnswer(log, answered),
+      onError: (error, { requestId }) => log.error({ requestId, ...factsOf(error) }, "a request failed"),
     });
     let answer = api.fetch;
     const served: ServedApi = await serveApi((request, peer) => {
@@ -56,16 +61,19 @@ export async function startService(settings: Settings, options: StartOptions = {
     }, settings);
     closing.push(() => served.close());
     const secrets = webhookSecrets.length === 0 ? {} : { secrets: webhookSecrets };
-    const sync = startPolarSync({ ledger, polar, organizationId, requestsPerMinute, ...secrets, logger: console });
+    const sync = startPolarSync({ ledger, polar, organizationId, requestsPerMinute, ...secrets, logger: log });
     closing.push(() => sync.stop());
     sync.state$.subscribe((state) => {
       syncState = state;
     });
     // Webhooks are taken in from the beginning: Polar switches an endpoint off that fails ten times in a row.
-    answer = async (request) => (isWebhook(request) && sync.webhook ? sync.webhook(request) : api.fetch(request));
+    const webhook = sync.webhook && loggingWebhooks(log, webhookPath, sync.webhook);
+    answer = async (request) => (isWebhook(request) && webhook ? webhook(request) : api.fetch(request));
     const report = await firstReport(sync, options);
     replayed = true;
     upstream.announce(`${served.url}${webhookPath}`);
+    log.info({ url: served.url }, "started");
+    closing.unshift(async () => log.info("stopped"));
     return { url: served.url, ledger, organizationId, sandboxUrl, report, sync, close };
   } catch (error) {
     await close();

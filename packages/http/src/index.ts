@@ -2,6 +2,8 @@
 
 /** The scopes that mean something in the token of an organization. */
 export { type OrganizationScope, organizationScopes } from "./access/scopes.ts";
+/** What `onAnswer` is told of a request. */
+export type { Answered } from "./answered.ts";
 /** What `createSeatApi` makes: a fetch handler. */
 export type { SeatApi } from "./create-seat-api.ts";
 /** Makes Polar's seat API over a ledger, as one fetch handler. */

@@ -2,6 +2,7 @@
 
 import { errors, type SeatLedger } from "seat-ledger";
 import { z } from "zod";
+import type { Answered } from "./answered.ts";
 import type { ClientAddress } from "./limits/limits.ts";
 import type { Principal } from "./principal.ts";
 import type { ServiceTokens } from "./service-tokens.ts";
@@ -59,8 +60,16 @@ export interface SeatApiOptions {
    * `@seat-ledger/polar` told; null before the first. Default: there is no sync.
    */
   readonly sync?: (() => SyncState | null) | undefined;
-  /** Told of every error that was answered with 500 or more, for the caller learns nothing of it. Default: `console.error`. */
-  readonly onError?: ((error: unknown) => void) | undefined;
+  /**
+   * Told of every error that was answered with 500 or more, for the caller learns nothing of it, and of the request's id, which
+   * the caller has. Default: `console.error`.
+   */
+  readonly onError?: ((error: unknown, request: { readonly requestId: string }) => void) | undefined;
+  /**
+   * Told of every request once its answer begins: a line of a log, in which nobody is named. The id is what a client sent as
+   * `X-Request-Id`, where that is a UUID or 32 hexadecimal digits, else a new one; it is answered. Default: nothing is told.
+   */
+  readonly onAnswer?: ((answered: Answered) => void) | undefined;
 }
 
 const limit = z.int("must be a whole number").min(1, "must be at least 1");
@@ -101,10 +110,16 @@ const schema = z.strictObject({
       "must be a function () => SyncState | null",
     )
     .optional(),
-  onError: z
-    .custom<(error: unknown) => void>(
+  onAnswer: z
+    .custom<NonNullable<SeatApiOptions["onAnswer"]>>(
       (given) => given === undefined || isFunction(given),
-      "must be a function (error) => void",
+      "must be a function (answered) => void",
+    )
+    .optional(),
+  onError: z
+    .custom<NonNullable<SeatApiOptions["onError"]>>(
+      (given) => given === undefined || isFunction(given),
+      "must be a function (error, request) => void",
     )
     .default(() => (error: unknown) => console.error(error)),
 });

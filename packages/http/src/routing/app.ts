@@ -1,13 +1,15 @@
 // Routes as a Hono app: the path and the method find the route; what fits no route is 404, or 405 with the methods that the
 // path has. HEAD is answered as GET, without the body.
 
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
+import { knownMethod } from "../answered.ts";
 import { crossOrigin } from "../headers/cross-origin.ts";
 import { safeHeaders } from "../headers/safe-headers.ts";
 import type { Services } from "../services.ts";
 import { refusalOf } from "../wire/errors.ts";
 import { type Refusal, Refused, resourceNotFound } from "../wire/refusal.ts";
 import { type RefusalShape, refusalShape, refusalShapeOfPath } from "./answer-refusal.ts";
+import { requestIdHeader, requestIdOf } from "./request-id.ts";
 import type { Route } from "./route.ts";
 
 export function createApp(routes: readonly Route[], services: Services): Hono<Found> {
@@ -15,12 +17,19 @@ export function createApp(routes: readonly Route[], services: Services): Hono<Fo
   const app = new Hono<Found>({ strict: false });
   app.use(async (context, next) => {
     const began = performance.now();
+    const requestId = requestIdOf(context.req.raw.headers);
+    context.set("requestId", requestId);
     await next();
+    context.res.headers.set(requestIdHeader, requestId);
+    const milliseconds = performance.now() - began;
+    const route = context.get("route") ?? null;
+    const { status } = context.res;
+    services.onAnswer?.({ method: knownMethod(context.req.method), route, status, milliseconds, requestId });
     services.metrics.answered({
       method: context.req.method,
-      route: context.get("route") ?? null,
-      status: context.res.status,
-      seconds: (performance.now() - began) / 1_000,
+      route,
+      status,
+      seconds: milliseconds / 1_000,
     });
   });
   app.use(safeHeaders);
@@ -31,7 +40,9 @@ export function createApp(routes: readonly Route[], services: Services): Hono<Fo
       const failed = failing(refusalShape(route.tag), services, route.body ? "body" : "query");
       app.on(route.method, pattern, (context) => {
         context.set("route", path);
-        return route.serve(context.req, services).catch(failed);
+        return route
+          .serve(context.req, services, context.get("requestId"))
+          .catch((error: unknown) => failed(error, context));
       });
     }
     const allow = methodsOf(ofPath).join(", ");
@@ -44,7 +55,7 @@ export function createApp(routes: readonly Route[], services: Services): Hono<Fo
     });
   }
   app.notFound(({ req }) => refusalShapeOfPath(req.path).respond(resourceNotFound("Not Found")));
-  app.onError((error, { req }) => failing(refusalShapeOfPath(req.path), services)(error));
+  app.onError((error, context) => failing(refusalShapeOfPath(context.req.path), services)(error, context));
   return app;
 }
 
@@ -53,14 +64,15 @@ interface Found {
   Variables: {
     /** The path of its route, with the parameters in braces. */
     route?: string;
+    requestId: string;
   };
 }
 
 /** Answers whatever was thrown; what is no refusal but our own failure is told, for the caller learns nothing of it. */
 function failing({ respond }: RefusalShape, { onError }: Pick<Services, "onError">, place?: "body" | "query") {
-  return (error: unknown): Response => {
+  return (error: unknown, context: Context<Found>): Response => {
     const refusal = refusalOf(error, place);
-    if (refusal.status >= 500 && !(error instanceof Refused)) onError(error);
+    if (refusal.status >= 500 && !(error instanceof Refused)) onError(error, { requestId: context.get("requestId") });
     return respond(refusal);
   };
 }

@@ -46,6 +46,8 @@ export interface Asked<Caller, Params, Query, Body> {
   readonly body: Body;
   /** As it came; its body was read already. */
   readonly request: Request;
+  /** By which it is found again in logs. */
+  readonly requestId: string;
   readonly services: Services;
 }
 
@@ -79,7 +81,7 @@ export interface Route extends RouteFacts {
   /** Whether an `ETag` is sent. */
   readonly versioned: boolean;
   /** Checks a request in this order: who asks, the path, the query, the body. Throws `Refused` or what the work throws. */
-  readonly serve: (request: HonoRequest, services: Services) => Promise<Response>;
+  readonly serve: (request: HonoRequest, services: Services, requestId: string) => Promise<Response>;
 }
 
 const nothing = z.object({});
@@ -100,7 +102,7 @@ export function route<
     query,
     body: body ?? null,
     versioned: version !== undefined,
-    async serve(request, services) {
+    async serve(request, services, requestId) {
       if (definition.tag !== "service") services.refuseUnready();
       const answer = await handle({
         caller: await admit(access, request.raw, services),
@@ -108,6 +110,7 @@ export function route<
         query: readQuery(request, query, { strict }) as z.output<Query>,
         body: (body ? await readBody(request.raw, body) : {}) as z.output<Body>,
         request: request.raw,
+        requestId,
         services,
       });
       if (answer instanceof Response) return answer;

@@ -53,7 +53,13 @@ export const history = route({
   answers: "A page of entries, or a file of all",
   alternatives: { [fileTypes.csv]: z.string(), [fileTypes.ndjson]: historyEntry },
   refusals: { 404: "One of those whom a filter names is not there" },
-  async handle({ caller: { ledger }, query: { format: asked, cursor, limit, ...filters }, request, services }) {
+  async handle({
+    caller: { ledger },
+    query: { format: asked, cursor, limit, ...filters },
+    request,
+    requestId,
+    services,
+  }) {
     const format = asked ?? acceptedFormat(request.headers.get("Accept"));
     const filter = filterOf(filters);
     if (format === "json") return historyToWire(await ledger.history({ ...filter, cursor, limit }));
@@ -62,7 +68,7 @@ export const history = route({
       request,
       writer: fileWriters[format],
       entries: (signal) => ledger.export(filter, { signal }),
-      onError: services.onError,
+      onError: (error) => services.onError(error, { requestId }),
     });
   },
 });

@@ -1,0 +1,33 @@
+// A line of the log for each request: its route, never its path, which may hold an invitation's token.
+
+import { randomUUID } from "node:crypto";
+import type { Answered } from "@seat-ledger/http";
+import type { Log } from "./log.ts";
+
+/** Asked every few seconds by machines; not worth a line unless somebody looks for it. */
+const quiet: ReadonlySet<string | null> = new Set(["/healthz", "/readyz", "/metrics"]);
+
+export function logAnswer(log: Log, { milliseconds, ...facts }: Answered): void {
+  const line = { ...facts, ms: Math.round(milliseconds * 10) / 10 };
+  if (quiet.has(facts.route) && facts.status < 500) log.debug(line, "answered");
+  else log.info(line, "answered");
+}
+
+type Webhook = (request: Request) => Promise<Response>;
+
+/** Webhooks pass the API by, and so does its log. */
+export function loggingWebhooks(log: Log, route: string, webhook: Webhook): Webhook {
+  return async (request) => {
+    const began = performance.now();
+    const response = await webhook(request);
+    const milliseconds = performance.now() - began;
+    logAnswer(log, {
+      method: request.method === "POST" ? "POST" : "_OTHER",
+      route,
+      status: response.status,
+      milliseconds,
+      requestId: randomUUID(),
+    });
+    return response;
+  };
+}

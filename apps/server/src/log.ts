@@ -1,0 +1,49 @@
+// The log of the service: JSON, a line for each thing that happened, on standard error; on a terminal, lines for people. Nothing
+// in it names a person or holds a token: of an error that is not the ledger's own, the message is left out, for it may.
+
+import { type LevelWithSilent, type Logger, pino } from "pino";
+import { isSeatLedgerError } from "seat-ledger";
+import { z } from "zod";
+
+export type Log = Logger;
+
+export const logLevels = [
+  "trace",
+  "debug",
+  "info",
+  "warn",
+  "error",
+  "fatal",
+  "silent",
+] as const satisfies readonly LevelWithSilent[];
+
+export const silentLog: Log = pino({ level: "silent" });
+
+export function createLog(level: LevelWithSilent, output: typeof process.stderr): Log {
+  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  // What was logged before a crash is written before it: the service logs little enough for that.
+  if (!output.isTTY) return pino(options, pino.destination({ dest: output.fd, sync: true }));
+  return pino(options, { write: (line: string) => output.write(forPeople(line)) });
+}
+
+const lineSchema = z.looseObject({ time: z.string(), msg: z.string() });
+
+function forPeople(line: string): string {
+  const { time, level: _, msg, ...facts } = lineSchema.parse(JSON.parse(line));
+  const told = Object.entries(facts).map(
+    ([name, value]) => `${name}=${typeof value === "string" ? value : JSON.stringify(value)}`,
+  );
+  return `${[time.slice(11, 19), msg, ...told].join(" ")}\n`;
+}
+
+/** What may be told of an error: its name, where it was thrown, and what caused it. */
+export function factsOf(error: unknown): object {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const { name, stack = "", cause } = error;
+  return {
+    error: /^\w{1,100}$/.test(name) ? name : "Error",
+    ...(isSeatLedgerError(error) && { code: error.code, message: error.message }),
+    at: stack.split("\n").flatMap((line) => /^ {4}at .+$/.exec(line)?.[0].trim() ?? []),
+    ...(cause !== undefined && { cause: factsOf(cause) }),
+  };
+}
