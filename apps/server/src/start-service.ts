@@ -1,5 +1,6 @@
 // Starts the service: the ledger, Polar or its sandbox, the sync between the two, the API. It prints nothing.
 
+import * as openTelemetry from "@opentelemetry/api";
 import { createSeatApi } from "@seat-ledger/http";
 import { type PolarSync, type PolarSyncState, polarSeats, type ReplayReport, startPolarSync } from "@seat-ledger/polar";
 import { openLedger, type SeatLedger } from "seat-ledger";
@@ -51,6 +52,8 @@ export async function startService(settings: Settings, options: StartOptions = {
     const api = createSeatApi({
       ...{ ledger, authenticate, seats, tokens, ready: () => replayed, sync: () => syncState },
       ...{ clientAddress: addresses.of, corsOrigins: settings.corsOrigins },
+      // Without an SDK, which an operator may load with --import, this records nothing.
+      openTelemetry,
       onAnswer: (answered) => logAnswer(log, answered),
       onError: (error, { requestId }) => log.error({ requestId, ...factsOf(error) }, "a request failed"),
     });

@@ -16,5 +16,7 @@ export type { Principal } from "./principal.ts";
 export type { ServiceToken, ServiceTokens } from "./service-tokens.ts";
 /** What `sync` answers: the state of a `PolarSync` is one. */
 export type { SyncDrift, SyncState } from "./sync-state.ts";
+/** What `openTelemetry` takes: the module `@opentelemetry/api`. */
+export type { OpenTelemetry } from "./tracing/server-span.ts";
 /** What `seats` takes: the six operations, as `polarSeats` answers them. */
 export type { SeatOperations } from "./write-through.ts";

@@ -7,6 +7,7 @@ import type { ClientAddress } from "./limits/limits.ts";
 import type { Principal } from "./principal.ts";
 import type { ServiceTokens } from "./service-tokens.ts";
 import type { SyncState } from "./sync-state.ts";
+import type { OpenTelemetry } from "./tracing/server-span.ts";
 import type { SeatOperations } from "./write-through.ts";
 
 /** What `createSeatApi` needs. */
@@ -66,6 +67,11 @@ export interface SeatApiOptions {
    */
   readonly onError?: ((error: unknown, request: { readonly requestId: string }) => void) | undefined;
   /**
+   * The API of OpenTelemetry: `import * as openTelemetry from "@opentelemetry/api"`. With it each request has a server span with
+   * its route and status, in the trace of `traceparent`; your SDK exports it. Default: no spans.
+   */
+  readonly openTelemetry?: OpenTelemetry | undefined;
+  /**
    * Told of every request once its answer begins: a line of a log, in which nobody is named. The id is what a client sent as
    * `X-Request-Id`, where that is a UUID or 32 hexadecimal digits, else a new one; it is answered. Default: nothing is told.
    */
@@ -110,6 +116,7 @@ const schema = z.strictObject({
       "must be a function () => SyncState | null",
     )
     .optional(),
+  openTelemetry: z.custom<OpenTelemetry>(isOpenTelemetry, "must be the module @opentelemetry/api").optional(),
   onAnswer: z
     .custom<NonNullable<SeatApiOptions["onAnswer"]>>(
       (given) => given === undefined || isFunction(given),
@@ -157,6 +164,11 @@ function areSeatOperations(given: unknown): boolean {
 function hasMethods(given: unknown, names: readonly string[]): boolean {
   if (typeof given !== "object" || given === null) return given === undefined;
   return names.every((name) => name in given && isFunction((given as Readonly<Record<string, unknown>>)[name]));
+}
+
+function isOpenTelemetry(given: unknown): boolean {
+  if (typeof given !== "object" || given === null) return given === undefined;
+  return ["context", "propagation", "trace", "SpanKind", "SpanStatusCode"].every((part) => part in given);
 }
 
 function isLedger(given: unknown): boolean {

@@ -1,11 +1,12 @@
 // Routes as a Hono app: the path and the method find the route; what fits no route is 404, or 405 with the methods that the
 // path has. HEAD is answered as GET, without the body.
 
-import { type Context, Hono } from "hono";
+import { type Context, Hono, type Next } from "hono";
 import { knownMethod } from "../answered.ts";
 import { crossOrigin } from "../headers/cross-origin.ts";
 import { safeHeaders } from "../headers/safe-headers.ts";
 import type { Services } from "../services.ts";
+import { withServerSpan } from "../tracing/server-span.ts";
 import { refusalOf } from "../wire/errors.ts";
 import { type Refusal, Refused, resourceNotFound } from "../wire/refusal.ts";
 import { type RefusalShape, refusalShape, refusalShapeOfPath } from "./answer-refusal.ts";
@@ -15,23 +16,7 @@ import type { Route } from "./route.ts";
 export function createApp(routes: readonly Route[], services: Services): Hono<Found> {
   // Not strict: a slash at the end means nothing.
   const app = new Hono<Found>({ strict: false });
-  app.use(async (context, next) => {
-    const began = performance.now();
-    const requestId = requestIdOf(context.req.raw.headers);
-    context.set("requestId", requestId);
-    await next();
-    context.res.headers.set(requestIdHeader, requestId);
-    const milliseconds = performance.now() - began;
-    const route = context.get("route") ?? null;
-    const { status } = context.res;
-    services.onAnswer?.({ method: knownMethod(context.req.method), route, status, milliseconds, requestId });
-    services.metrics.answered({
-      method: context.req.method,
-      route,
-      status,
-      seconds: milliseconds / 1_000,
-    });
-  });
+  app.use((context, next) => observed(context, next, services));
   app.use(safeHeaders);
   if (services.corsOrigins.length > 0) app.use(crossOrigin(services.corsOrigins, methodsOf(routes)));
   for (const [path, ofPath] of Map.groupBy(routes, (route) => route.path)) {
@@ -66,6 +51,25 @@ interface Found {
     route?: string;
     requestId: string;
   };
+}
+
+/** Gives a request its id, and tells of its answer whoever wants to know. */
+async function observed(context: Context<Found>, next: Next, services: Services): Promise<void> {
+  const { openTelemetry, onAnswer, metrics } = services;
+  const began = performance.now();
+  const requestId = requestIdOf(context.req.raw.headers);
+  context.set("requestId", requestId);
+  const answer = async () => {
+    await next();
+    context.res.headers.set(requestIdHeader, requestId);
+    return { route: context.get("route") ?? null, status: context.res.status };
+  };
+  const { route, status } = openTelemetry
+    ? await withServerSpan(openTelemetry, context.req.raw, answer)
+    : await answer();
+  const milliseconds = performance.now() - began;
+  onAnswer?.({ method: knownMethod(context.req.method), route, status, milliseconds, requestId });
+  metrics.answered({ method: context.req.method, route, status, seconds: milliseconds / 1_000 });
 }
 
 /** Answers whatever was thrown; what is no refusal but our own failure is told, for the caller learns nothing of it. */
