@@ -18,7 +18,7 @@ export interface Document {
 }
 
 /** Statuses that any route may answer, though no document names them: see the README. */
-const everywhere = new Set([405, 500, 502, 503, 504]);
+const everywhere = new Set([405, 414, 500, 502, 503, 504]);
 /** What we answer and Polar's document doesn't name everywhere, though Polar itself answers some of it. */
 const oursAlone = new Set([400, 403, 409, 412, 413, 415, 429, ...everywhere]);
 

@@ -249,3 +249,43 @@ describe("the id of a request", () => {
     expect(new Set([...ids, given]).size).toBe(3);
   });
 });
+
+describe("requests that are too much", () => {
+  it("are 414 where the URL is longer than 16 KiB, and answered up to there", async () => {
+    const padded = (length: number) => {
+      const url = `http://seats.example${seats}?subscription_id=${shop.acme.subscriptionId}&x=`;
+      return url.slice("http://seats.example".length) + "x".repeat(length - url.length);
+    };
+    expect((await ask("GET", padded(16_384))).status).toBe(200);
+    const { status, json } = await ask("GET", padded(16_385));
+    expect([status, json.error]).toEqual([414, "URITooLong"]);
+  });
+
+  it("are no failure of ours, whatever stands in queries, headers and keys", async () => {
+    const many = Array.from({ length: 2_000 }, (_, number) => `p${number}=`).join("&");
+    const odd = "__proto__=1&__proto__=2&constructor=3&toString=4&hasOwnProperty=5&%00=6&%=7&=8&&&a[b]=9";
+    for (const query of [many, odd]) {
+      expect((await ask("GET", `${seats}?${query}&subscription_id=${shop.acme.subscriptionId}`)).status).toBe(200);
+      expect((await ask("GET", `/v1/ledger/history?${query}`, { token: "acme-token" })).status).toBeGreaterThanOrEqual(
+        400,
+      );
+    }
+    const headers = {
+      "Idempotency-Key": "k".repeat(8_000),
+      "User-Agent": "u".repeat(8_000),
+      "If-Match": "9".repeat(8_000),
+    };
+    const bodies = [
+      `{"__proto__":{"subscription_id":"x"},"constructor":1}`,
+      `{${Array.from({ length: 5_000 }, (_, number) => `"k${number}":1`).join(",")}}`,
+      `"${"\\".repeat(30_000)}"`,
+      `"${"\\".repeat(30_001)}`,
+      `[${"1,".repeat(30_000)}1]`,
+      `{"email":${"9".repeat(60_000)}}`,
+    ];
+    for (const text of bodies) expect((await ask("POST", seats, { body: text })).status).toBe(422);
+    const body = { subscription_id: shop.acme.subscriptionId, email };
+    expect((await ask("POST", seats, { body, headers })).status).toBeLessThan(500);
+    expect(shop.failures).toEqual([]);
+  });
+});

@@ -18,6 +18,10 @@ export function createApp(routes: readonly Route[], services: Services): Hono<Fo
   const app = new Hono<Found>({ strict: false });
   app.use((context, next) => observed(context, next, services));
   app.use(safeHeaders);
+  app.use(async ({ req }, next) => {
+    if (req.url.length <= maxUrl) return next();
+    return refusalShapeOfPath(req.path).respond(urlTooLong);
+  });
   if (services.corsOrigins.length > 0) app.use(crossOrigin(services.corsOrigins, methodsOf(routes)));
   for (const [path, ofPath] of Map.groupBy(routes, (route) => route.path)) {
     const pattern = path.replaceAll(/\{(\w+)\}/g, ":$1");
@@ -81,6 +85,9 @@ function failing({ respond }: RefusalShape, { onError }: Pick<Services, "onError
   };
 }
 
+/** Node refuses longer ones with their headers; other servers may not. */
+const maxUrl = 16 * 1_024;
+const urlTooLong: Refusal = { status: 414, error: "URITooLong", detail: `A URL has at most ${maxUrl} characters` };
 const notAllowed: Refusal = { status: 405, error: "MethodNotAllowed", detail: "Method Not Allowed" };
 
 function methodsOf(routes: readonly Route[]): readonly string[] {

@@ -9,7 +9,7 @@ export interface ValidationDetail {
 }
 
 export interface Refusal {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 422 | 429 | 500 | 502 | 503 | 504;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 414 | 415 | 422 | 429 | 500 | 502 | 503 | 504;
   /** Polar's name of the error, or the ledger's where Polar has none. */
   readonly error: string;
   /** The name on the ledger's own routes. Default: `error`. */
