@@ -25,6 +25,17 @@ test("a holding whose invitation lapsed ended by that", async () => {
   expect(bob).toMatchObject({ email: "bob@acme.example", from: now.at, until: null, ended: null });
 });
 
+test("the position is that of the last event, whatever the fence, and 0 where nothing happened", async () => {
+  await using empty = await openLedger({ file: ":memory:" });
+  expect(await empty.getPosition()).toBe(0);
+  const { ledger, organizationId } = await setting();
+  const last = (await ledger.history()).entries.at(-1)?.position;
+  expect(await ledger.getPosition()).toBe(last);
+  const { id } = await ledger.registerOrganization({ name: "Other", slug: "other" });
+  expect(await ledger.forOrganization(organizationId).getPosition()).toBe((last ?? 0) + 1);
+  expect(await ledger.forOrganization(id).getPosition()).toBe((last ?? 0) + 1);
+});
+
 test("at every position the counts are those of the list, whichever way they are counted", async () => {
   const clock = manualClock();
   await using ledger = await openLedger({ file: ":memory:", clock: clock.now, lapsedInvitations: "release" });

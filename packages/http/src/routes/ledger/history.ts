@@ -65,7 +65,6 @@ export const history = route({
     if (format === "json") return historyToWire(await ledger.history({ ...filter, cursor, limit }));
     refusePages({ cursor, limit });
     return await exportResponse({
-      request,
       writer: fileWriters[format],
       entries: (signal) => ledger.export(filter, { signal }),
       onError: (error) => services.onError(error, { requestId }),
