@@ -83,6 +83,9 @@ export const claimedSubscription = documented(
     discount_id: id.nullable(),
     checkout_id: id.nullable(),
     seats: documented(count, { description: "Bought" }),
+    units: documented(count.nullable(), {
+      description: "Of subscriptions that are sold by the unit, which has no seats",
+    }),
     customer_cancellation_reason: z.string().nullable(),
     customer_cancellation_comment: z.string().nullable(),
     product: subscriptionProduct,
@@ -163,6 +166,7 @@ const unknownOfSubscription = {
   paused_at: null,
   resumes_at: null,
   discount_id: null,
+  units: null,
   customer_cancellation_reason: null,
   customer_cancellation_comment: null,
   prices: [],
