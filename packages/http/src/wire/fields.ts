@@ -41,12 +41,12 @@ export const text = z
   .string("Input should be a valid string")
   .refine((given) => !given.includes("\0"), "Value error, This value contains invalid characters");
 
-const maxExternalId = 1_000;
+const maxShortText = 1_000;
 
-/** The merchant's own id of somebody: as long as the ledger takes it. */
-export const externalId = text
+/** A name or an id of somebody else's making: as the ledger takes it. */
+export const shortText = text
   .min(1, "String should have at least 1 character")
-  .max(maxExternalId, `String should have at most ${maxExternalId} characters`);
+  .max(maxShortText, `String should have at most ${maxShortText} characters`);
 
 const truths: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
   ...[true, 1, "1", "true", "t", "yes", "y", "on"].map((given) => [given, true] as const),
