@@ -9,6 +9,8 @@ import { startService } from "@seat-ledger/server";
 export interface StagedService extends AsyncDisposable {
   readonly url: string;
   readonly subscriptionId: string;
+  /** The pools and seats without which nothing more could be asked. */
+  readonly kept: readonly string[];
   /** What schemathesis.toml names. */
   readonly names: Readonly<Record<string, string | readonly string[]>>;
 }
@@ -35,12 +37,13 @@ export async function stageService(): Promise<StagedService> {
   const apart = randomUUID();
   await ledger.openPool({ subscriptionId: apart, organizationId, customerId, product, seats: 1 });
   const { invitation } = await ledger.assignSeat({ subscriptionId: apart, email: "buyer@staged.example" });
-  const { customerSessionToken } = await ledger.claimSeat({ invitationToken: invitation?.token ?? "" });
+  const { seat: own, customerSessionToken } = await ledger.claimSeat({ invitationToken: invitation?.token ?? "" });
   const recipients = Array.from({ length: invited }, (_, number) => ({ email: `guest${number}@staged.example` }));
   const assigned = (await ledger.assignSeats({ subscriptionId, recipients })).filter((one) => "seat" in one);
   return {
     url: service.url,
     subscriptionId,
+    kept: [subscriptionId, orderId, apart, own.id],
     names: {
       ORGANIZATION_TOKEN: accessToken,
       PORTAL_SESSION: customerSessionToken,
