@@ -102,6 +102,27 @@ test("two moments of a pool differ by who came, claimed, left and took over", as
   expect(ended.pool.after.status).toBe("closed");
 });
 
+test("a seat that the same person lost and was given again was handed on, from one holding to another", async () => {
+  const { ledger, clock, subscriptionId } = await setting({ seats: 1 });
+  const assign = () => ledger.assignSeat({ subscriptionId, email: "ann@acme.example" });
+  const { seat: first } = await assign();
+  const from = clock.now();
+  clock.advance({ hours: 1 });
+  await ledger.revokeSeat({ seatId: first.id });
+  const { seat: second, invitation } = await assign();
+  await ledger.claimSeat({ invitationToken: invitation?.token ?? "" });
+
+  const changes = await ledger.changes({ subscriptionId, from, until: clock.now() });
+  const { id, personId } = first;
+  expect(changes.handedOn).toMatchObject([
+    {
+      before: { id, personId, holdingId: first.holdingId, status: "pending" },
+      after: { id, personId, holdingId: second.holdingId, status: "claimed" },
+    },
+  ]);
+  expect([changes.assigned, changes.claimed, changes.revoked]).toEqual([[], [], []]);
+});
+
 test("a pool that was not open yet has nothing before", async () => {
   const { ledger, clock, subscriptionId } = await setting();
   await ledger.assignSeat({ subscriptionId, email: "ann@acme.example" });
