@@ -7,6 +7,7 @@ import { poolNotFound } from "../domain/pool-ref.ts";
 import { reject } from "../domain/rejections.ts";
 import { invariant } from "../invariant.ts";
 import { answered, type Query } from "../query.ts";
+import { readEnd } from "../store/log-queries.ts";
 import { readMembersInPool } from "../store/member-queries.ts";
 import { findOrganization } from "../store/organization-queries.ts";
 import { findPoolBy } from "../store/pool-queries.ts";
@@ -28,5 +29,19 @@ export const versionedSeats: Query<z.output<typeof poolQuerySchema>, Versioned<S
     const seats = yield* readShownSeats(refs.stream);
     const members = yield* readMembersInPool(refs, pool.customerId);
     return answered({ version: pool.version, answer: seatsListAnswer(pool, seats, members) });
+  },
+};
+
+export interface PlacedSeats extends Versioned<SeatsList> {
+  readonly position: number;
+}
+
+/** The same, and where the log ended: the list holds everything up to there. */
+export const placedSeats: Query<z.output<typeof poolQuerySchema>, PlacedSeats> = {
+  args: poolQuerySchema,
+  *reads(ref, asking) {
+    const { position } = yield* readEnd();
+    const found = yield* versionedSeats.reads(ref, asking);
+    return found.kind === "rejected" ? found : answered({ ...found.answer, position });
   },
 };
