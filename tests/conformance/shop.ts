@@ -27,6 +27,8 @@ export interface Shop extends AsyncDisposable {
   later(ms: number): void;
   /** Lets `authenticate` know one more. */
   admit(token: string, principal: Principal): void;
+  /** Lets `authenticate` know one less. */
+  dismiss(token: string): void;
 }
 
 export interface Merchant {
@@ -54,7 +56,7 @@ const product = { id: "7d0c4a5e-3f0e-4d0c-9f83-7a3a7e1f2b10", name: "Team plan" 
 export interface ShopOptions {
   readonly memberModel?: boolean;
   /** Further options of the API. */
-  readonly options?: Pick<SeatApiOptions, "ready" | "sync">;
+  readonly options?: Pick<SeatApiOptions, "ready" | "sync" | "heartbeatMs">;
   /** Makes what the API writes through to. */
   readonly seats?: (ledger: SeatLedger) => SeatOperations;
 }
@@ -77,6 +79,7 @@ export async function openShop({ memberModel = true, options, seats }: ShopOptio
     failures,
     later: (milliseconds) => clock.advance({ milliseconds }),
     admit: (token, principal) => principals.set(token, principal),
+    dismiss: (token) => principals.delete(token),
     [Symbol.asyncDispose]: () => ledger.close(),
   };
 }

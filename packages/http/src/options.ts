@@ -27,6 +27,11 @@ export interface SeatApiOptions {
    * `@seat-ledger/polar` told; null before the first. Default: there is no sync.
    */
   readonly sync?: (() => SyncState | null) | undefined;
+  /**
+   * How often an open stream says that it is alive, and asks `authenticate` again: milliseconds, from 10 to 3,600,000. Default:
+   * 15,000.
+   */
+  readonly heartbeatMs?: number | undefined;
   /** Told of every error that was answered with 500 or more, for the caller learns nothing of it. Default: `console.error`. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
@@ -49,6 +54,11 @@ const schema = z.strictObject({
       "must be a function () => SyncState | null",
     )
     .optional(),
+  heartbeatMs: z
+    .int("must be a whole number of milliseconds")
+    .min(10, "must be at least 10")
+    .max(3_600_000, "must be at most 3,600,000")
+    .default(15_000),
   onError: z
     .custom<(error: unknown) => void>(
       (given) => given === undefined || isFunction(given),

@@ -26,6 +26,8 @@ export interface RouteFacts {
   readonly refusals?: Readonly<Partial<Record<400 | 403 | 404 | 409 | 503, string>>>;
   /** A command that `If-Match` binds to the version on which it was decided. */
   readonly conditional?: true;
+  /** Whether a stream can be gone on with: then a `Last-Event-ID` header is read. */
+  readonly resumable?: true;
   /** The type of the answer. Default: JSON. */
   readonly contentType?: "application/json" | "text/event-stream" | "text/html" | "text/plain";
   /** Other types in which the same can be had, and what is in them. */
@@ -44,6 +46,8 @@ export interface Asked<Caller, Params, Query, Body> {
   /** As it came; its body was read already. */
   readonly request: Request;
   readonly services: Services;
+  /** Asks again who asks, for what is answered over a long time. Throws as the first time. */
+  readonly admitAgain: () => Promise<Caller>;
 }
 
 export interface RouteDefinition<
@@ -106,6 +110,7 @@ export function route<
         body: (body ? await readBody(request.raw, body) : {}) as z.output<Body>,
         request: request.raw,
         services,
+        admitAgain: () => access.admit(request.raw, services),
       });
       if (answer instanceof Response) return answer;
       return Response.json(answer, version && { headers: { ETag: entityTag(version(answer)) } });

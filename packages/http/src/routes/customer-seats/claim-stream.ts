@@ -40,10 +40,10 @@ export const claimStream = route({
     403: "Seats are not enabled for this organization",
     404: "The token is unknown, expired, used or revoked",
   },
-  async handle({ params, request, services: { ledger } }) {
+  async handle({ params, request, services: { ledger, streams } }) {
     const invitationToken = params.invitation_token;
     const { productId } = await ledger.getClaimInfo({ invitationToken }).catch(notFoundWhenDead);
     const seat = await ledger.getInvitedSeat({ invitationToken }).catch(notFoundWhenDead);
-    return eventStream(request, (stream) => watchClaim(ledger, { invitationToken, seat, productId }, stream));
+    return eventStream(request, streams, (stream) => watchClaim(ledger, { invitationToken, seat, productId }, stream));
   },
 });
