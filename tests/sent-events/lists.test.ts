@@ -122,13 +122,13 @@ describe("the seats stream of the portal", () => {
 
   it("tells a claimed member the seats of what its customer pays for, and nobody else", async () => {
     const { invitation } = await assign("jane@acme.example");
-    const { sessionToken } = await shop.ledger.claimSeat({ invitationToken: invitation?.token ?? "" });
-    await using stream = await listen(shop.api, portal(shop.acme.subscriptionId), { token: sessionToken });
+    const { customerSessionToken: token } = await shop.ledger.claimSeat({ invitationToken: invitation?.token ?? "" });
+    await using stream = await listen(shop.api, portal(shop.acme.subscriptionId), { token });
     expect((await stream.next())?.data.seats[0].email).toBe("jane@acme.example");
     await assign("joe@acme.example");
     expect((await stream.next())?.data.seats).toHaveLength(2);
     const foreign = portal(shop.other.subscriptionId);
-    expect((await ask(shop, "GET", foreign, { token: sessionToken })).status).toBe(404);
+    expect((await ask(shop, "GET", foreign, { token })).status).toBe(404);
     expect((await ask(shop, "GET", portal(shop.acme.subscriptionId))).status).toBe(401);
   });
 });
