@@ -1,6 +1,7 @@
 // The settings of the service, from the environment: each with a default, each wrong one told in a sentence.
 
 import { z } from "zod";
+import { type HttpLimits, httpLimitsOf, httpLimitsShape } from "./http-limits.ts";
 
 export interface Settings {
   readonly host: string;
@@ -10,6 +11,8 @@ export interface Settings {
   readonly accessToken: string;
   /** Null: the sandbox stands in for Polar. */
   readonly polar: PolarSettings | null;
+  /** How long the service waits for whom, and how much it takes. */
+  readonly http: HttpLimits;
 }
 
 /** Where Polar is, and what it lets us do. */
@@ -69,6 +72,7 @@ const schema = z.object({
     .string()
     .default("")
     .transform((text) => text.split(",").flatMap((secret) => secret.trim() || [])),
+  ...httpLimitsShape,
 });
 
 /** Reads the settings. Throws `SettingsError`. */
@@ -97,7 +101,15 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
           webhookSecrets: result.data.POLAR_WEBHOOK_SECRET,
           requestsPerMinute: requestsPerMinute[isPolarServer(server) ? server : "production"],
         };
-  return { host, port, database, polar, accessToken: accessTokenOf(SEAT_LEDGER_ACCESS_TOKEN, polar !== null, host) };
+  const http = httpLimitsOf(result.data);
+  return {
+    host,
+    port,
+    database,
+    polar,
+    http,
+    accessToken: accessTokenOf(SEAT_LEDGER_ACCESS_TOKEN, polar !== null, host),
+  };
 }
 
 /** The well-known demo token opens nothing but the demo, and only on this machine. */
