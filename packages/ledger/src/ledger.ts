@@ -6,6 +6,7 @@ import { type Deliver, deliverInvitation, isInvitation } from "./deliveries/deli
 import { errors } from "./errors.ts";
 import { checkedOptions, type FilePlace, type LedgerOptions, type StorePlace } from "./ledger-options.ts";
 import { forgiving } from "./logger.ts";
+import { ListMemory } from "./queries/shared/list-memory.ts";
 import { SeatLedger } from "./seat-ledger.ts";
 import { isCutToNothing, secretsOf } from "./store/sqlite/secret-file.ts";
 import { openSqliteStore } from "./store/sqlite/sqlite-store.ts";
@@ -36,6 +37,7 @@ export async function openLedger(options: LedgerOptions): Promise<SeatLedger> {
       invitationTtlMs: invitationTtl,
       lapsedInvitations,
       memory: new PoolMemory(),
+      lists: new ListMemory(),
       committed: streams.commits.committed,
     };
     if (deliver) await startDelivering(streams, engine, deliver);

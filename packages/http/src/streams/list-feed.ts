@@ -1,6 +1,7 @@
 // A list as a feed: the list now, then after each change, each with a position from which a client can go on. Of several
 // changes a client that is slow finds the last one only.
 
+import { written } from "../wire/written.ts";
 import type { StreamEvent } from "./event-stream.ts";
 import { latestOf, type Source } from "./latest.ts";
 
@@ -42,7 +43,7 @@ export async function listFeed<List extends object>(
   }
 
   function eventOf({ list, position }: Placed<List>): StreamEvent {
-    return { id: position, data: jsonOf(list, toWire) };
+    return { id: position, data: written(list, toWire) };
   }
 
   return events();
@@ -58,15 +59,4 @@ function placed<List>(watch: WatchedList<List & object>["watch"]): Source<Placed
       return source.subscribe({ ...observer, next: (list) => observer.next({ list, position }) });
     },
   };
-}
-
-/** However many watch a list, it is written once: all of them are shown the same object. */
-const written = new WeakMap<object, string>();
-
-function jsonOf<List extends object>(list: List, toWire: (list: List) => object): string {
-  const known = written.get(list);
-  if (known !== undefined) return known;
-  const json = JSON.stringify(toWire(list));
-  written.set(list, json);
-  return json;
 }
