@@ -105,8 +105,9 @@ export function route<
       if (definition.tag !== "service") services.refuseUnready();
       const answer = await handle({
         caller: await access.admit(request.raw, services),
-        params: validated(params, request.param(), "path") as z.output<Params>,
-        query: readQuery(request, query, { strict }) as z.output<Query>,
+        // What a route doesn't read is not looked at: Polar's routes pass over what they don't know.
+        params: (definition.params ? validated(params, request.param(), "path") : {}) as z.output<Params>,
+        query: (definition.query || strict ? readQuery(request, query, { strict }) : {}) as z.output<Query>,
         body: (body ? await readBody(request.raw, body) : {}) as z.output<Body>,
         request: request.raw,
         services,
