@@ -10,7 +10,7 @@ const sessionLasts = 60 * 60 * 1_000;
 let shop: Shop;
 
 async function open(): Promise<Shop> {
-  shop = await openShop({ heartbeatMs });
+  shop = await openShop({ options: { heartbeatMs } });
   return shop;
 }
 
@@ -46,7 +46,11 @@ describe("a stream ends, and says why, when", () => {
   it.each([
     ["the token is taken no more", () => shop.dismiss(tokens.acme), "Unauthorized"],
     ["the token has lost the scope", () => admit(["products:read"]), "insufficient_scope"],
-    ["the token stands for another organization", () => admit(["customer_seats:read"], "other"), "Unauthorized"],
+    [
+      "the token stands for another organization",
+      () => admit(["customer_seats:read", "ledger:read"], "other"),
+      "Unauthorized",
+    ],
     [
       "the token stands for a customer",
       () => shop.admit(tokens.acme, { type: "customer", customerId: shop.acme.customerId, scopes: [] }),

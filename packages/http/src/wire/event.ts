@@ -19,7 +19,10 @@ const nothing = () => ({});
 const inPool = { kind: "pool", data: nothing } as const;
 const ofCustomer = { kind: "customer", data: nothing } as const;
 
-const held = ({ customerId, memberId }: DataOf<"SeatGranted">) => ({ customer_id: customerId, member_id: memberId });
+const held = ({ customerId, memberId }: Pick<DataOf<"SeatGranted">, "customerId" | "memberId">) => ({
+  customer_id: customerId,
+  member_id: memberId,
+});
 const registered = ({ name, slug, memberModel, seatsEnabled }: DataOf<"OrganizationRegistered">) => ({
   ...{ name, slug, member_model: memberModel, seats_enabled: seatsEnabled },
 });
@@ -68,6 +71,8 @@ const shown: { readonly [Type in EventType]: Shown<Type> } = {
   },
   SeatRevoked: { kind: "pool", data: ({ was }) => ({ was }) },
   InvitationLapsed: inPool,
+  InvitationResumed: { kind: "pool", data: held },
+  SeatResumed: { kind: "pool", data: held },
   HoldingDiscovered: {
     kind: "pool",
     data: ({ customerId, memberId, steps }) => ({

@@ -26,8 +26,7 @@ export const listPortalSeats = route({
     404: "No such subscription or order of this customer",
   },
   async handle({ caller, query }) {
-    return writtenResponse(
-      written(await caller.seats.listSeats(await ownPool(caller, sourceOf(query))), seatsListToWire),
-    );
+    const list = await caller.seats.listSeats(await ownPool(caller, sourceOf(query)));
+    return writtenResponse(written(list, seatsListToWire), list.version);
   },
 });

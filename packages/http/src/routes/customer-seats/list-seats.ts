@@ -25,6 +25,7 @@ export const listSeats = route({
     404: "No such subscription or order",
   },
   async handle({ caller, query }) {
-    return writtenResponse(written(await caller.seats.listSeats(sourceOf(query)), seatsListToWire));
+    const list = await caller.seats.listSeats(sourceOf(query));
+    return writtenResponse(written(list, seatsListToWire), list.version);
   },
 });

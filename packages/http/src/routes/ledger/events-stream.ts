@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { stillTheSame } from "../../access/access.ts";
-import { merchant } from "../../access/merchant.ts";
+import { merchant, readingLedger } from "../../access/merchant.ts";
 import { route } from "../../routing/route.ts";
 import { eventsFeed } from "../../streams/feeds.ts";
 import { afterQuery, resumeAfter } from "../../streams/resume.ts";
@@ -34,7 +34,7 @@ export const eventsStream = route({
   summary: "Events Stream",
   description:
     "Server-sent events: every event of the organization in the order of the log, from the beginning or after a position, then what happens, without a gap or a double. Every filter that is given has to match.",
-  access: merchant("customer_seats:read", "customer_seats:write"),
+  access: merchant(...readingLedger),
   query,
   resumable: true,
   contentType: "text/event-stream",

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { stillTheSame } from "../../access/access.ts";
-import { merchant } from "../../access/merchant.ts";
+import { merchant, readingLedger } from "../../access/merchant.ts";
 import { route } from "../../routing/route.ts";
 import { poolsFeed } from "../../streams/feeds.ts";
 import { afterQuery, resumeAfter } from "../../streams/resume.ts";
@@ -19,7 +19,7 @@ export const poolsStream = route({
   summary: "Pools Stream",
   description:
     "Server-sent events: every subscription and order now, in the order in which the ledger came to know them, then all of them after each change of one.",
-  access: merchant("customer_seats:read", "customer_seats:write"),
+  access: merchant(...readingLedger),
   query: z.strictObject({
     customer_id: documented(uuid4, { description: "Only those that this customer pays for" }).optional(),
     ...afterQuery,

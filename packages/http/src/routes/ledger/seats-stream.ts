@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { stillTheSame } from "../../access/access.ts";
-import { merchant } from "../../access/merchant.ts";
+import { merchant, readingSeats } from "../../access/merchant.ts";
 import { route } from "../../routing/route.ts";
 import { seatsFeed } from "../../streams/feeds.ts";
 import { afterQuery, resumeAfter } from "../../streams/resume.ts";
@@ -18,7 +18,7 @@ export const seatsStream = route({
   summary: "Seats Stream",
   description:
     "Server-sent events: every seat now, then after each change. Of many changes at once a slow client is told the last list.",
-  access: merchant("customer_seats:read", "customer_seats:write"),
+  access: merchant(...readingSeats),
   query: z.strictObject({ ...seatsQuery.shape, ...afterQuery }),
   resumable: true,
   contentType: "text/event-stream",
