@@ -3,7 +3,7 @@
 import type { z } from "zod";
 import type { OrganizationId } from "./domain/ids.ts";
 import type { Rejection } from "./domain/rejections.ts";
-import type { ListMemory } from "./queries/shared/list-memory.ts";
+import type { ListMemory } from "./list-memory.ts";
 import type { Reads } from "./store/port.ts";
 
 /** What a query may know of the moment and of its caller. */

@@ -18,7 +18,7 @@ export interface PoolsPage {
   readonly next: string | null;
 }
 
-export const ownersShape = { organizationId: maybe(idOf<OrganizationId>()), customerId: maybe(idOf<CustomerId>()) };
+const ownersShape = { organizationId: maybe(idOf<OrganizationId>()), customerId: maybe(idOf<CustomerId>()) };
 const schema = z.strictObject({ ...ownersShape, cursor: cursorSchema, limit: limitSchema });
 const ownersSchema = z.strictObject(ownersShape);
 

@@ -3,11 +3,12 @@
 import type { z } from "zod";
 import { sourceOf } from "../answers/pool.ts";
 import { type SeatsList, seatsListAnswer } from "../answers/seat.ts";
-import type { Versioned } from "../answers/versioned.ts";
+import type { Placed, Versioned } from "../answers/versioned.ts";
 import type { OrganizationId } from "../domain/ids.ts";
 import { poolNotFound } from "../domain/pool-ref.ts";
 import { reject } from "../domain/rejections.ts";
 import { invariant } from "../invariant.ts";
+import type { RememberedList } from "../list-memory.ts";
 import { answered, type Query } from "../query.ts";
 import { readEnd } from "../store/log-queries.ts";
 import { readMembersInPool } from "../store/member-queries.ts";
@@ -16,7 +17,6 @@ import { findPlace } from "../store/place-queries.ts";
 import { findPoolBy } from "../store/pool-queries.ts";
 import { readShownSeats } from "../store/seat-queries.ts";
 import { poolQuerySchema } from "./get-pool.ts";
-import type { RememberedList } from "./shared/list-memory.ts";
 
 /** The list, and the version of the pool that it is of: both from one reading. */
 export const versionedSeats: Query<z.output<typeof poolQuerySchema>, Versioned<SeatsList>> = {
@@ -53,12 +53,8 @@ function isAskedFor(
   return isInside && ref.subscriptionId === asked.subscriptionId && ref.orderId === asked.orderId;
 }
 
-export interface PlacedSeats extends Versioned<SeatsList> {
-  readonly position: number;
-}
-
 /** The same, and where the log ended: the list holds everything up to there. */
-export const placedSeats: Query<z.output<typeof poolQuerySchema>, PlacedSeats> = {
+export const placedSeats: Query<z.output<typeof poolQuerySchema>, Placed<SeatsList>> = {
   args: poolQuerySchema,
   *reads(ref, asking) {
     const { position } = yield* readEnd();

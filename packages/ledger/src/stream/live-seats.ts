@@ -2,13 +2,13 @@
 
 import { isDeepStrictEqual } from "node:util";
 import type { SeatsList } from "../answers/seat.ts";
-import type { PlacedSeats } from "../queries/list-seats.ts";
+import type { Placed } from "../answers/versioned.ts";
 import type { PoolRefs } from "../store/pool-queries.ts";
 import type { ListSource } from "./live-list.ts";
 
-export function liveSeats(refs: PoolRefs, read: () => Promise<PlacedSeats>): ListSource<SeatsList> {
+export function liveSeats(refs: PoolRefs, read: () => Promise<Placed<SeatsList>>): ListSource<SeatsList> {
   const { stream, customer, organization } = refs;
-  let shown: PlacedSeats | null = null;
+  let shown: Placed<SeatsList> | null = null;
   let members: ReadonlySet<string | null> = new Set();
   return {
     // The pool's own events; a changed name of somebody in a seat; who was forgotten, and whether seats are enabled.

@@ -2,8 +2,8 @@
 
 import { z } from "zod";
 import { eventTypes, type LedgerEvent } from "../answers/event.ts";
-import { exactlyOneSourceOrCheckout, maybe, poolRefShape, poolRefWithCheckoutShape, text } from "../arguments.ts";
-import { ownersShape } from "../queries/list-pools.ts";
+import { exactlyOneSourceOrCheckout, idOf, maybe, poolRefShape, poolRefWithCheckoutShape, text } from "../arguments.ts";
+import type { CustomerId, OrganizationId } from "../domain/ids.ts";
 
 /** Which events: every filter that is given has to match. */
 export const filterShape = {
@@ -35,7 +35,11 @@ const onPosition = maybe(aFunction<(position: number) => void>("must be a functi
 export const watchSeatsSchema = z
   .strictObject({ ...poolRefWithCheckoutShape, onPosition })
   .superRefine(exactlyOneSourceOrCheckout);
-export const watchPoolsSchema = z.strictObject({ ...ownersShape, onPosition });
+export const watchPoolsSchema = z.strictObject({
+  organizationId: maybe(idOf<OrganizationId>()),
+  customerId: maybe(idOf<CustomerId>()),
+  onPosition,
+});
 
 const observedShape = { ...filterShape, after: position.default(0), onCaughtUp };
 export const observedEventsSchema = z.strictObject(observedShape).superRefine(atMostOneSource);

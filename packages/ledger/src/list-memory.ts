@@ -1,10 +1,10 @@
 // The lists of seats that were asked for lately, so that one that is asked for again need not be read again. What is here
 // counts only while the versions in the ledger are the same, which each question asks for first, in the same reading.
 
-import type { SeatsList } from "../../answers/seat.ts";
-import type { Versioned } from "../../answers/versioned.ts";
-import type { OrganizationId } from "../../domain/ids.ts";
-import type { PoolPlace } from "../../store/place-queries.ts";
+import type { SeatsList } from "./answers/seat.ts";
+import type { Versioned } from "./answers/versioned.ts";
+import type { OrganizationId } from "./domain/ids.ts";
+import type { PoolPlace } from "./store/place-queries.ts";
 
 export interface RememberedList extends Versioned<SeatsList> {
   readonly organizationId: OrganizationId;
