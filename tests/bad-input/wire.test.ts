@@ -1,4 +1,4 @@
-// Bad input at the six routes: always a 4xx in Polar's form that repeats nothing of anybody's, never a failure, never a trace.
+// Bad input at Polar's routes and our own: always a 4xx in the route's form that repeats nothing of anybody's, never a failure, never a trace.
 
 import { describe, expect, test } from "vitest";
 import { openShop, type Shop, tokens } from "../conformance/shop.ts";
@@ -6,6 +6,7 @@ import { everyEvent } from "../machine/seat-story.ts";
 import { nothingPersonal } from "./refused.ts";
 
 const seats = "/v1/customer-seats";
+const own = "/v1/ledger";
 const deep = 15_000;
 
 /** A body that is right but for one field, as JSON that JSON.stringify need not be able to write. */
@@ -62,17 +63,20 @@ const bodies: Bodies = {
   "more than a body may have": `{"padding": "${"x".repeat(100_000)}"}`,
 };
 
-describe.each([seats, `${seats}/claim`])("POST %s", (path) => {
-  test.each(Object.entries(bodies))("with %s", async (_, body) => {
-    await using shop = await openShop();
-    await refused(shop, "POST", path, body);
-  });
+describe.each([seats, `${seats}/claim`, `${own}/pools`, `${own}/customers`, `${own}/pools/x/resize`])(
+  "POST %s",
+  (path) => {
+    test.each(Object.entries(bodies))("with %s", async (_, body) => {
+      await using shop = await openShop();
+      await refused(shop, "POST", path, body);
+    });
 
-  test("with bytes that are no UTF-8", async () => {
-    await using shop = await openShop();
-    await refused(shop, "POST", path, new Uint8Array([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d]));
-  });
-});
+    test("with bytes that are no UTF-8", async () => {
+      await using shop = await openShop();
+      await refused(shop, "POST", path, new Uint8Array([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d]));
+    });
+  },
+);
 
 const segments = [
   "%00",
@@ -93,6 +97,16 @@ describe.each([
   ["GET", (segment: string) => `${seats}?subscription_id=${segment}`],
   ["GET", (segment: string) => `${seats}?order_id=${segment}&__proto__=x`],
   ["GET", (segment: string) => `/v1/seats/${segment}/history`],
+  ["GET", (segment: string) => `${own}/seats/${segment}/holders`],
+  ["GET", (segment: string) => `${own}/pools/${segment}`],
+  ["POST", (segment: string) => `${own}/pools/${segment}/close`],
+  ["GET", (segment: string) => `${own}/pools/${segment}/as-of?at=1`],
+  ["GET", (segment: string) => `${own}/pools?cursor=${segment}`],
+  ["GET", (segment: string) => `${own}/pools?__proto__=x&customer_id=${segment}`],
+  ["GET", (segment: string) => `${own}/history?format=csv&types=${segment}`],
+  ["GET", (segment: string) => `${own}/history?cursor=${segment}`],
+  ["GET", (segment: string) => `${own}/history?from=${segment}`],
+  ["GET", (segment: string) => `${own}/history?actor_type=${segment}`],
 ] as const)("%s %o", (method, path) => {
   test.each(segments)("with %s", async (segment) => {
     await using shop = await openShop();
@@ -126,7 +140,9 @@ async function refused(
   const text = await response.text();
   expect(response.status, text).toBeGreaterThanOrEqual(400);
   expect(response.status, text).toBeLessThan(500);
-  expect(Object.keys(JSON.parse(text))).toEqual(["error", "detail"]);
+  const polars = ["error", "detail"];
+  const problem = ["type", "title", "status", "code", "detail"];
+  expect(Object.keys(JSON.parse(text)).slice(0, 5)).toEqual(path.startsWith(seats) ? polars : problem);
   expect(nothingPersonal(text), text).toBe(true);
   expect(shop.failures).toEqual([]);
   expect((await everyEvent(shop.ledger)).length).toBe(before);

@@ -57,3 +57,7 @@ test("one measure can be taken alone, and a name that is none is refused", async
   expect([...new Set(kept.rows.map(({ measure }) => measure))]).toEqual(["bytes"]);
   await expect(run(process.execPath, [bench, "--only", "speed"])).rejects.toThrow("there is no measure speed");
 });
+
+test("pools that are too few for the callers at once are refused before anything is measured", async () => {
+  await expect(run(process.execPath, [bench, "--pools", "63"])).rejects.toThrow("--pools must be 64 or more");
+});

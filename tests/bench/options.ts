@@ -17,6 +17,8 @@ export interface Options {
 }
 
 const allEvents = 1_000_000;
+/** Of the measures many-callers and subscribers. */
+const mostCallers = 64;
 const defaultCache = fileURLToPath(new URL("../../node_modules/.cache/seat-ledger-bench", import.meta.url));
 
 export const help = `pnpm bench [options]: how fast the ledger is, against plain better-sqlite3 in the same run.
@@ -26,7 +28,7 @@ export const help = `pnpm bench [options]: how fast the ledger is, against plain
   --events <n>         length of the long log (${allEvents}); made once, about two minutes, kept in the cache
   --repetitions <n>    of each short measure (5); long ones are repeated three times at most
   --commands <n>       commands in a repetition at full durability (3000)
-  --pools <n>          pools of 25 seats on which commands are given (400)
+  --pools <n>          pools of 25 seats on which commands are given (400), one at least for each of 64 callers
   --without-emmett     leaves @event-driven-io/emmett-sqlite out, and does not install it
   --cache <folder>     where the long logs and emmett are kept (node_modules/.cache/seat-ledger-bench)
   --out <file>         where the figures are kept as JSON; defaults to tests/bench/results/<date>-<commit>.json for a
@@ -57,7 +59,7 @@ export function optionsOf(args: readonly string[]): Options | "help" {
     events: wholeNumber("events", values.events),
     repetitions: wholeNumber("repetitions", values.repetitions),
     commands: wholeNumber("commands", values.commands),
-    pools: wholeNumber("pools", values.pools),
+    pools: poolsFor(values.pools),
     cache: values.cache,
     emmett: !values["without-emmett"],
     only: values.only.length === 0 ? measureNames : values.only.map(measureNamed),
@@ -75,6 +77,13 @@ function measureNamed(name: string): MeasureName {
   const known = measureNames.find((measure) => measure === name);
   if (!known) throw new Error(`there is no measure ${name}; there are ${measureNames.join(", ")}`);
   return known;
+}
+
+/** Callers at once have pools of their own, each at least one. */
+function poolsFor(text: string): number {
+  const pools = wholeNumber("pools", text);
+  if (pools < mostCallers) throw new Error(`--pools must be ${mostCallers} or more: one for each caller at once`);
+  return pools;
 }
 
 function wholeNumber(option: string, text: string): number {

@@ -1,6 +1,7 @@
 // The API about itself: a document that is one, made from what checks the requests, and a page that needs nothing.
 
 import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { ask, type Json, requestOf } from "./ask.ts";
@@ -77,6 +78,19 @@ it.skipIf(polarDocument === null)(
     }
   },
 );
+
+it("has each of the ledger's own routes in docs/ledger-routes.md", async () => {
+  const page = await readFile(new URL("../../docs/ledger-routes.md", import.meta.url), "utf8");
+  // Routes that differ in their last part may share a line.
+  const told = page.replaceAll(/`(GET|POST) (\/v1\/ledger\/\S+)\/(\w+)`, `\/(\w+)`/g, "`$1 $2/$3` `$1 $2/$4`");
+  for (const [path, methods] of Object.entries<Json>((await document()).paths)) {
+    if (/^\/v1\/customer-|^\/(docs|openapi\.json)$/.test(path)) continue;
+    for (const method of Object.keys(methods)) {
+      const named = `\`${method.toUpperCase()} ${path}`;
+      expect(told.includes(`${named}\``) || told.includes(`${named}?`), named).toBe(true);
+    }
+  }
+});
 
 it("has a page for people that loads nothing and runs nothing", async () => {
   const response = await shop.api.fetch(requestOf("GET", "/docs", { token: null }));

@@ -79,6 +79,13 @@ describe("metrics", () => {
       expect(text).not.toContain(secret);
   });
 
+  it("tell where the log ends", async () => {
+    await using shop = await openShop();
+    const { entries } = await shop.ledger.history();
+    const last = entries.at(-1)?.position;
+    expect(await metricsOf(shop)).toContain(`\nseat_ledger_position ${last}\n`);
+  });
+
   it("tell how far the sync is, where there is one", async () => {
     await using without = await openShop();
     expect(await metricsOf(without)).not.toContain("seat_ledger_sync");

@@ -129,6 +129,11 @@ describe("the buyer", () => {
     const member = await shop.ledger.registerMember({ customerId, email: "o@acme.example", role: "billing_manager" });
     shop.admit("manager", { type: "member", memberId: member.id, scopes: ["customer_portal:write"] });
     expect((await ask("POST", seats, { body: other, headers, token: "manager" })).status).toBe(200);
+    const tooLong = { "Idempotency-Key": "k".repeat(1_001) };
+    expect((await ask("POST", seats, { body, headers: tooLong })).json.detail[0].loc).toEqual([
+      "header",
+      "Idempotency-Key",
+    ]);
   });
 });
 

@@ -84,6 +84,26 @@ describe("a command", () => {
     },
   );
 
+  it("in the customer portal is bound by it too", async () => {
+    const { subscriptionId: subscription_id, customerId } = shop.acme;
+    shop.admit("buyer", { type: "customer", customerId, scopes: ["customer_portal:write"] });
+    const seats = "/v1/customer-portal/seats";
+    const send = (method: string, path: string, tag: string, body?: object) =>
+      ask(method, path, { token: "buyer", body, headers: { "If-Match": tag } });
+    const assignment = { subscription_id, email };
+    expect((await send("POST", seats, '"9"', assignment)).status).toBe(412);
+    const assigned = await send("POST", seats, '"1"', assignment);
+    expect([assigned.status, assigned.headers.get("ETag")]).toEqual([200, '"2"']);
+    for (const [method, path] of [
+      ["POST", `${seats}/${assigned.json.id}/resend`],
+      ["DELETE", `${seats}/${assigned.json.id}`],
+    ] as const) {
+      const { headers } = await ask("GET", `${seats}?subscription_id=${subscription_id}`, { token: "buyer" });
+      expect((await send(method, path, '"1"')).status).toBe(412);
+      expect((await send(method, path, headers.get("ETag") ?? "")).status).toBe(200);
+    }
+  });
+
   it("about a person has no version to expect", async () => {
     const given = { body: { external_id: "c-1" }, headers: { "If-Match": '"1"' } };
     const { status, json } = await ask("POST", "/v1/ledger/customers", given);

@@ -128,6 +128,11 @@ describe("422", () => {
     ["an empty e-mail", (source) => ({ ...source, email: "" }), ["body", "email"]],
     ["a malformed id", (source) => ({ ...source, customer_id: "c" }), ["body", "customer_id"]],
     ["a malformed source", () => ({ subscription_id: 7, email }), ["body", "subscription_id"]],
+    [
+      "an external id that is too long",
+      (source) => ({ ...source, external_customer_id: "x".repeat(1_001) }),
+      ["body", "external_customer_id"],
+    ],
     ["an empty external id", (source) => ({ ...source, external_member_id: "" }), ["body", "external_member_id"]],
     ["metadata that are no object", (source) => ({ ...source, email, metadata: [1] }), ["body", "metadata"]],
     [
@@ -207,6 +212,14 @@ describe("422", () => {
   it("refuses an idempotency key that is too long", async () => {
     const headers = { "Idempotency-Key": "k".repeat(1_001) };
     const { status, json } = await assign({ subscription_id: shop.acme.subscriptionId, email }, { headers });
+    expect([status, json.detail[0].loc]).toEqual([422, ["header", "Idempotency-Key"]]);
+  });
+
+  it("refuses an idempotency key of a claim that is too long", async () => {
+    const { token } = await assigned();
+    const headers = { "Idempotency-Key": "k".repeat(1_001) };
+    const claim = { token: null, headers, body: { invitation_token: token } };
+    const { status, json } = await ask("POST", `${seats}/claim`, claim);
     expect([status, json.detail[0].loc]).toEqual([422, ["header", "Idempotency-Key"]]);
   });
 });

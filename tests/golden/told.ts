@@ -8,9 +8,12 @@ export const goldenSecret = "golden secret of thirty-two bytes!";
 
 export interface Told {
   readonly events: readonly LedgerEvent[];
-  readonly pools: readonly { readonly pool: Pool; readonly list: SeatsList }[];
+  readonly pools: readonly { readonly pool: Pool; readonly list: SeatCounts }[];
   readonly histories: readonly (readonly HistoryEntry[])[];
 }
+
+/** What a list tells of the seats. Its version is the pool's, which is told beside it. */
+type SeatCounts = Pick<SeatsList, "seats" | "availableSeats" | "totalSeats">;
 
 export async function told(ledger: SeatLedger): Promise<Told> {
   const { pools } = await ledger.listPools({ limit: 1_000 });
@@ -18,9 +21,11 @@ export async function told(ledger: SeatLedger): Promise<Told> {
   const histories = [];
   for (const pool of pools) {
     const { subscriptionId, orderId } = pool;
-    const list = await ledger.listSeats(subscriptionId ? { subscriptionId } : { orderId });
-    listed.push({ pool, list });
-    for (const { id } of list.seats) histories.push((await ledger.history({ seatId: id, limit: 1_000 })).entries);
+    const { seats, availableSeats, totalSeats } = await ledger.listSeats(
+      subscriptionId ? { subscriptionId } : { orderId },
+    );
+    listed.push({ pool, list: { seats, availableSeats, totalSeats } });
+    for (const { id } of seats) histories.push((await ledger.history({ seatId: id, limit: 1_000 })).entries);
   }
   return { events: await everyEvent(ledger), pools: listed, histories };
 }

@@ -17,7 +17,7 @@ async function neighbours() {
 }
 
 /** Those that have no foreign thing to name; what the inbox shows stands in tests/ledger/inbox. */
-type Unnamed = "registerOrganization" | "getSession" | "record" | "inbox";
+type Unnamed = "registerOrganization" | "getSession" | "getPosition" | "record" | "inbox" | "organizationId";
 /** Each with the code of its refusal; a new method that is not in the table does not compile. */
 type Refused = readonly [code: SeatLedgerErrorCode, ...calls: Promise<unknown>[]];
 
@@ -279,4 +279,12 @@ test("behind a fence not even the slug or the key of another organization shows"
   expect(await refusal(fenced.registerOrganization(named, { idempotencyKey: "k" }))).toBe("OrganizationNotFound");
   const renamed = await fenced.registerOrganization({ name: "Renamed", slug: "other" }, { idempotencyKey: "k" });
   expect(renamed.name).toBe("Renamed");
+});
+
+test("a ledger tells to which organization it is fenced", async () => {
+  const { ledger, fenced } = await neighbours();
+  expect(ledger.organizationId).toBeNull();
+  expect(fenced.organizationId).toBe(
+    (await fenced.getOrganization({ organizationId: fenced.organizationId ?? "" })).id,
+  );
 });

@@ -139,6 +139,15 @@ test("a pool that vanished and is then shown closed has its true close", async (
   expect(await ledger.verify()).toMatchObject({ ok: true });
 });
 
+test("a close that is told again without a time proves no guess", async () => {
+  const { show, last, told } = await mirror();
+  await show({ status: "closed", vanished: true }, at(40));
+  await show({ status: "closed", seats: 5 }, at(60));
+  expect((await told()).map(([type]) => type)).toEqual(["PoolOpened", "PoolClosed", "PoolResized"]);
+  await show({ status: "closed", seats: 5, closedAt: at(7) }, at(61));
+  expect((await last())?.event).toMatchObject({ type: "PoolClosed", occurredAt: at(7), inferred: false });
+});
+
 test("a close that was shown is no guess: the pool was closed until it was reopened", async () => {
   const { show, last, statusAt } = await mirror();
   await show({ status: "closed", closedAt: at(9) }, at(10));

@@ -25,6 +25,17 @@ test("a holding whose invitation lapsed ended by that", async () => {
   expect(bob).toMatchObject({ email: "bob@acme.example", from: now.at, until: null, ended: null });
 });
 
+test("the position is that of the last event, whatever the fence, and 0 where nothing happened", async () => {
+  await using empty = await openLedger({ file: ":memory:" });
+  expect(await empty.getPosition()).toBe(0);
+  const { ledger, organizationId } = await setting();
+  const last = (await ledger.history()).entries.at(-1)?.position;
+  expect(await ledger.getPosition()).toBe(last);
+  const { id } = await ledger.registerOrganization({ name: "Other", slug: "other" });
+  expect(await ledger.forOrganization(organizationId).getPosition()).toBe((last ?? 0) + 1);
+  expect(await ledger.forOrganization(id).getPosition()).toBe((last ?? 0) + 1);
+});
+
 test("at every position the counts are those of the list, whichever way they are counted", async () => {
   const clock = manualClock();
   await using ledger = await openLedger({ file: ":memory:", clock: clock.now, lapsedInvitations: "release" });
@@ -89,6 +100,27 @@ test("two moments of a pool differ by who came, claimed, left and took over", as
   expect(emails(ended.revoked)).toEqual(["ann", "cyd", "dan"]);
   expect([ended.assigned, ended.claimed, ended.handedOn]).toEqual([[], [], []]);
   expect(ended.pool.after.status).toBe("closed");
+});
+
+test("a seat that the same person lost and was given again was handed on, from one holding to another", async () => {
+  const { ledger, clock, subscriptionId } = await setting({ seats: 1 });
+  const assign = () => ledger.assignSeat({ subscriptionId, email: "ann@acme.example" });
+  const { seat: first } = await assign();
+  const from = clock.now();
+  clock.advance({ hours: 1 });
+  await ledger.revokeSeat({ seatId: first.id });
+  const { seat: second, invitation } = await assign();
+  await ledger.claimSeat({ invitationToken: invitation?.token ?? "" });
+
+  const changes = await ledger.changes({ subscriptionId, from, until: clock.now() });
+  const { id, personId } = first;
+  expect(changes.handedOn).toMatchObject([
+    {
+      before: { id, personId, holdingId: first.holdingId, status: "pending" },
+      after: { id, personId, holdingId: second.holdingId, status: "claimed" },
+    },
+  ]);
+  expect([changes.assigned, changes.claimed, changes.revoked]).toEqual([[], [], []]);
 });
 
 test("a pool that was not open yet has nothing before", async () => {

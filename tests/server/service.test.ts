@@ -179,9 +179,22 @@ describe("a start beside Polar", () => {
     sandbox.createCustomer({ organizationId, email: "buyer@acme.example" });
     await sandbox.webhooks.flush();
     expect(new Set(sandbox.webhooks.deliveries().map(({ httpCode }) => httpCode))).toEqual(new Set([202]));
-    expect((await fetch(`${url}/v1/customer-seats`)).status).toBe(503);
+    const mine = { headers: { authorization: "Bearer mine" } };
+    const statusOf = async (path: string) => {
+      const answer = await fetch(`${url}${path}`, mine);
+      return [path, answer.status, answer.headers.get("content-type")?.split(";")[0]];
+    };
+    expect(await statusOf("/v1/customer-seats")).toEqual(["/v1/customer-seats", 503, "application/json"]);
+    expect(await statusOf("/v1/ledger/pools")).toEqual(["/v1/ledger/pools", 503, "application/problem+json"]);
+    expect(await statusOf("/readyz")).toEqual(["/readyz", 503, "application/problem+json"]);
+    expect(await statusOf("/healthz")).toEqual(["/healthz", 200, "application/json"]);
     goesOn.resolve();
     await expect.poll(running.output, { timeout: 30_000 }).toContain("the seat API answers at");
+    expect(await statusOf("/readyz")).toEqual(["/readyz", 200, "application/json"]);
+    const drift = await (await fetch(`${url}/v1/ledger/drift`, mine)).json();
+    expect(drift).toMatchObject({ last_complete_pass: expect.any(String), last_pass: { complete: true } });
+    const metrics = await (await fetch(`${url}/metrics`, mine)).text();
+    expect(metrics).toMatch(/^seat_ledger_sync_lag_seconds 0$/m);
     expect(await stop(running)).toBe(0);
     await served.close();
   });

@@ -7,6 +7,10 @@ import { type RichLedger, richLedger } from "./rich-ledger.ts";
 
 const anyEvent = "select position from events where type = 'SeatClaimed'";
 const lastRevoke = "select max(position) from events where type = 'SeatRevoked'";
+const lastCustomer = "select max(position) from events where type = 'CustomerRegistered'";
+/** Its ids hold letters, which may be large. */
+const lettered = (type: string) => `select min(position) from events where type = '${type}' and seat_id glob '*[a-f]*'
+  and holding_id glob '*[a-f]*' and person_id glob '*[a-f]*'`;
 const lastEvent = "select max(position) from events";
 
 /** Damage to the log itself, and at which row it is told: nothing but a backup mends it. */
@@ -93,11 +97,51 @@ const broken: readonly (readonly [
   ],
   [
     "a holding that is not the seat's",
-    `update events set holding_id = 'x' where position = (${anyEvent})`,
+    `update events set holding_id = 'ada00000-0000-4000-8000-000000000000' where position = (${anyEvent})`,
     "events",
     "type",
     anyEvent,
   ],
+  ...["seat_id", "holding_id", "person_id"].flatMap((column) =>
+    ["'x'", `${column} || ' '`, `upper(${column})`, `replace(${column}, '-', '')`].map((value) => {
+      const position = lettered("SeatAssigned");
+      return [
+        `a ${column} that is no id but ${value}`,
+        `update events set ${column} = ${value} where position = (${position})`,
+        ...(["events", column, position] as const),
+      ] as const;
+    }),
+  ),
+  [
+    "a later step's holding that is no id",
+    `update events set holding_id = 'x' where position = (${lettered("SeatRevoked")})`,
+    "events",
+    "holding_id",
+    lettered("SeatRevoked"),
+  ],
+  [
+    "a person's id that is no id, in an event of no seat",
+    `update events set person_id = '' where position = (${lastCustomer})`,
+    "events",
+    "person_id",
+    lastCustomer,
+  ],
+  [
+    "an actor without an id who is said to have one",
+    `update events set actor_id = '' where position = (${anyEvent})`,
+    "events",
+    "actor_id",
+    anyEvent,
+  ],
+  ...["OrganizationRegistered", "CustomerRegistered", "MemberRegistered"].map((type) => {
+    const position = `select max(position) from events where type = '${type}' and origin = 'command'`;
+    const tomorrow = "update events set occurred_at = recorded_at + 86400000";
+    return [
+      `a ${type} that a command told before it happened`,
+      `${tomorrow} where position = (${position})`,
+      ...(["events", "occurred_at", position] as const),
+    ] as const;
+  }),
   [
     "another organization's event",
     `update events set organization = 2 where position = (${anyEvent})`,
@@ -193,6 +237,13 @@ const broken: readonly (readonly [
     "kind",
     "select min(position) from events where type = 'PoolOpened'",
   ],
+  [
+    "a stream whose name is no id",
+    "update streams set id = 'x' where stream = (select min(stream) from customers)",
+    "streams",
+    "id",
+    "select min(position) from events where type = 'CustomerRegistered'",
+  ],
   ["a name without a stream", "insert into streams values (500, 'pool', '500')", "streams", null, null],
   [
     "a personal row that is gone",
@@ -229,6 +280,16 @@ describe("a ledger that nobody damaged", () => {
     expect(await rich.ledger.verify()).toEqual({ ok: true, problems: [], more: 0, upTo: entries.at(-1)?.position });
   });
 
+  test("is whole where a source dated what it showed by a clock that is ahead", async () => {
+    await using rich = await richLedger();
+    const { ledger, organizationId } = rich;
+    const createdAt = new Date(Date.now() + 86_400_000);
+    const source = { origin: "listing", originId: "ahead", observedAt: new Date() } as const;
+    const customer = { type: "customer", id: crypto.randomUUID(), organizationId, createdAt } as const;
+    await ledger.record([customer], source);
+    expect(await ledger.verify()).toMatchObject({ ok: true });
+  });
+
   test("is whole when there is nothing in it", async () => {
     await using ledger = await openLedger({ file: ":memory:" });
     expect(await ledger.verify()).toEqual({ ok: true, problems: [], more: 0, upTo: 0 });
@@ -256,6 +317,20 @@ describe("verify finds", () => {
     const message = `seats.status of pool ${rich.subscriptionId} at version ${event?.version} (position ${position}): expected claimed, found pending.`;
     const what = { expected: "claimed", found: "pending", message, rebuildable: true };
     expect(problems).toEqual([{ table: "seats", field: "status", stream, version: event?.version, position, ...what }]);
+  });
+
+  test("an actor who is another than the index says, and does not say which of them was changed", async () => {
+    await using rich = await richLedger();
+    const { subscriptionId } = rich;
+    // So many events are indexed at a time.
+    for (let seats = 6; seats < 6 + 1_024; seats += 1) {
+      await rich.ledger.resizePool({ subscriptionId, seats }, { actor: { type: "user", id: "usr_ada" } });
+    }
+    const edit = "update events set actor_id = 'usr_bob' where actor_id = 'usr_ada' and position < 100";
+    rich.damage(edit);
+    const { problems } = await rich.ledger.verify();
+    const found = "others: history may miss some, or an event was changed";
+    expect(problems).toMatchObject([{ table: "event_terms", found, rebuildable: true }]);
   });
 
   test("the first hundred in the order of the log, and how many more there are", async () => {

@@ -5,13 +5,16 @@ import { createHash } from "node:crypto";
 import type { CommandContext } from "seat-ledger";
 import type { PortalCaller } from "./access/portal.ts";
 import { versionToMatch } from "./wire/entity-tag.ts";
+import { Refused } from "./wire/refusal.ts";
+import { invalid } from "./wire/validation.ts";
 
+/** As much as the ledger takes. */
+export const maxIdempotencyKey = 1_000;
 const maxUserAgent = 1_000;
 
 /** For a request of the merchant. */
 export function commandContext(request: Request): CommandContext {
-  const key = request.headers.get("Idempotency-Key") || undefined;
-  return { ...requestFacts(request), idempotencyKey: key };
+  return { ...requestFacts(request), idempotencyKey: keyOf(request) };
 }
 
 /**
@@ -19,16 +22,24 @@ export function commandContext(request: Request): CommandContext {
  * that the merchant will use, nor be taken by another claim.
  */
 export function claimContext(request: Request, invitationToken: string): CommandContext {
-  const key = request.headers.get("Idempotency-Key");
+  const key = keyOf(request);
   if (!key) return requestFacts(request);
   return { ...requestFacts(request), idempotencyKey: `claim:${boundKey([invitationToken, key])}` };
 }
 
 /** For a request in the customer portal: who asks is known, and its keys can't meet anybody else's. */
 export function portalContext(request: Request, { actor }: Pick<PortalCaller, "actor">): CommandContext {
-  const key = request.headers.get("Idempotency-Key");
+  const key = keyOf(request);
   const facts = { ...requestFacts(request), actor };
   return key ? { ...facts, idempotencyKey: `portal:${boundKey([actor.type, actor.id ?? "", key])}` } : facts;
+}
+
+/** Its length is judged here, for a key that is bound to something is short in any case. */
+function keyOf(request: Request): string | undefined {
+  const key = request.headers.get("Idempotency-Key") || undefined;
+  if (key === undefined || key.length <= maxIdempotencyKey) return key;
+  const msg = `Value error, must have at most ${maxIdempotencyKey} characters`;
+  throw new Refused(invalid([{ loc: ["header", "Idempotency-Key"], msg, type: "value_error" }]));
 }
 
 function boundKey(parts: readonly string[]): string {

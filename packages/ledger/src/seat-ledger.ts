@@ -23,6 +23,11 @@ export class SeatLedger extends LedgerUpkeep {
   /** What came in from outside, as it came, and what adapters remember: for those who write an adapter. */
   readonly inbox: Inbox = new Inbox(this.engine, this.streams, this.fence);
 
+  /** The one organization to which this ledger is fenced, by its id; null for the whole ledger. */
+  get organizationId(): string | null {
+    return this.fence;
+  }
+
   /** The same ledger, fenced to one organization. */
   forOrganization(organizationId: string): OrganizationLedger {
     const fence = checked(idOf<OrganizationId>(), organizationId);

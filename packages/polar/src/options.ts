@@ -18,6 +18,21 @@ export const organizationIdSchema = z
   .guid("must be a UUID, such as 3c90c3cc-0d44-4b50-8888-8dd25736052a")
   .transform((text) => text.toLowerCase());
 
+/** A fenced ledger is about its one organization, whether or not that is said; `InvalidRequest` where another is. */
+export function withinFence<Given extends Fenced>(given: Given): Given {
+  const { ledger, organizationId } = given;
+  const fence = ledger.organizationId;
+  if (fence === null || organizationId === fence) return given;
+  if (organizationId === undefined) return { ...given, organizationId: fence };
+  const message = "must be the organization to which the ledger is fenced, or be left out";
+  throw new errors.InvalidRequest({ issues: [{ path: "organizationId", message }] });
+}
+
+interface Fenced {
+  readonly ledger: { readonly organizationId: string | null };
+  readonly organizationId?: string | undefined;
+}
+
 export const signalSchema = z.instanceof(AbortSignal, { error: "must be an AbortSignal" });
 
 export const secretsSchema = z

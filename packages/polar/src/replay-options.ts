@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { type PolarApi, polarApiSchema } from "./client/polar-api.ts";
 import { type RateOptions, rateShape } from "./client/rate.ts";
-import { checkedBy, ledgerWith, organizationIdSchema, signalSchema } from "./options.ts";
+import { checkedBy, ledgerWith, organizationIdSchema, signalSchema, withinFence } from "./options.ts";
 import type { ReplayLedger, ReplayProgress } from "./pass/pass.ts";
 
 /** What to replay into which ledger. */
@@ -11,7 +11,7 @@ export interface ReplayOptions extends RateOptions {
   readonly ledger: ReplayLedger;
   /** Made by `createPolar` from a dated entry of `@polar-sh/sdk` 1.x. */
   readonly polar: PolarApi;
-  /** This one alone; every organization that the access token shows unless said. A fenced ledger needs it. */
+  /** This one alone; every organization that the access token shows unless said. A fenced ledger says it. */
   readonly organizationId?: string | undefined;
   /** Ends the pass at once, which then rejects with the signal's reason. What was recorded stays. */
   readonly signal?: AbortSignal | undefined;
@@ -31,5 +31,5 @@ const schema = z.strictObject({
 
 /** The options, or `InvalidRequest` with every issue. */
 export function checkedOptions(given: unknown): z.output<typeof schema> {
-  return checkedBy(schema, given);
+  return withinFence(checkedBy(schema, given));
 }

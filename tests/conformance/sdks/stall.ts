@@ -40,6 +40,8 @@ export interface Stall extends AsyncDisposable {
   claimed(email: string): Promise<{ readonly token: string; readonly seatId: string }>;
   /** A subscription that came from a checkout. */
   checkedOut(): Promise<{ readonly subscriptionId: string; readonly checkoutId: string }>;
+  /** A subscription of which Polar decides. */
+  mirrored(): Promise<string>;
   /** The organization has no seats any more. */
   seatsOff(): Promise<void>;
 }
@@ -69,6 +71,13 @@ export async function openStall(): Promise<Stall> {
       const product = { id: randomUUID(), name: "Checked out" };
       await ledger.openPool({ ...opening, organizationId, customerId, product, seats: 1 });
       return opening;
+    },
+    async mirrored() {
+      const mirrored = randomUUID();
+      const product = { id: randomUUID(), name: "Mirrored" };
+      const facts = { subscriptionId: mirrored, organizationId, customerId, product, seats: 1 };
+      await ledger.openPool({ ...facts, authority: "polar" });
+      return mirrored;
     },
     async seatsOff() {
       await ledger.registerOrganization({ id: organizationId, name: "The acme", slug: "acme", seatsEnabled: false });

@@ -340,6 +340,7 @@ function partsOf(ledger: SeatLedger) {
     listSeats: ledger.listSeats.bind(ledger),
     export: ledger.export.bind(ledger),
     inbox: ledger.inbox,
+    organizationId: ledger.organizationId,
   };
 }
 

@@ -25,11 +25,20 @@ async function begun(options: StageOptions = {}) {
     await handle.idle();
   };
   const looks = {
-    "a pass": async () => expect(await stage.replay()).toMatchObject({ complete: true, inferred: 0 }),
+    "a pass": async () => {
+      const before = await eventsIn(stage);
+      const report = await stage.replay();
+      const appended = (await eventsIn(stage)) - before;
+      expect(report).toMatchObject({ complete: true, inferred: 0, appended });
+    },
     "a webhook": deliver,
     "a listing": () => stage.seats.listSeats(pool),
   };
   return { ...stage, looks };
+}
+
+async function eventsIn({ ledger, organizationId }: Stage): Promise<number> {
+  return (await ledger.history({ organizationId })).entries.length;
 }
 
 const lookers = ["a pass", "a webhook", "a listing"] as const;

@@ -2,6 +2,7 @@
 // would be kept for ever, and people's ids are nobody's business here.
 
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { SeatLedger } from "seat-ledger";
 import type { SyncState } from "../sync-state.ts";
 
 export interface Metrics {
@@ -18,6 +19,7 @@ export interface Metrics {
 }
 
 export interface Measured {
+  readonly ledger: Pick<SeatLedger, "getPosition">;
   readonly sync?: (() => SyncState | null) | undefined;
   readonly openStreams: () => number;
 }
@@ -26,7 +28,7 @@ export interface Measured {
 const buckets = [0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const methods = new Set(["GET", "HEAD", "POST", "DELETE", "PUT", "PATCH", "OPTIONS"]);
 
-export function createMetrics({ sync, openStreams }: Measured): Metrics {
+export function createMetrics({ ledger, sync, openStreams }: Measured): Metrics {
   // One for each API: the global one is shared with whoever else counts in the same program.
   const registry = new Registry();
   const registers = [registry];
@@ -51,6 +53,14 @@ export function createMetrics({ sync, openStreams }: Measured): Metrics {
       this.set(openStreams());
     },
   });
+  new Gauge({
+    name: "seat_ledger_position",
+    help: "The position of the last event of the log",
+    registers,
+    async collect() {
+      this.set(await ledger.getPosition());
+    },
+  });
   if (sync !== undefined) addSyncGauges(registry, sync);
   return {
     contentType: registry.contentType,
@@ -66,7 +76,7 @@ export function createMetrics({ sync, openStreams }: Measured): Metrics {
 
 function addSyncGauges(registry: Registry, sync: () => SyncState | null): void {
   const registers = [registry];
-  // Made with a function, a gauge is asked when it is read; what is not known yet is left out.
+  // What is not known yet is left out.
   new Gauge({
     name: "seat_ledger_sync_lag_seconds",
     help: "How long ago the oldest thing happened at Polar that was heard of and is not applied yet",

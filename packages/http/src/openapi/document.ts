@@ -1,6 +1,7 @@
 // The OpenAPI 3.1 document, made from the routes that serve and the schemas that check. Nothing of it is written twice.
 
 import type { SecurityScheme } from "../access/access.ts";
+import { maxIdempotencyKey } from "../command-context.ts";
 import { refusalShape } from "../routing/answer-refusal.ts";
 import type { Route } from "../routing/route.ts";
 import { createSchemaCollection, type JsonSchema, type SchemaCollection } from "./json-schema.ts";
@@ -123,7 +124,7 @@ const idempotencyKey: Parameter = {
   in: "header",
   required: false,
   description: "The same request with the same key is done once and answered alike",
-  schema: { type: "string", maxLength: 1_000 },
+  schema: { type: "string", maxLength: maxIdempotencyKey },
 };
 
 const ifMatch: Parameter = {

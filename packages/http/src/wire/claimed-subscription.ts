@@ -1,15 +1,89 @@
-// A subscription as the portal shows it: Polar's CustomerSubscription, of which the ledger knows the seats, the product's name
-// and who is who. The rest is neutral: no prices, an amount of 0, a period without an end.
+// A subscription as the portal shows it: Polar's CustomerSubscription.
 
-import type { Organization, Pool } from "seat-ledger";
 import { z } from "zod";
 import { count, id, instant } from "./answers.ts";
 import { documented } from "./documented.ts";
+import { productPrice } from "./product-price.ts";
 
 const interval = z.enum(["day", "week", "month", "year"]);
-const nothing = z.array(z.object({}));
 
-const customerOrganization = documented(
+const subscriptionStatus = z.enum([
+  "incomplete",
+  "incomplete_expired",
+  "trialing",
+  "active",
+  "past_due",
+  "canceled",
+  "unpaid",
+  "paused",
+]);
+
+/** Without what is the merchant's alone. */
+const benefit = documented(
+  z.object({
+    id,
+    created_at: instant,
+    modified_at: instant.nullable(),
+    type: documented(z.string(), { examples: ["license_keys"] }),
+    description: z.string(),
+    selectable: z.boolean(),
+    deletable: z.boolean(),
+    is_deleted: z.boolean(),
+    organization_id: id,
+  }),
+  { id: "BenefitPublic" },
+);
+
+const media = documented(
+  z.object({
+    id,
+    organization_id: id,
+    name: z.string(),
+    path: z.string(),
+    mime_type: z.string(),
+    size: count,
+    storage_version: z.string().nullable(),
+    checksum_etag: z.string().nullable(),
+    checksum_sha256_base64: z.string().nullable(),
+    checksum_sha256_hex: z.string().nullable(),
+    last_modified_at: instant.nullable(),
+    version: z.string().nullable(),
+    service: z.literal("product_media"),
+    is_uploaded: z.boolean(),
+    created_at: instant,
+    size_readable: z.string(),
+    public_url: z.string(),
+  }),
+  { id: "ProductMediaFileRead" },
+);
+
+const meter = documented(
+  z.object({
+    created_at: instant,
+    modified_at: instant.nullable(),
+    id,
+    consumed_units: z.number(),
+    credited_units: count,
+    amount: count,
+    meter_id: id,
+    meter: z.object({ created_at: instant, modified_at: instant.nullable(), id, name: z.string() }),
+  }),
+  { id: "CustomerSubscriptionMeter" },
+);
+
+const pendingUpdate = documented(
+  z.object({
+    created_at: instant,
+    modified_at: instant.nullable(),
+    id,
+    applies_at: instant,
+    product_id: id.nullable(),
+    seats: count.nullable(),
+  }),
+  { id: "PendingSubscriptionUpdate" },
+);
+
+export const customerOrganization = documented(
   z.object({
     created_at: instant,
     modified_at: instant.nullable(),
@@ -28,7 +102,7 @@ const customerOrganization = documented(
   { id: "CustomerOrganization" },
 );
 
-const subscriptionProduct = documented(
+export const subscriptionProduct = documented(
   z.object({
     id,
     created_at: instant,
@@ -45,9 +119,9 @@ const subscriptionProduct = documented(
     is_recurring: z.boolean(),
     is_archived: z.boolean(),
     organization_id: id,
-    prices: nothing,
-    benefits: nothing,
-    medias: nothing,
+    prices: z.array(productPrice),
+    benefits: z.array(benefit),
+    medias: z.array(media),
     organization: customerOrganization,
   }),
   { id: "CustomerSubscriptionProduct" },
@@ -59,12 +133,12 @@ export const claimedSubscription = documented(
     modified_at: instant.nullable(),
     id,
     amount: count,
-    currency: documented(z.string(), { description: "xxx: the ledger knows no prices" }),
+    currency: documented(z.string(), { description: "xxx where no price is known" }),
     recurring_interval: interval,
     recurring_interval_count: count,
-    status: z.enum(["active", "canceled"]),
+    status: subscriptionStatus,
     current_period_start: instant,
-    current_period_end: documented(instant, { description: "The end of time: the ledger knows no periods" }),
+    current_period_end: documented(instant, { description: "The end of time where no period is known" }),
     current_meter_period_start: instant.nullable(),
     current_meter_period_end: instant.nullable(),
     trial_start: instant.nullable(),
@@ -83,106 +157,15 @@ export const claimedSubscription = documented(
     discount_id: id.nullable(),
     checkout_id: id.nullable(),
     seats: documented(count, { description: "Bought" }),
+    units: documented(count.nullable(), {
+      description: "Of subscriptions that are sold by the unit, which has no seats",
+    }),
     customer_cancellation_reason: z.string().nullable(),
     customer_cancellation_comment: z.string().nullable(),
     product: subscriptionProduct,
-    prices: nothing,
-    meters: nothing,
-    pending_update: z.object({}).nullable(),
+    prices: z.array(productPrice),
+    meters: z.array(meter),
+    pending_update: pendingUpdate.nullable(),
   }),
   { id: "CustomerSubscription", description: "A subscription with a claimed seat of whoever asks." },
 );
-
-/** Later than any client's clock, and still an instant to all of them. */
-const endOfTime = "9999-12-31T23:59:59.000Z";
-
-type SubscriptionPool = Pool & { readonly subscriptionId: string };
-
-export function isSubscription(pool: Pool): pool is SubscriptionPool {
-  return pool.subscriptionId !== null;
-}
-
-export function claimedSubscriptionToWire(
-  pool: SubscriptionPool,
-  organization: Organization,
-): z.output<typeof claimedSubscription> {
-  return {
-    ...unknownOfSubscription,
-    created_at: pool.openedAt.toISOString(),
-    id: pool.subscriptionId,
-    status: pool.status === "active" ? "active" : "canceled",
-    current_period_start: pool.openedAt.toISOString(),
-    current_period_end: endOfTime,
-    started_at: pool.openedAt.toISOString(),
-    customer_id: pool.customerId,
-    product_id: pool.product.id,
-    checkout_id: pool.checkoutId,
-    seats: pool.seats,
-    product: {
-      ...unknownOfProduct,
-      id: pool.product.id,
-      created_at: pool.openedAt.toISOString(),
-      name: pool.product.name,
-      organization_id: organization.id,
-      organization: organizationToWire(organization),
-    },
-  };
-}
-
-function organizationToWire(organization: Organization): z.output<typeof customerOrganization> {
-  return {
-    created_at: organization.createdAt.toISOString(),
-    modified_at: null,
-    id: organization.id,
-    name: organization.name,
-    slug: organization.slug,
-    avatar_url: null,
-    proration_behavior: "prorate",
-    allow_customer_updates: false,
-    customer_portal_settings: { usage: { show: false }, subscription: { update_seats: false, update_plan: false } },
-    organization_features: { member_model_enabled: organization.memberModel },
-  };
-}
-
-const unknownOfSubscription = {
-  modified_at: null,
-  amount: 0,
-  currency: "xxx",
-  recurring_interval: "month",
-  recurring_interval_count: 1,
-  current_meter_period_start: null,
-  current_meter_period_end: null,
-  trial_start: null,
-  trial_end: null,
-  cancel_at_period_end: false,
-  canceled_at: null,
-  ends_at: null,
-  ended_at: null,
-  past_due_at: null,
-  pause_at_period_end: false,
-  paused_at: null,
-  resumes_at: null,
-  discount_id: null,
-  customer_cancellation_reason: null,
-  customer_cancellation_comment: null,
-  prices: [],
-  meters: [],
-  pending_update: null,
-} satisfies Partial<z.output<typeof claimedSubscription>>;
-
-const unknownOfProduct = {
-  modified_at: null,
-  trial_interval: null,
-  trial_interval_count: null,
-  description: null,
-  visibility: "public",
-  recurring_interval: "month",
-  recurring_interval_count: 1,
-  meter_interval: null,
-  meter_interval_count: null,
-  is_recurring: true,
-  is_archived: false,
-  prices: [],
-  benefits: [],
-  medias: [],
-} satisfies Partial<z.output<typeof subscriptionProduct>>;

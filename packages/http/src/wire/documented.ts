@@ -9,6 +9,8 @@ export interface SchemaFacts {
   readonly description?: string;
   readonly type?: "boolean" | "object" | "integer";
   readonly format?: "uuid" | "uuid4" | "email" | "date-time";
+  /** For those who don't know the format. */
+  readonly pattern?: string;
   readonly examples?: readonly unknown[];
   readonly maxProperties?: number;
   readonly minimum?: number;

@@ -23,7 +23,11 @@ export const uuid4 = documented(
     message: "UUID version 4 expected",
     params: { type: "uuid_version" },
   }),
-  { format: "uuid4" },
+  // Polar's own format, which nobody else knows, and what it means.
+  {
+    format: "uuid4",
+    pattern: "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-4[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$",
+  },
 );
 
 /** The four spellings of a UUID that Polar reads: with hyphens, without, in braces, as a URN. */
@@ -36,6 +40,13 @@ function canonicalUuid(given: string): string | null {
 export const text = z
   .string("Input should be a valid string")
   .refine((given) => !given.includes("\0"), "Value error, This value contains invalid characters");
+
+const maxShortText = 1_000;
+
+/** A name or an id of somebody else's making: as the ledger takes it. */
+export const shortText = text
+  .min(1, "String should have at least 1 character")
+  .max(maxShortText, `String should have at most ${maxShortText} characters`);
 
 const truths: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
   ...[true, 1, "1", "true", "t", "yes", "y", "on"].map((given) => [given, true] as const),

@@ -4,7 +4,7 @@
 import type { AssignSeatArgs } from "seat-ledger";
 import { z } from "zod";
 import { documented } from "./documented.ts";
-import { noObject, text, truth, uuid } from "./fields.ts";
+import { noObject, shortText, text, truth, uuid } from "./fields.ts";
 import { pythonLength } from "./python-json.ts";
 
 const maxMetadataCharacters = 1_024;
@@ -28,9 +28,11 @@ const fields = {
     text.regex(/^[^@]+@[^@]+\.[^@]+$/, "value is not a valid email address"),
     { format: "email", description: "Whom to assign it to: found by this address or made" },
   ).nullish(),
-  external_customer_id: documented(text, { description: "Whom to assign it to, by the merchant's own id" }).nullish(),
+  external_customer_id: documented(shortText, {
+    description: "Whom to assign it to, by the merchant's own id",
+  }).nullish(),
   customer_id: documented(uuid, { description: "Whom to assign it to, as a customer" }).nullish(),
-  external_member_id: documented(text, {
+  external_member_id: documented(shortText, {
     description: "Whom to assign it to, by the merchant's own id of the member; with an e-mail found or made",
   }).nullish(),
   member_id: documented(uuid, { description: "Whom to assign it to, as a member of the billing customer" }).nullish(),

@@ -61,8 +61,8 @@ const types: Readonly<Record<string, string>> = {
 function typeOf(issue: z.core.$ZodIssue): string {
   if (issue.code === "invalid_type") return types[issue.expected] ?? "value_error";
   if (issue.code === "custom" && typeof issue.params?.["type"] === "string") return issue.params["type"];
-  if (issue.code === "too_small") return "greater_than_equal";
-  if (issue.code === "too_big") return "less_than_equal";
+  if (issue.code === "too_small") return issue.origin === "string" ? "string_too_short" : "greater_than_equal";
+  if (issue.code === "too_big") return issue.origin === "string" ? "string_too_long" : "less_than_equal";
   return "value_error";
 }
 

@@ -23,11 +23,14 @@ export interface PoolChanges {
   readonly pool: { readonly before: Pool | null; readonly after: Pool };
   /** Held since: nobody sat there before. As they were in the end. */
   readonly assigned: readonly Seat[];
-  /** Pending before, claimed by the same holder in the end. */
+  /** Pending before, claimed in the same holding in the end. */
   readonly claimed: readonly Seat[];
   /** Held before, by nobody in the end. As they were before, with their holders. */
   readonly revoked: readonly Seat[];
-  /** Held before by one, in the end by another. */
+  /**
+   * Held at both moments, in two holdings: one ended, a later one began. `personId` says whether by the same person, who lost
+   * the seat and was given it again; it is null where nobody knows who it was.
+   */
   readonly handedOn: readonly { readonly before: Seat; readonly after: Seat }[];
 }
 

@@ -9,6 +9,7 @@ import { type GetInvitedSeatArgs, getInvitedSeat } from "../queries/get-invited-
 import { type GetMemberArgs, getMember } from "../queries/get-member.ts";
 import { type GetOrganizationArgs, getOrganization } from "../queries/get-organization.ts";
 import { getPool, type PoolQueryArgs } from "../queries/get-pool.ts";
+import { getPosition } from "../queries/get-position.ts";
 import { type GetSeatArgs, getSeat } from "../queries/get-seat.ts";
 import { type GetSessionArgs, getSession, type Session } from "../queries/get-session.ts";
 import { type ListHeldPoolsArgs, listHeldPools } from "../queries/list-held-pools.ts";
@@ -58,6 +59,11 @@ export abstract class LedgerQuestions extends LedgerCommands {
   /** A member by its id; `MemberNotFound` where there is none, or where it was removed. */
   getMember(args: GetMemberArgs): Promise<Member> {
     return this.ask(getMember, args);
+  }
+
+  /** The position of the last event of the whole log, whatever the fence; 0 where nothing happened yet. */
+  getPosition(): Promise<number> {
+    return this.ask(getPosition, {});
   }
 
   /** What an invitation is for. No side effect. A dead token is `InvalidInvitationToken`. */

@@ -70,7 +70,7 @@ async function recordedOutcome(ledger: InboxLedger, kept: KeptObservation, says:
     case "seat":
       // Right in any order: the ledger sees what of it is past. Live, its pool is looked at as a whole.
       return {
-        ...applied(await recordSeat(ledger, says, context)),
+        ...applied(...(await recordSeat(ledger, says, context))),
         refetch: origin === "webhook" ? [{ ref: says.ref, whole: false }] : [],
       };
     case "quantity":
@@ -99,12 +99,12 @@ async function recordSeat(
   ledger: InboxLedger,
   { ref, fact }: Extract<Says, { kind: "seat" }>,
   context: RecordContext,
-): Promise<Recorded> {
+): Promise<readonly Recorded[]> {
   const { originId, observedAt } = context;
   const showing = { ref, seats: [fact.seat], originId, observedAt };
-  const { recorded } = await withIntents(ledger, showing, async () => ({
+  const { recorded } = await withIntents(ledger, showing, async (ours) => ({
     isWhole: false,
-    recorded: await ledger.record([fact], context),
+    recorded: [...ours.map((one) => one.recorded), await ledger.record([fact], context)],
   }));
   return recorded;
 }

@@ -3,7 +3,7 @@
 
 import { UnusableAnswer } from "../failures.ts";
 import { askedBy, intentOfResult, readIntent, settleIntents } from "../intents/intent.ts";
-import { answerOf, keepAnswer } from "../intents/unanswered.ts";
+import { answerOf, keepForCaller } from "../intents/unanswered.ts";
 import { isUnderWay } from "../intents/under-way.ts";
 import { refOf } from "../pool-ref.ts";
 import { writtenSeatFact } from "../translate/written-seat.ts";
@@ -30,7 +30,7 @@ export async function applyResult(ledger: InboxLedger, kept: KeptObservation): P
     const recorded = await ledger.record([fact], by);
     if (found.state !== "waiting") return applied(recorded);
     const answer = await answerOf(ledger, intent, await ledger.getSeat({ seatId: seat.id }));
-    if (answer) await keepAnswer(ledger, refOf(fact), intent, answer);
+    if (answer) await keepForCaller(ledger, refOf(fact), intent, answer);
     await settleIntents(ledger, [id]);
     return applied(recorded);
   } catch (error) {

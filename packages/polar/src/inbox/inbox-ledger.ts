@@ -4,5 +4,5 @@ import type { SeatLedger } from "seat-ledger";
 
 export type InboxLedger = Pick<
   SeatLedger,
-  "record" | "getPool" | "getSeat" | "listPools" | "listSeats" | "export" | "inbox"
+  "record" | "getPool" | "getSeat" | "listPools" | "listSeats" | "export" | "inbox" | "organizationId"
 >;

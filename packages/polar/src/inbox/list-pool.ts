@@ -4,7 +4,7 @@
 import type { Recorded, Seat } from "seat-ledger";
 import type { Answer, PolarClient } from "../client/polar-client.ts";
 import { UnusableAnswer } from "../failures.ts";
-import { withIntents } from "../intents/with-intents.ts";
+import { type Ours, withIntents } from "../intents/with-intents.ts";
 import type { PoolRef } from "../pool-ref.ts";
 import { problemOf } from "../translate/check-listing.ts";
 import { listingFact } from "../translate/listing.ts";
@@ -42,6 +42,7 @@ interface Asking {
 }
 
 export async function listPool({ ledger, client }: Asking, ref: PoolRef): Promise<Listed> {
+  const earlier: Recorded[] = [];
   for (let tries = 1; tries <= maxTries; tries += 1) {
     // Before Polar is asked: what changes after it makes the answer stale, and the ledger then takes nothing of it.
     const { version, organizationId } = await ledger.getPool(ref);
@@ -57,8 +58,12 @@ export async function listPool({ ledger, client }: Asking, ref: PoolRef): Promis
     }));
     const context = { origin: "listing", originId: kept.originId, observedAt } as const;
     const put = await recordListing(ledger, ref, { version, list, context });
-    if (put.recorded.stale.length > 0) continue;
-    return { ...put, list, observedAt, originId: kept.originId, before, organizationId };
+    if (put.recorded.stale.length > 0) {
+      earlier.push(put.recorded);
+      continue;
+    }
+    const recorded = withAll(put.recorded, earlier);
+    return { version: put.version, recorded, list, observedAt, originId: kept.originId, before, organizationId };
   }
   throw new UnusableAnswer(`The pool changed during each of ${maxTries} listings. The next pass asks again.`);
 }
@@ -82,7 +87,11 @@ function recordListing(ledger: InboxLedger, ref: PoolRef, listing: Listing): Pro
         ...listing,
         version: await versionAfter(ledger, ref, listing, ours),
       });
-      return { ...put, isWhole: put.recorded.stale.length === 0 };
+      const recorded = withAll(
+        put.recorded,
+        ours.map((one) => one.recorded),
+      );
+      return { ...put, recorded, isWhole: recorded.stale.length === 0 };
     }),
   );
 }
@@ -95,12 +104,18 @@ async function versionAfter(
   ledger: InboxLedger,
   ref: PoolRef,
   { version: before }: Listing,
-  ours: readonly Seat[],
+  ours: readonly Ours[],
 ): Promise<number> {
-  const changed = new Set(ours.filter(({ version }) => version > before).map(({ id }) => id));
+  const changed = new Set(ours.filter(({ seat }) => seat.version > before).map(({ seat }) => seat.id));
   if (changed.size === 0) return before;
   const { version } = await ledger.getPool(ref);
   return version === before + changed.size ? version : before;
+}
+
+/** What came of a listing, with the events of what was recorded beside it. */
+function withAll(recorded: Recorded, others: readonly Recorded[]): Recorded {
+  const sum = (count: "appended" | "inferred") => others.reduce((all, one) => all + one[count], recorded[count]);
+  return { ...recorded, appended: sum("appended"), inferred: sum("inferred") };
 }
 
 async function recordSeats(ledger: InboxLedger, ref: PoolRef, { version, list, context }: Listing): Promise<Put> {

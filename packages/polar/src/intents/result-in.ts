@@ -1,12 +1,12 @@
 // Whether a seat, as Polar shows it, is what an intent wanted. Decided by what is shown alone: nobody is asked.
 
 import type { ShownSeat } from "../translate/facts.ts";
+import { invitationTtlMs } from "../translate/written-seat.ts";
 import type { Intent } from "./intent.ts";
 import type { Holder } from "./wish.ts";
 
 /** By how much our clock may be ahead of Polar's. */
 const clockSkewMs = 60_000;
-export const invitationTtlMs = 24 * 60 * 60 * 1_000;
 
 /** What an intent brought about: the seat as that left it, and when. */
 export interface Result {

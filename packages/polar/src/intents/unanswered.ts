@@ -43,8 +43,8 @@ async function stepOf(
   return step && { ...holding, position: step.position };
 }
 
-/** For whoever calls again. */
-export async function keepAnswer(
+/** Keeps the answer for whoever calls again. */
+export async function keepForCaller(
   ledger: InboxLedger,
   ref: PoolRef,
   { originId: intent, operation, wish }: Intent,

@@ -1,7 +1,7 @@
 // Takes in what Polar shows of a pool's seats, after what was asked of Polar here and shows among them: that is recorded as
 // ours, with who asked. So a write whose process ended is known by the next look for what it was, and its intent is settled.
 
-import type { Seat } from "seat-ledger";
+import type { Recorded, Seat } from "seat-ledger";
 import type { InboxLedger } from "../inbox/inbox-ledger.ts";
 import { knownSeat } from "../inbox/known-seat.ts";
 import type { PoolRef } from "../pool-ref.ts";
@@ -10,7 +10,7 @@ import { subjectOfSeat } from "../translate/subjects.ts";
 import { askedBy, type Intent, isOld, resultOfIntent, seenOfIntent, settleIntents, waitingIntents } from "./intent.ts";
 import { beginningOf, type Result, resultIn } from "./result-in.ts";
 import { beginnings, seatStep } from "./seat-step.ts";
-import { answerOf, keepAnswer } from "./unanswered.ts";
+import { answerOf, keepForCaller } from "./unanswered.ts";
 import { isUnderWay } from "./under-way.ts";
 
 export interface Showing {
@@ -19,6 +19,12 @@ export interface Showing {
   /** The kept observation that shows them, and when it was made. */
   readonly originId: string;
   readonly observedAt: Date;
+}
+
+/** A seat that was asked for here, as the ledger has it, and what came of recording it. */
+export interface Ours {
+  readonly seat: Seat;
+  readonly recorded: Recorded;
 }
 
 const notShown = "Polar doesn't show it.";
@@ -30,17 +36,17 @@ const notShown = "Polar doesn't show it.";
 export async function withIntents<Answer extends { readonly isWhole: boolean }>(
   ledger: InboxLedger,
   showing: Showing,
-  record: (ours: readonly Seat[]) => Promise<Answer>,
+  record: (ours: readonly Ours[]) => Promise<Answer>,
 ): Promise<Answer> {
   const intents = await waitingIntents(ledger, showing.ref);
-  const done = new Map<Intent, Seat>();
+  const done = new Map<Intent, Ours>();
   for (const intent of intents) {
-    const seat = await recordedShown(ledger, showing, intent);
-    if (seat) done.set(intent, seat);
+    const ours = await recordedShown(ledger, showing, intent);
+    if (ours) done.set(intent, ours);
   }
   const answer = await record([...done.values()]);
   for (const intent of intents) {
-    const isOpen = await settleDone(ledger, showing.ref, intent, done.get(intent) ?? null);
+    const isOpen = await settleDone(ledger, showing.ref, intent, done.get(intent)?.seat ?? null);
     if (isOpen && answer.isWhole && isOld(intent, showing.observedAt)) {
       await settleIntents(ledger, [intent.originId], notShown);
     }
@@ -54,21 +60,22 @@ async function settleDone(ledger: InboxLedger, ref: PoolRef, intent: Intent, sea
   const result = await recordedResultOf(ledger, intent);
   const answer = await answerOf(ledger, intent, seat ?? result);
   if (answer === null && result === null && !(await hasEnded(ledger, intent))) return true;
-  if (answer !== null) await keepAnswer(ledger, ref, intent, answer);
+  if (answer !== null) await keepForCaller(ledger, ref, intent, answer);
   await settleIntents(ledger, [intent.originId]);
   return false;
 }
 
-/** The seat as the ledger has it then; null where the showing has nothing of it that is new here. */
-async function recordedShown(ledger: InboxLedger, showing: Showing, intent: Intent): Promise<Seat | null> {
+/** Null where the showing doesn't have what the intent wanted. */
+async function recordedShown(ledger: InboxLedger, showing: Showing, intent: Intent): Promise<Ours | null> {
   for (const shown of showing.seats) {
     const result = resultIn(intent, shown);
     if (result === null || !(await isOurs(ledger, intent, result))) continue;
     const originId = await keepSeen(ledger, showing, intent, shown.id);
     const { observedAt, ref } = showing;
     const fact = { type: "seat", ...ref, ...result } as const;
-    await ledger.record([fact], { ...askedBy(intent), origin: "write-through", originId, observedAt });
-    return await ledger.getSeat({ seatId: shown.id });
+    const by = { ...askedBy(intent), origin: "write-through", originId, observedAt } as const;
+    const recorded = await ledger.record([fact], by);
+    return { seat: await ledger.getSeat({ seatId: shown.id }), recorded };
   }
   return null;
 }

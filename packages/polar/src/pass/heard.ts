@@ -20,11 +20,16 @@ export async function replayHeard(pass: Pass): Promise<void> {
   const { client, ledger, organizationId, tally } = pass;
   for (const [name, read] of sources) {
     await attempt(pass, null, async () => {
-      const { leftOut } = await read({ client, inbox: ledger.inbox, organizationId });
+      const { leftOut, elsewhere } = await read({ client, inbox: ledger.inbox, organizationId });
       if (leftOut !== null) tally.leftOut(name, reasons[leftOut]);
+      if (elsewhere > 0) tally.leftOut(name, keptElsewhere(elsewhere));
     });
   }
   await applyHeard(pass);
+}
+
+function keptElsewhere(count: number): string {
+  return `${count} of its entries are kept in this ledger for no organization, or for another, and a fenced ledger doesn't see them.`;
 }
 
 const reasons: { readonly [Reason in NonNullable<FeedReading["leftOut"]>]: string } = {

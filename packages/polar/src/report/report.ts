@@ -21,7 +21,10 @@ export interface ReplayUnread {
   readonly problem: string | null;
 }
 
-/** A source that the access token may not read. The pass does without it: history is thinner, the present is not. */
+/**
+ * A source that the access token may not read, or entries of it that a fenced ledger may not keep. The pass does without them:
+ * history is thinner, the present is not.
+ */
 export interface ReplayLeftOut {
   readonly source: "delivery-log" | "polar-events";
   readonly message: string;

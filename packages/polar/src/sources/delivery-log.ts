@@ -26,8 +26,8 @@ export async function readDeliveryLog({
 }: FeedSource<"webhookEndpoints" | "deliveries">): Promise<FeedReading> {
   const endpointIds = organizationId === null ? null : await endpointsOf(client, organizationId);
   // Whose entries they are could not be told then.
-  if (endpointIds === "forbidden") return { kept: 0, archived: 0, isRead: true, leftOut: "Forbidden" };
-  if (endpointIds?.length === 0) return { kept: 0, archived: 0, isRead: true, leftOut: null };
+  if (endpointIds === "forbidden") return { kept: 0, archived: 0, elsewhere: 0, isRead: true, leftOut: "Forbidden" };
+  if (endpointIds?.length === 0) return { kept: 0, archived: 0, elsewhere: 0, isRead: true, leftOut: null };
   const feed = {
     name: "delivery log",
     noteKey: `feeds/delivery-log/${organizationId ?? "all"}`,

@@ -128,9 +128,9 @@ function killed(inbox: FeedInbox, pages: number): FeedInbox {
 test("a pass asks for no more pages than it may, the newest first, and a later one goes on", async () => {
   const { feed, asked } = feedOf(entriesAt(...Array.from({ length: 10 }, (_, place) => start + minutes(place * 10))));
   const inbox = await emptyInbox();
-  expect(await readFeed(feed, inbox, 2)).toEqual({ kept: 5, archived: 0, isRead: false, leftOut: null });
+  expect(await readFeed(feed, inbox, 2)).toEqual({ kept: 5, archived: 0, elsewhere: 0, isRead: false, leftOut: null });
   expect(await keptIds(inbox)).toEqual(["e5", "e6", "e7", "e8", "e9"]);
-  expect(await readFeed(feed, inbox, 4)).toEqual({ kept: 5, archived: 0, isRead: true, leftOut: null });
+  expect(await readFeed(feed, inbox, 4)).toEqual({ kept: 5, archived: 0, elsewhere: 0, isRead: true, leftOut: null });
   expect(asked()).toBe(6);
 });
 
@@ -175,7 +175,7 @@ test.each([
   const failing = (error: Error): Feed => ({ ...feed, ask: () => Promise.reject(error) });
   const inbox = await emptyInbox();
   const refused = failing(new PolarClientError(status, { error: "insufficient_scope" }));
-  expect(await readFeed(refused, inbox, 4)).toEqual({ kept: 0, archived: 0, isRead: false, leftOut });
+  expect(await readFeed(refused, inbox, 4)).toEqual({ kept: 0, archived: 0, elsewhere: 0, isRead: false, leftOut });
   const down = new Error("down");
   await expect(readFeed(failing(down), inbox, 4)).rejects.toBe(down);
 });

@@ -2,7 +2,7 @@
 // that ends in between reads it again. It applies nothing.
 
 import { createHash } from "node:crypto";
-import type { Inbox } from "seat-ledger";
+import { type Inbox, isSeatLedgerError } from "seat-ledger";
 import type { Answer, PageOfTime } from "../client/polar-client.ts";
 import { statusOf } from "../failures.ts";
 import type { Observation } from "../inbox/observation-of.ts";
@@ -17,6 +17,8 @@ export interface FeedReading {
   readonly kept: number;
   /** Entries whose content Polar no longer has. */
   readonly archived: number;
+  /** Entries that the ledger keeps already, and not for whom they are read for now. */
+  readonly elsewhere: number;
   /** The feed was read to its end. What shows itself late, minutes after its time, is for a later pass. */
   readonly isRead: boolean;
   /** Why it was left out: the access token may not read it, or there is no such feed. Null where it was read. */
@@ -39,7 +41,7 @@ export interface FeedEntry {
 }
 
 export async function readFeed(feed: Feed, inbox: FeedInbox, maxPages: number): Promise<FeedReading> {
-  const sum = { kept: 0, archived: 0 };
+  const sum = { kept: 0, archived: 0, elsewhere: 0 };
   const before = await unreadOf(inbox, feed.noteKey);
   let unread = withNewTime(before);
   const looksAtNew = unread !== before;
@@ -49,7 +51,9 @@ export async function readFeed(feed: Feed, inbox: FeedInbox, maxPages: number): 
     const answer = await feed.ask(asked(span)).catch(leftOutOr);
     if (typeof answer === "string") return { ...sum, isRead: false, leftOut: answer };
     const page = readPage(feed, answer, span);
-    sum.kept += await keepAll(inbox, page.entries);
+    const kept = await keepAll(inbox, page.entries);
+    sum.kept += kept.isNew;
+    sum.elsewhere += kept.elsewhere;
     sum.archived += page.entries.filter(isArchived).length;
     unread = afterPage(unread, page.seen);
     await inbox.putNote(feed.noteKey, unread);
@@ -100,10 +104,44 @@ function isArchived({ what }: FeedEntry): boolean {
   return what === "archived";
 }
 
-async function keepAll(inbox: FeedInbox, entries: readonly FeedEntry[]): Promise<number> {
+interface Kept {
+  readonly isNew: number;
+  readonly elsewhere: number;
+}
+
+/** The inbox takes all of a page or nothing of it: what it refuses must not keep the others out, in this pass and every later one. */
+async function keepAll(inbox: FeedInbox, entries: readonly FeedEntry[]): Promise<Kept> {
   const observations = entries.map(({ what }) => what).filter((what) => typeof what !== "string");
-  if (observations.length === 0) return 0;
-  return (await inbox.keep(observations)).filter(({ isNew }) => isNew).length;
+  if (observations.length === 0) return { isNew: 0, elsewhere: 0 };
+  try {
+    return { isNew: newIn(await inbox.keep(observations)), elsewhere: 0 };
+  } catch (error) {
+    if (!isElsewhere(error)) throw error;
+    return await keepEach(inbox, observations);
+  }
+}
+
+async function keepEach(inbox: FeedInbox, observations: readonly Observation[]): Promise<Kept> {
+  let isNew = 0;
+  let elsewhere = 0;
+  for (const observation of observations) {
+    try {
+      isNew += newIn(await inbox.keep([observation]));
+    } catch (error) {
+      if (!isElsewhere(error)) throw error;
+      elsewhere += 1;
+    }
+  }
+  return { isNew, elsewhere };
+}
+
+/** Its id is that of an observation which a fenced ledger doesn't see: it was kept for another organization, or for none. */
+function isElsewhere(error: unknown): boolean {
+  return isSeatLedgerError(error, "InvalidRequest") && error.issues.every(({ path }) => /^\d+\.originId$/.test(path));
+}
+
+function newIn(kept: Awaited<ReturnType<FeedInbox["keep"]>>): number {
+  return kept.filter(({ isNew }) => isNew).length;
 }
 
 /** What was read of an entry, unless it is of an organization that is not asked for. */

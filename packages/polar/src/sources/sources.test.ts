@@ -79,7 +79,7 @@ test("one organization's log is asked for by its endpoints, and what tells anoth
 test("an organization without endpoints has no log", async () => {
   const { client, asked } = logOf([], async () => pageOf());
   const reading = await readDeliveryLog({ client, inbox: await emptyInbox(), organizationId: acme });
-  expect(reading).toEqual({ kept: 0, archived: 0, isRead: true, leftOut: null });
+  expect(reading).toEqual({ kept: 0, archived: 0, elsewhere: 0, isRead: true, leftOut: null });
   expect(asked).toEqual([]);
 });
 

@@ -5,7 +5,15 @@ import { z } from "zod";
 import { type PolarApi, polarApiSchema } from "../client/polar-api.ts";
 import { type RateOptions, rateShape } from "../client/rate.ts";
 import type { InboxLedger } from "../inbox/inbox-ledger.ts";
-import { checkedBy, ledgerWith, loggerSchema, organizationIdSchema, secretsSchema, signalSchema } from "../options.ts";
+import {
+  checkedBy,
+  ledgerWith,
+  loggerSchema,
+  organizationIdSchema,
+  secretsSchema,
+  signalSchema,
+  withinFence,
+} from "../options.ts";
 import type { ReplayLedger } from "../pass/pass.ts";
 
 type SyncLedger = ReplayLedger & InboxLedger;
@@ -16,7 +24,7 @@ export interface PolarSyncOptions extends RateOptions {
   readonly ledger: SyncLedger;
   /** Made by `createPolar` from a dated entry of `@polar-sh/sdk` 1.x. */
   readonly polar: PolarApi;
-  /** This one alone; every organization that the access token shows unless said. A fenced ledger needs it. */
+  /** This one alone; every organization that the access token shows unless said. A fenced ledger says it. */
   readonly organizationId?: string | undefined;
   /** From the end of a complete pass to the next one, in milliseconds: 1,000 to a day; ten minutes unless said. */
   readonly intervalMs?: number | undefined;
@@ -49,5 +57,5 @@ export type CheckedSyncOptions = z.output<typeof schema>;
 
 /** The options with their defaults, or `InvalidRequest` with every issue. */
 export function checkedSyncOptions(given: unknown): CheckedSyncOptions {
-  return checkedBy(schema, given);
+  return withinFence(checkedBy(schema, given));
 }

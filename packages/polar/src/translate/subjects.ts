@@ -2,6 +2,7 @@
 
 import type { PoolRef } from "../pool-ref.ts";
 
+/** A public name: by `subscriptions/<id>` others find in the inbox what Polar showed of a subscription, as packages/http does. */
 export function subjectOfPool({ subscriptionId, orderId }: PoolRef): string {
   return subscriptionId === null ? `orders/${orderId}` : `subscriptions/${subscriptionId}`;
 }

@@ -5,7 +5,8 @@ import type { WireWrittenSeat } from "../wire/written-seat.ts";
 import type { SeatFact } from "./facts.ts";
 import { shownSeat } from "./seat.ts";
 
-const invitationTtlMs = 24 * 60 * 60 * 1_000;
+/** From the assignment until the invitation expires. */
+export const invitationTtlMs = 24 * 60 * 60 * 1_000;
 
 export function writtenSeatFact(seat: WireWrittenSeat): SeatFact & PoolRef {
   const { subscription_id: subscriptionId, order_id: orderId } = seat;

@@ -4,11 +4,11 @@ import type { Logger } from "seat-ledger";
 import { z } from "zod";
 import { type PolarApi, polarApiSchema } from "../client/polar-api.ts";
 import type { InboxLedger } from "../inbox/inbox-ledger.ts";
-import { checkedBy, ledgerWith, loggerSchema, organizationIdSchema, secretsSchema } from "../options.ts";
+import { checkedBy, ledgerWith, loggerSchema, organizationIdSchema, secretsSchema, withinFence } from "../options.ts";
 
 /** Which webhooks to take into which ledger. */
 export interface WebhookOptions {
-  /** From `openLedger`, or fenced by `forOrganization`; a fenced one needs `organizationId` here too. */
+  /** From `openLedger`, or fenced by `forOrganization`: then it is that organization's endpoint. */
   readonly ledger: InboxLedger;
   /**
    * Made by `createPolar` from a dated entry of `@polar-sh/sdk` 1.x. With it, a pool that was heard of is asked for once more,
@@ -38,5 +38,5 @@ const schema = z.strictObject({
 
 /** The options, or `InvalidRequest` with every issue. */
 export function checkedOptions(given: unknown): z.output<typeof schema> {
-  return checkedBy(schema, given);
+  return withinFence(checkedBy(schema, given));
 }

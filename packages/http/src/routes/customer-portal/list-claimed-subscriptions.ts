@@ -4,9 +4,11 @@ import { z } from "zod";
 import { portalReader } from "../../access/portal.ts";
 import { route } from "../../routing/route.ts";
 import { count } from "../../wire/answers.ts";
-import { claimedSubscription, claimedSubscriptionToWire, isSubscription } from "../../wire/claimed-subscription.ts";
+import { claimedSubscription } from "../../wire/claimed-subscription.ts";
+import { claimedSubscriptionToWire, isSubscription } from "../../wire/claimed-subscription-to-wire.ts";
 import { documented } from "../../wire/documented.ts";
 import { wholeNumber } from "../../wire/fields.ts";
+import { shownOf } from "../../wire/shown-subscription.ts";
 
 const maxLimit = 100;
 
@@ -32,7 +34,7 @@ export const listClaimedSubscriptions = route({
   tag: "customer-portal",
   summary: "List Claimed Subscriptions",
   description:
-    "The subscriptions in which the customer or the member has claimed a seat. What the ledger doesn't know is neutral.",
+    "The subscriptions in which the customer or the member has claimed a seat. Of a mirrored one, what Polar delivered is shown; of the others, what the ledger doesn't know is neutral.",
   access: portalReader,
   query,
   answer: claimedSubscriptions,
@@ -43,8 +45,12 @@ export const listClaimedSubscriptions = route({
     const subscriptions = held.filter(isSubscription);
     const shown = subscriptions.slice((page - 1) * size, page * size);
     const organization = await ledger.getOrganization({ organizationId });
+    const items = shown.map(async (pool) => {
+      const delivered = pool.authority === "polar" ? await shownOf(ledger, pool.subscriptionId) : null;
+      return claimedSubscriptionToWire(pool, organization, delivered);
+    });
     return {
-      items: shown.map((pool) => claimedSubscriptionToWire(pool, organization)),
+      items: await Promise.all(items),
       pagination: { total_count: subscriptions.length, max_page: Math.ceil(subscriptions.length / size) },
     };
   },

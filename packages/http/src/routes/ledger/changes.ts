@@ -18,11 +18,12 @@ const poolChanges = documented(
     }),
     assigned: documented(z.array(customerSeat), { description: "Held since; as they were in the end" }),
     claimed: documented(z.array(customerSeat), {
-      description: "Pending before, claimed by the same holder in the end",
+      description: "Pending before, claimed in the same holding in the end",
     }),
     revoked: documented(z.array(customerSeat), { description: "Held by nobody in the end; as they were before" }),
     handed_on: documented(z.array(z.object({ before: customerSeat, after: customerSeat })), {
-      description: "Held by one before, by another in the end",
+      description:
+        "Held at both moments, in two holdings: perhaps by the same person, who lost it and was given it again",
     }),
   }),
   { id: "PoolChanges", description: "Each seat that differs stands in one of the lists." },

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { merchant, readingLedger } from "../../access/merchant.ts";
 import { route } from "../../routing/route.ts";
 import { documented } from "../../wire/documented.ts";
-import { instantText, pageQuery, text, uuid } from "../../wire/fields.ts";
+import { instantText, pageQuery, shortText, text, uuid } from "../../wire/fields.ts";
 import { historyEntry, history as historyPage, historyToWire } from "../../wire/history.ts";
 import { acceptedFormat, fileTypes, fileWriters, historyFormats } from "../../wire/history-formats.ts";
 import { Refused } from "../../wire/refusal.ts";
@@ -24,7 +24,7 @@ const query = z
     actor_type: documented(z.enum(["user", "customer", "member", "system", "polar"]), {
       description: "What this kind of actor did",
     }).optional(),
-    actor_id: documented(text, { description: "What this one of the kind did" }).optional(),
+    actor_id: documented(shortText, { description: "What this one of the kind did" }).optional(),
     types: documented(text, {
       description: "Only events of these types, separated by commas",
       examples: ["SeatAssigned,SeatRevoked"],
@@ -59,7 +59,6 @@ export const history = route({
     if (format === "json") return historyToWire(await ledger.history({ ...filter, cursor, limit }));
     refusePages({ cursor, limit });
     return await exportResponse({
-      request,
       writer: fileWriters[format],
       entries: (signal) => ledger.export(filter, { signal }),
       onError: services.onError,

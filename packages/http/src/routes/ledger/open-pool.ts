@@ -5,7 +5,7 @@ import { merchant } from "../../access/merchant.ts";
 import { commandContext } from "../../command-context.ts";
 import { route } from "../../routing/route.ts";
 import { documented } from "../../wire/documented.ts";
-import { noObject, seatCount, text, uuid } from "../../wire/fields.ts";
+import { noObject, seatCount, shortText, uuid } from "../../wire/fields.ts";
 import { pool, poolToWire } from "../../wire/pool.ts";
 
 const body = documented(
@@ -14,9 +14,9 @@ const body = documented(
       subscription_id: documented(uuid, { description: "The subscription that has seats" }).nullish(),
       order_id: documented(uuid, { description: "The order that has seats" }).nullish(),
       customer_id: documented(uuid, { description: "Who pays: a registered customer" }),
-      product: z.strictObject({ id: text, name: text }, noObject),
+      product: z.strictObject({ id: shortText, name: shortText }, noObject),
       seats: documented(seatCount, { description: "How many were bought" }),
-      checkout_id: documented(text, { description: "The checkout from which it came" }).nullish(),
+      checkout_id: documented(shortText, { description: "The checkout from which it came" }).nullish(),
       status: documented(z.enum(["active", "unpaid"]), {
         description: "Only an order can be unpaid; `active` unless said",
       }).nullish(),

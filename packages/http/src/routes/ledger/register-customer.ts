@@ -6,15 +6,15 @@ import { commandContext } from "../../command-context.ts";
 import { route } from "../../routing/route.ts";
 import { customer, customerToWire } from "../../wire/customer.ts";
 import { documented } from "../../wire/documented.ts";
-import { noObject, text, uuid } from "../../wire/fields.ts";
+import { noObject, shortText, text, uuid } from "../../wire/fields.ts";
 
 const body = documented(
   z.strictObject(
     {
       id: documented(uuid, { description: "Made where it is left out" }).nullish(),
       email: documented(text, { format: "email" }).nullish(),
-      name: text.nullish(),
-      external_id: documented(text, { description: "The customer's id in your own system" }).nullish(),
+      name: shortText.nullish(),
+      external_id: documented(shortText, { description: "The customer's id in your own system" }).nullish(),
     },
     noObject,
   ),

@@ -5,7 +5,7 @@ import { merchant } from "../../access/merchant.ts";
 import { commandContext } from "../../command-context.ts";
 import { route } from "../../routing/route.ts";
 import { documented } from "../../wire/documented.ts";
-import { noObject, text, uuid } from "../../wire/fields.ts";
+import { noObject, shortText, text, uuid } from "../../wire/fields.ts";
 import { member, memberToWire } from "../../wire/seat.ts";
 
 const params = z.object({ customer_id: documented(uuid, { description: "The customer under whom the member is" }) });
@@ -15,8 +15,8 @@ const body = documented(
     {
       id: documented(uuid, { description: "Made where it is left out" }).nullish(),
       email: documented(text, { format: "email" }),
-      name: text.nullish(),
-      external_id: documented(text, { description: "The member's id in your own system" }).nullish(),
+      name: shortText.nullish(),
+      external_id: documented(shortText, { description: "The member's id in your own system" }).nullish(),
       role: documented(z.enum(["owner", "billing_manager", "member"]), {
         description: "`member` unless said",
       }).nullish(),

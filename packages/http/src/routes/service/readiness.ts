@@ -17,7 +17,7 @@ export const readiness = route({
   refusals: { 503: "Not ready yet, or the ledger does not answer" },
   async handle({ services: { ledger, refuseUnready } }) {
     refuseUnready();
-    await ledger.listPools({ limit: 1 });
+    await ledger.getPosition();
     return { status: "ready" as const };
   },
 });

@@ -1,6 +1,6 @@
-// Takes in one seat as a source showed it, perhaps long ago. What extends the history changes the present, by the seat
-// machine's own events. What lies before is told by discoveries: they never change the present, nothing is renumbered or
-// edited, and a guess that is confirmed or refuted is superseded by name.
+// Takes in one seat as a source showed it, perhaps long ago, or as a listing shows it now. What extends the history changes
+// the present, by the seat machine's own events. What lies before is told by discoveries: they never change the present,
+// nothing is renumbered or edited, and a guess that is confirmed or refuted is superseded by name.
 
 import { invariant } from "../../invariant.ts";
 import { type HoldingEvent, type HoldingStep, observed, type RecordedEvent, type SeatEvent } from "../events.ts";

@@ -54,7 +54,7 @@ function statusChange(
   observedAt: Date,
 ): readonly PoolStreamEvent[] {
   const guess = pool.status === "closed" ? guessedClose(events) : null;
-  if (pool.status === shown.status && (!guess || shown.vanished)) return [];
+  if (pool.status === shown.status && !(guess && showsItsTime(shown))) return [];
   const last = lastTime(events, statusTypes);
   switch (shown.status) {
     case "active": {
@@ -71,6 +71,11 @@ function statusChange(
       // Polar takes no payment back: an order that was paid once is refunded, not unpaid.
       return [];
   }
+}
+
+/** What says closed and not when may only repeat what the ledger has guessed. */
+function showsItsTime({ closedAt, shownAt, vanished }: ShownPool): boolean {
+  return !vanished && (closedAt ?? shownAt) !== null;
 }
 
 /** The close that nobody showed, where it is the last that is known of the pool's status. */

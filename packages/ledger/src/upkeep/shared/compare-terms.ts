@@ -158,7 +158,8 @@ async function isRight(inspection: Inspection, expected: TermSums, upTo: number)
 
 // biome-ignore lint/correctness/useYield: what it answers was read before, piece by piece.
 function* wrongTerms(): Reads<readonly Difference[]> {
-  const found = "others: history may miss some";
+  // The terms of an event may have been changed as well as the index, and no other table tells them: its actor's id.
+  const found = "others: history may miss some, or an event was changed";
   const whole = { table: "event_terms", field: null, stream: null, version: null };
   return [{ ...whole, expected: "rows that lead to every event up to the mark", found, mends: emptyTerms }];
 }

@@ -17,6 +17,7 @@ import {
 } from "../../store/upkeep-queries.ts";
 import { type Difference, inLog } from "./difference.ts";
 import { type ExpectedRow, expectedRows } from "./expected-rows.ts";
+import { isId } from "./flaw-of-ids.ts";
 import type { Fold, Folded } from "./fold.ts";
 import { personalOf, stray } from "./personal-rows.ts";
 
@@ -91,6 +92,10 @@ function rowsOf(
   const { stream } = folded;
   if (!name) {
     differences.push({ ...inLog("streams", stream, 1), expected: "a row", found: "none" });
+    return null;
+  }
+  if (!isId(name.id)) {
+    differences.push({ ...inLog("streams", stream, 1), field: "id", expected: "an id", found: "something else" });
     return null;
   }
   if (folded.isBroken) return null;

@@ -13,9 +13,9 @@ export function flaw(field: string, expected: string): Flaw {
   return { kind: "flaw", field, expected };
 }
 
-/** Of any column but the type, the schema, the times and the data. */
+/** Of what a row says by itself, besides its type, its schema and its data. */
 export function flawOfColumns(row: LogRow, isOfSeat: boolean): Flaw | null {
-  return flawOfSubject(row, isOfSeat) ?? flawOfSource(row) ?? flawOfGuess(row);
+  return flawOfSubject(row, isOfSeat) ?? flawOfSource(row) ?? flawOfGuess(row) ?? flawOfCommand(row);
 }
 
 /** An event of a seat names its seat, its holding and its occupancy; any other names none of them. */
@@ -47,6 +47,7 @@ const causes: ReadonlySet<string | null> = new Set([
 /** Who did it and why: no fold looks at these. */
 function flawOfSource(row: LogRow): Flaw | null {
   if (!actorTypes.has(row.actor_type)) return flaw("actor_type", "a kind of actor");
+  if (row.actor_id === "") return flaw("actor_id", "an id, or nothing");
   if (!origins.has(row.origin)) return flaw("origin", "an origin of events");
   if (!causes.has(row.cause)) return flaw("cause", "a cause, or nothing");
   return null;
@@ -62,6 +63,13 @@ function flawOfGuess(row: LogRow): Flaw | null {
   }
   if (row.supersedes === null || isEarlierVersion(row.supersedes, row.version)) return null;
   return flaw("supersedes", "an earlier version, or nothing");
+}
+
+/** A command tells of nothing to come. What a source shows may be dated by a clock that is ahead of ours. */
+function flawOfCommand(row: LogRow): Flaw | null {
+  return row.occurred_at <= row.recorded_at || row.origin !== "command"
+    ? null
+    : flaw("occurred_at", "not after recorded_at");
 }
 
 function isEarlierVersion(text: string, version: number): boolean {

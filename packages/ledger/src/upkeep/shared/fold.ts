@@ -25,7 +25,9 @@ import { evolvePoolAll, type PoolState } from "../../domain/pool.ts";
 import { evolveSeat, type SeatState, withDiscovery } from "../../domain/seat.ts";
 import { InvariantViolation, invariant } from "../../invariant.ts";
 import type { LogRow } from "../../store/upkeep-queries.ts";
+import { flawOfIds } from "./flaw-of-ids.ts";
 import { flawOfPerson } from "./flaw-of-person.ts";
+import { flawOfPlace, flawOfTime } from "./flaw-of-place.ts";
 import { type Flaw, flaw } from "./flaw-of-row.ts";
 import { flawOfStatus } from "./flaw-of-status.ts";
 
@@ -143,7 +145,7 @@ export class Fold {
     }
     this.#size += sizeOf(folded) - before;
     this.#events += 1;
-    return wrong ?? (event && untimely(folded, row));
+    return wrong ?? (event && flawOfTime(folded, row));
   }
 
   /** Lets go of the streams with the higher numbers, half of them; answers from which number on. */
@@ -177,12 +179,11 @@ export class Fold {
 
 /** Folds the event into the stream, or says why it can't follow. */
 function flawOf(folded: Folded, row: LogRow, event: ProposedEvent): Flaw | null {
-  if (row.version !== folded.version + 1) return flaw("version", String(folded.version + 1));
-  if (streamKindOf[event.type] !== folded.kind) return flaw("type", `an event of a ${folded.kind}`);
-  if (row.organization !== folded.organization) return flaw("organization", "that of the events before it");
-  const place = flawOfSeat(folded, row, event);
+  const place = flawOfPlace(folded, row, event);
   if (place) return place;
   const seat = seatBefore(folded, row);
+  const ids = flawOfIds(row, seat);
+  if (ids) return ids;
   try {
     evolve(folded, row, event);
     return flawOfPerson(event, seat, authorityOf(folded)) ?? flawOfStatus(event, seat);
@@ -198,15 +199,6 @@ function seatBefore(folded: Folded, { ordinal }: LogRow): SeatState | null {
 
 function authorityOf(folded: Folded): Authority | null {
   return folded.kind === "pool" ? (folded.state?.authority ?? null) : null;
-}
-
-/** A seat has one number in its pool, and the number one seat. */
-function flawOfSeat(folded: Folded, { ordinal }: LogRow, { seatId }: ProposedEvent): Flaw | null {
-  if (folded.kind !== "pool" || seatId === null) return ordinal === null ? null : flaw("ordinal", "nothing");
-  const next = folded.seats.length + 1;
-  const known = ordinal === null ? undefined : folded.seats[ordinal - 1];
-  if (known) return known.id === seatId ? null : flaw("seat_id", "the seat of this number");
-  return ordinal === next && !folded.seatIds.has(seatId) ? null : flaw("ordinal", "the seat's number, or the next one");
 }
 
 function evolve(folded: Folded, row: LogRow, event: ProposedEvent): void {
@@ -258,13 +250,6 @@ export function poolOf({ state, seats, version, lastOccurredAt }: FoldedPool): P
     if (status === "claimed") claimed += 1;
   }
   return { ...state, pending, claimed, version, lastOccurredAt: new Date(lastOccurredAt) };
-}
-
-/** In a pool of the ledger the order of the log is that of time: questions about the past rely on it. */
-function untimely(folded: Folded, row: LogRow): Flaw | null {
-  if (folded.kind !== "pool" || folded.state?.authority !== "ledger") return null;
-  if (row.occurred_at < folded.lastOccurredAt) return flaw("occurred_at", "not before the pool's event before it");
-  return row.occurred_at <= row.recorded_at ? null : flaw("occurred_at", "not after recorded_at");
 }
 
 function begun(row: LogRow, kind: StreamKind): Folded {

@@ -22,7 +22,10 @@ export interface Problem {
   /** In words, or as it stands there; never what may be personal. */
   readonly expected: string;
   readonly found: string;
-  /** Whether `rebuild` mends it. What is wrong with the log itself nothing mends: restore a backup. */
+  /**
+   * Whether `rebuild` mends it, which believes the log: where a table differs from it, nobody can tell which of the two was
+   * changed. What is plainly wrong with the log itself nothing mends: restore a backup.
+   */
   readonly rebuildable: boolean;
 }
 

@@ -6,7 +6,6 @@ import { historyEntryToWire } from "../../../wire/history.ts";
 import type { FileWriter } from "../../../wire/history-formats.ts";
 
 export interface Export {
-  readonly request: Request;
   readonly writer: FileWriter;
   /** Begins to read; `signal` when the client has gone. */
   readonly entries: (signal: AbortSignal) => AsyncGenerator<HistoryEntry, void, undefined>;
@@ -15,7 +14,7 @@ export interface Export {
 
 const entriesAtOnce = 200;
 
-export async function exportResponse({ request, writer, entries: begin, onError }: Export): Promise<Response> {
+export async function exportResponse({ writer, entries: begin, onError }: Export): Promise<Response> {
   const gone = new AbortController();
   const entries = begin(gone.signal);
   // What is refused is refused before the answer begins.
@@ -24,10 +23,6 @@ export async function exportResponse({ request, writer, entries: begin, onError 
     "Content-Type": writer.contentType,
     "Content-Disposition": `attachment; filename="${writer.fileName}"`,
   };
-  if (request.method === "HEAD") {
-    await entries.return();
-    return new Response(null, { headers });
-  }
   const encoder = new TextEncoder();
   const take = async (): Promise<readonly HistoryEntry[]> => {
     const taken: HistoryEntry[] = [];

@@ -1,0 +1,34 @@
+// What is wrong with where an event stands: among those of its stream, among the seats of its pool, and in time. Whether it
+// can follow what was before it is the fold's to find.
+
+import { type ProposedEvent, streamKindOf } from "../../domain/events.ts";
+import type { LogRow } from "../../store/upkeep-queries.ts";
+import { type Flaw, flaw } from "./flaw-of-row.ts";
+import type { Folded } from "./fold.ts";
+
+/** `folded` is the stream as it was before the event. */
+export function flawOfPlace(folded: Folded, row: LogRow, event: ProposedEvent): Flaw | null {
+  if (row.version !== folded.version + 1) return flaw("version", String(folded.version + 1));
+  if (streamKindOf[event.type] !== folded.kind) return flaw("type", `an event of a ${folded.kind}`);
+  if (row.organization !== folded.organization) return flaw("organization", "that of the events before it");
+  return flawOfSeat(folded, row, event);
+}
+
+/** A seat has one number in its pool, and the number one seat. */
+function flawOfSeat(folded: Folded, { ordinal }: LogRow, { seatId }: ProposedEvent): Flaw | null {
+  if (folded.kind !== "pool" || seatId === null) return ordinal === null ? null : flaw("ordinal", "nothing");
+  const next = folded.seats.length + 1;
+  const known = ordinal === null ? undefined : folded.seats[ordinal - 1];
+  if (known) return known.id === seatId ? null : flaw("seat_id", "the seat of this number");
+  return ordinal === next && !folded.seatIds.has(seatId) ? null : flaw("ordinal", "the seat's number, or the next one");
+}
+
+/**
+ * In a pool of the ledger the order of the log is that of time: questions about the past rely on it. Elsewhere an event may
+ * tell what happened long before, or by a clock that was ahead of ours.
+ */
+export function flawOfTime(folded: Folded, row: LogRow): Flaw | null {
+  if (folded.kind !== "pool" || folded.state?.authority !== "ledger") return null;
+  if (row.occurred_at < folded.lastOccurredAt) return flaw("occurred_at", "not before the pool's event before it");
+  return row.occurred_at <= row.recorded_at ? null : flaw("occurred_at", "not after recorded_at");
+}
