@@ -328,13 +328,13 @@ const queries: Readonly<Record<string, Operation>> = {
   seats$: {
     call: (ledger, args) => first(ledger.seats$(args)),
     good: pool,
-    fields: { ...poolFields, checkoutId: "text" },
+    fields: { ...poolFields, checkoutId: "text", onPosition: "function" },
     required: ["subscriptionId"],
   },
   pools$: {
     call: (ledger, args) => first(ledger.pools$(args)),
     good: ({ organizationId }) => ({ organizationId }),
-    fields: { organizationId: "id", customerId: "id" },
+    fields: { organizationId: "id", customerId: "id", onPosition: "function" },
     required: ["organizationId"],
   },
 };

@@ -4,6 +4,7 @@ import type { Measure } from "./bench.ts";
 import { asOf } from "./measures/as-of.ts";
 import { bytes } from "./measures/bytes.ts";
 import { heap } from "./measures/heap.ts";
+import { http } from "./measures/http.ts";
 import { manyCallers } from "./measures/many-callers.ts";
 import { newPeopleFull, oneCallerFull, oneCallerNormal } from "./measures/one-caller.ts";
 import { reads } from "./measures/reads.ts";
@@ -21,6 +22,7 @@ export const measures = {
   verify: verifyAll,
   "as-of": asOf,
   subscribers,
+  http,
   bytes,
   heap,
 } as const satisfies { readonly [name: string]: Measure };

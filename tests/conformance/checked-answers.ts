@@ -33,6 +33,7 @@ const polar = polarDocument && answersOf(polarDocument, oursAlone);
 /** The same API, whose `fetch` rejects where an answer is none that the documents allow. */
 export function withCheckedAnswers(api: SeatApi): SeatApi {
   return {
+    ...api,
     async fetch(request) {
       const response = await api.fetch(request);
       const [type = ""] = (response.headers.get("Content-Type") ?? "").split(";");

@@ -30,6 +30,8 @@ export interface Shop extends AsyncDisposable {
   later(ms: number): void;
   /** Lets `authenticate` know one more. */
   admit(token: string, principal: Principal): void;
+  /** Lets `authenticate` know one less. */
+  dismiss(token: string): void;
 }
 
 export interface Merchant {
@@ -59,7 +61,7 @@ export interface ShopOptions {
   /** Whether the API has the routes of access tokens. */
   readonly withTokens?: boolean;
   /** Further options of the API. */
-  readonly options?: Pick<SeatApiOptions, "ready" | "sync">;
+  readonly options?: Pick<SeatApiOptions, "ready" | "sync" | "heartbeatMs">;
   /** Makes what the API writes through to. */
   readonly seats?: (ledger: SeatLedger) => SeatOperations;
 }
@@ -98,6 +100,7 @@ export async function openShop({
     failures,
     later: (milliseconds) => clock.advance({ milliseconds }),
     admit: (token, principal) => principals.set(token, principal),
+    dismiss: (token) => principals.delete(token),
     async [Symbol.asyncDispose]() {
       await serviceTokens.close();
       await ledger.close();

@@ -28,9 +28,24 @@ async function serve(stopping: AbortSignal): Promise<void> {
     }
     await stopped(stopping);
   } finally {
-    await service.close();
+    giveUpAfter(settings.http.stopTimeoutMs + graceMs);
+    if (!(await service.close())) {
+      console.log(`What was still under way after ${settings.http.stopTimeoutMs / 1_000} s was cut off.`);
+      process.exitCode = 1;
+    }
   }
   console.log("Stopped.");
+}
+
+/** For what no setting limits: a stop ends in any case. */
+const graceMs = 5_000;
+
+function giveUpAfter(ms: number): void {
+  const giveUp = () => {
+    console.error("seat-ledger: the stop took too long and was given up.");
+    process.exit(1);
+  };
+  setTimeout(giveUp, ms).unref();
 }
 
 function stopped(signal: AbortSignal): Promise<void> {
@@ -47,12 +62,16 @@ function told(error: unknown): unknown {
 }
 
 const stop = new AbortController();
+const signals = ["SIGINT", "SIGTERM"] as const;
+
+function stopBy(signal: NodeJS.Signals): void {
+  // A second one, of either kind, falls through to Node's own way: out at once.
+  for (const one of signals) process.off(one, stopBy);
+  stop.abort(new Error(`stopped by ${signal}`));
+}
 
 async function serveUntilStopped(): Promise<void> {
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    // The second one falls through to Node's own way: out at once.
-    process.once(signal, () => stop.abort(new Error(`stopped by ${signal}`)));
-  }
+  for (const signal of signals) process.on(signal, stopBy);
   await serve(stop.signal);
 }
 

@@ -1,46 +1,82 @@
-// The API on a port, and its end: requests under way are answered, and nobody who says nothing holds it up.
+// The API on a port, with limits for slow clients, and its end: requests under way are answered, new ones are not taken, and
+// nobody who says nothing holds it up.
 
 import type { Server } from "node:http";
 import { serve } from "@hono/node-server";
+import type { HttpLimits } from "./http-limits.ts";
+import { openRequests } from "./open-requests.ts";
 import type { Settings } from "./settings.ts";
 import { SettingsError } from "./settings-error.ts";
 
 export interface ServedApi {
   readonly url: string;
-  close(): Promise<void>;
+  /**
+   * Takes nothing new, and resolves when what was under way is answered, or was cut off because it took too long: then to
+   * false. Again, it is the same end.
+   */
+  close(): Promise<boolean>;
 }
-
-const graceMs = 2_000;
 
 /** `peer` is the address at the other end of the connection. */
 type Fetch = (request: Request, peer: string | undefined) => Promise<Response>;
 
-export async function serveApi(fetch: Fetch, { host, port }: Pick<Settings, "host" | "port">): Promise<ServedApi> {
+export async function serveApi(
+  fetch: Fetch,
+  { host, port, http }: Pick<Settings, "host" | "port" | "http">,
+): Promise<ServedApi> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
+  let ending: Promise<boolean> | null = null;
+  const answer: Fetch = async (request, peer) => (ending ? stopping() : fetch(request, peer));
   // The node adapter would replace the global Request, which breaks other clients in the same process.
+  const options = { hostname: host, port, overrideGlobalObjects: false, serverOptions: optionsOf(http) };
   const server = serve(
-    {
-      fetch: (request, { incoming }) => fetch(request, incoming.socket.remoteAddress),
-      ...{ hostname: host, port, overrideGlobalObjects: false },
-    },
+    { ...options, fetch: (request, { incoming }) => answer(request, incoming.socket.remoteAddress) },
     (address) => resolve(address.port),
   ) as Server;
+  server.setTimeout(http.idleTimeoutMs);
+  const requests = openRequests(server);
   server.on("error", reject);
   const bound = await promise.catch((error: unknown) => {
     throw portError(error, host, port);
   });
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`,
-    async close() {
-      const closed = Promise.withResolvers<void>();
-      server.close(() => closed.resolve());
-      server.closeIdleConnections();
-      // What is not answered by then never will be: a connection may be open and silent for ever.
-      const deadline = setTimeout(() => server.closeAllConnections(), graceMs);
-      await closed.promise;
-      clearTimeout(deadline);
+    close() {
+      ending ??= end(server, requests, http.stopTimeoutMs);
+      return ending;
     },
   };
+}
+
+function optionsOf({ headersTimeoutMs, requestTimeoutMs, keepAliveTimeoutMs, maxHeaderBytes }: HttpLimits) {
+  return {
+    headersTimeout: headersTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: keepAliveTimeoutMs,
+    maxHeaderSize: maxHeaderBytes,
+    // How often the first two are looked after.
+    connectionsCheckingInterval: Math.min(1_000, headersTimeoutMs),
+  };
+}
+
+async function end(server: Server, requests: ReturnType<typeof openRequests>, withinMs: number): Promise<boolean> {
+  const closed = Promise.withResolvers<void>();
+  server.close(() => closed.resolve());
+  requests.takeNoMore();
+  let inTime = true;
+  const deadline = setTimeout(() => {
+    inTime = false;
+    server.closeAllConnections();
+  }, withinMs);
+  await closed.promise;
+  clearTimeout(deadline);
+  return inTime;
+}
+
+/** To the next request of a connection on which another one is still under way. */
+function stopping(): Response {
+  const body = { error: "ServiceUnavailable", detail: "The service is stopping: try again" };
+  return Response.json(body, { status: 503, headers: { "Retry-After": "5" } });
 }
 
 function portError(error: unknown, host: string, port: number): unknown {

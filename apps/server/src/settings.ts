@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { isNetwork } from "./client-address.ts";
+import { type HttpLimits, httpLimitsOf, httpLimitsShape } from "./http-limits.ts";
 import { logLevels } from "./log.ts";
 import { SettingsError } from "./settings-error.ts";
 
@@ -18,6 +19,8 @@ export interface Settings {
   readonly logLevel: (typeof logLevels)[number];
   /** Null: the sandbox stands in for Polar. */
   readonly polar: PolarSettings | null;
+  /** How long the service waits for whom, and how much it takes. */
+  readonly http: HttpLimits;
 }
 
 /** Where Polar is, and what it lets us do. */
@@ -83,6 +86,7 @@ const schema = z.object({
     (networks) => networks.every(isNetwork),
     "must be addresses or networks such as 10.0.0.0/8, with commas between",
   ),
+  ...httpLimitsShape,
 });
 
 /** Where the access tokens stand that were made since: beside the ledger. */
@@ -116,11 +120,13 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
           requestsPerMinute: requestsPerMinute[isPolarServer(server) ? server : "production"],
         };
   const { SEAT_LEDGER_TRUSTED_PROXIES: trustedProxies, SEAT_LEDGER_CORS_ORIGINS: corsOrigins } = given;
+  const http = httpLimitsOf(given);
   return {
     host,
     port,
     database,
     polar,
+    http,
     trustedProxies,
     corsOrigins,
     logLevel: given.LOG_LEVEL,

@@ -23,15 +23,20 @@ export interface Service {
   /** What the first pass found. */
   readonly report: ReplayReport;
   readonly sync: PolarSync;
-  /** Answers what is under way, ends the streams, closes the file. */
-  close(): Promise<void>;
+  /**
+   * Ends the streams, answers what is under way, stops the sync, closes the file. Resolves to false where something was cut
+   * off because it took longer than the settings allow.
+   */
+  close(): Promise<boolean>;
 }
 
 export async function startService(settings: Settings, options: StartOptions = {}): Promise<Service> {
   const { log = silentLog } = options;
-  const closing: (() => Promise<void>)[] = [];
+  const closing: (() => Promise<unknown>)[] = [];
   const close = async () => {
-    for (const end of closing.splice(0).reverse()) await end();
+    let inTime = true;
+    for (const end of closing.splice(0).reverse()) inTime = (await end()) !== false && inTime;
+    return inTime;
   };
   try {
     const ledger = await openLedger({ file: settings.database, logger: log });
@@ -66,6 +71,11 @@ export async function startService(settings: Settings, options: StartOptions = {
     const secrets = webhookSecrets.length === 0 ? {} : { secrets: webhookSecrets };
     const sync = startPolarSync({ ledger, polar, organizationId, requestsPerMinute, ...secrets, logger: log });
     closing.push(() => sync.stop());
+    // First of all: while requests are answered, everything that they need is there, for webhooks the sync.
+    closing.push(() => {
+      api.close();
+      return served.close();
+    });
     sync.state$.subscribe((state) => {
       syncState = state;
     });

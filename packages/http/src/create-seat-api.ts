@@ -6,11 +6,19 @@ import { checkedOptions, type SeatApiOptions } from "./options.ts";
 import { refusingUnready } from "./readiness.ts";
 import { routesWith } from "./routes/index.ts";
 import { createApp } from "./routing/app.ts";
+import { OpenStreams } from "./streams/open-streams.ts";
+import { refusalOf } from "./wire/errors.ts";
+import { Refused } from "./wire/refusal.ts";
 
 /** Polar's seat API as a fetch handler: give `fetch` to any server that speaks `Request` and `Response`. */
 export interface SeatApi {
   /** Answers every request, refusals included; never rejects. */
   readonly fetch: (request: Request) => Promise<Response>;
+  /**
+   * Ends the open streams, each with a hint when to come back, and lets none begin again (503 with `Retry-After`). Everything
+   * else is still answered: call it where a server stops, before the server's own close, which waits for what is under way.
+   */
+  readonly close: () => void;
 }
 
 /**
@@ -24,9 +32,18 @@ export interface SeatApi {
  */
 export function createSeatApi(options: SeatApiOptions): SeatApi {
   const { seats: polarSeats, ready, ...checked } = checkedOptions(options);
-  const metrics = createMetrics(checked);
+  const { heartbeatMs, onError } = checked;
+  const streams = new OpenStreams({
+    heartbeatMs,
+    reasonOf(error, requestId) {
+      const refusal = refusalOf(error);
+      if (refusal.status >= 500 && !(error instanceof Refused)) onError(error, { requestId });
+      return refusal.error;
+    },
+  });
+  const metrics = createMetrics({ ...checked, openStreams: () => streams.count });
   const limits = createLimits(checked.rateLimits, checked.clientAddress);
-  const services = { ...checked, polarSeats, metrics, limits, refuseUnready: refusingUnready(ready) };
+  const services = { ...checked, polarSeats, metrics, limits, streams, refuseUnready: refusingUnready(ready) };
   const app = createApp(routesWith(checked), services);
-  return { fetch: async (request) => app.fetch(request) };
+  return { fetch: async (request) => app.fetch(request), close: () => streams.stopAll() };
 }

@@ -62,6 +62,11 @@ export interface SeatApiOptions {
    */
   readonly sync?: (() => SyncState | null) | undefined;
   /**
+   * How often an open stream says that it is alive, and asks `authenticate` again: milliseconds, from 10 to 3,600,000. Default:
+   * 15,000.
+   */
+  readonly heartbeatMs?: number | undefined;
+  /**
    * Told of every error that was answered with 500 or more, for the caller learns nothing of it, and of the request's id, which
    * the caller has. Default: `console.error`.
    */
@@ -116,6 +121,11 @@ const schema = z.strictObject({
       "must be a function () => SyncState | null",
     )
     .optional(),
+  heartbeatMs: z
+    .int("must be a whole number of milliseconds")
+    .min(10, "must be at least 10")
+    .max(3_600_000, "must be at most 3,600,000")
+    .default(15_000),
   openTelemetry: z.custom<OpenTelemetry>(isOpenTelemetry, "must be the module @opentelemetry/api").optional(),
   onAnswer: z
     .custom<NonNullable<SeatApiOptions["onAnswer"]>>(

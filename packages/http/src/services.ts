@@ -3,6 +3,7 @@
 import type { Limits } from "./limits/limits.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import type { checkedOptions } from "./options.ts";
+import type { OpenStreams } from "./streams/open-streams.ts";
 import type { SeatOperations } from "./write-through.ts";
 
 export interface Services extends Omit<ReturnType<typeof checkedOptions>, "seats" | "ready"> {
@@ -12,4 +13,5 @@ export interface Services extends Omit<ReturnType<typeof checkedOptions>, "seats
   readonly metrics: Metrics;
   /** Throws `Refused` until there is something to serve. */
   readonly refuseUnready: () => void;
+  readonly streams: OpenStreams;
 }

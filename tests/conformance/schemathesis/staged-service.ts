@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startService } from "@seat-ledger/server";
+import { readSettings, startService } from "@seat-ledger/server";
 
 export interface StagedService extends AsyncDisposable {
   readonly url: string;
@@ -23,7 +23,7 @@ export async function stageService(): Promise<StagedService> {
   const folder = await mkdtemp(join(tmpdir(), "seat-ledger-schemathesis-"));
   const accessToken = "staged_token";
   const database = join(folder, "seats.db");
-  const service = await startService({ host: "127.0.0.1", port: 0, database, accessToken, polar: null });
+  const service = await startService({ ...readSettings({}), port: 0, database, accessToken });
   const { ledger, organizationId } = service;
   const { pools } = await ledger.listPools({ organizationId });
   const mirrored = pools.find((pool) => pool.subscriptionId !== null && pool.claimed > 0);

@@ -171,6 +171,7 @@ describe("its retries", () => {
     const { api, ledger, acme } = stall.shop;
     let lost = 1;
     const losing: SeatApi = {
+      ...api,
       async fetch(request) {
         const response = await api.fetch(request);
         return lost-- > 0 ? new Response(null, { status: 502 }) : response;

@@ -1,7 +1,7 @@
 // Who may use a route: one object both lets callers in and is described in the OpenAPI document, so that the two can't differ.
 
 import type { Services } from "../services.ts";
-import type { Refusal } from "../wire/refusal.ts";
+import { type Refusal, Refused } from "../wire/refusal.ts";
 
 /** The kinds of bearer tokens, as the OpenAPI document names them. */
 export type SecurityScheme = "organization_token" | "customer_session" | "member_session";
@@ -22,6 +22,15 @@ export const everybody: Access<null> = { schemes: [], scopes: [], admit: async (
 
 /** The same, as often as the limits allow: for whoever was invited. */
 export const invited: Access<null> = { ...everybody, isCounted: true };
+
+/** For what is answered over a long time: throws once the caller is let in no more, or as somebody else. */
+export async function stillTheSame<Caller>(
+  who: (caller: Caller) => string,
+  before: Caller,
+  admitAgain: () => Promise<Caller>,
+): Promise<void> {
+  if (who(await admitAgain()) !== who(before)) throw new Refused(unauthorized);
+}
 
 export const unauthorized: Refusal = {
   status: 401,

@@ -21,13 +21,14 @@ export interface Metrics {
 export interface Measured {
   readonly ledger: Pick<SeatLedger, "getPosition">;
   readonly sync?: (() => SyncState | null) | undefined;
+  readonly openStreams: () => number;
 }
 
 /** From a quarter of a millisecond, in which a seat is read, to the longest that a client waits. */
 const buckets = [0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const methods = new Set(["GET", "HEAD", "POST", "DELETE", "PUT", "PATCH", "OPTIONS"]);
 
-export function createMetrics({ ledger, sync }: Measured): Metrics {
+export function createMetrics({ ledger, sync, openStreams }: Measured): Metrics {
   // One for each API: the global one is shared with whoever else counts in the same program.
   const registry = new Registry();
   const registers = [registry];
@@ -43,6 +44,14 @@ export function createMetrics({ ledger, sync }: Measured): Metrics {
     labelNames: ["method", "route"],
     buckets,
     registers,
+  });
+  new Gauge({
+    name: "seat_ledger_open_streams",
+    help: "Streams of server-sent events that are open",
+    registers,
+    collect() {
+      this.set(openStreams());
+    },
   });
   new Gauge({
     name: "seat_ledger_position",

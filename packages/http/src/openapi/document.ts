@@ -91,7 +91,7 @@ function operation(route: Route, schemas: SchemaCollection): Operation {
 }
 
 function parametersOf(
-  { params, query, method, tag, conditional, takesKey = true }: Route,
+  { params, query, method, tag, conditional, resumable, takesKey = true }: Route,
   schemas: SchemaCollection,
 ): readonly Parameter[] {
   const described = (place: "path" | "query", object: JsonSchema): Parameter[] => {
@@ -110,6 +110,7 @@ function parametersOf(
     ...described("query", schemas.of(query)),
     ...(command ? [idempotencyKey] : []),
     ...(conditional ? [ifMatch] : []),
+    ...(resumable ? [lastEventId] : []),
   ];
 }
 
@@ -132,6 +133,14 @@ const ifMatch: Parameter = {
   required: false,
   description: "Done only while the subscription or order is at the version of this ETag",
   schema: { type: "string", pattern: '^(\\*|"[0-9]{1,15}")$' },
+};
+
+const lastEventId: Parameter = {
+  name: "Last-Event-ID",
+  in: "header",
+  required: false,
+  description: "The `id` of the last event that was seen: browsers send it by themselves. It counts before `after`",
+  schema: { type: "integer", minimum: 0 },
 };
 
 function responsesOf(route: Route, schemas: SchemaCollection): Readonly<Record<string, Answer>> {

@@ -7,6 +7,7 @@ import { listClaimedSubscriptions } from "./customer-portal/list-claimed-subscri
 import { listPortalSeats } from "./customer-portal/list-seats.ts";
 import { resendPortalInvitation } from "./customer-portal/resend-invitation.ts";
 import { revokePortalSeat } from "./customer-portal/revoke-seat.ts";
+import { portalSeatsStream } from "./customer-portal/seats-stream.ts";
 import { assignSeat } from "./customer-seats/assign-seat.ts";
 import { claimSeat } from "./customer-seats/claim-seat.ts";
 import { claimStream } from "./customer-seats/claim-stream.ts";
@@ -19,16 +20,19 @@ import { asOf } from "./ledger/as-of.ts";
 import { changes } from "./ledger/changes.ts";
 import { closePool } from "./ledger/close-pool.ts";
 import { drift } from "./ledger/drift.ts";
+import { eventsStream } from "./ledger/events-stream.ts";
 import { getPool } from "./ledger/get-pool.ts";
 import { history } from "./ledger/history.ts";
 import { holders } from "./ledger/holders.ts";
 import { listPools } from "./ledger/list-pools.ts";
 import { openPool } from "./ledger/open-pool.ts";
+import { poolsStream } from "./ledger/pools-stream.ts";
 import { registerCustomer } from "./ledger/register-customer.ts";
 import { registerMember } from "./ledger/register-member.ts";
 import { reopenPool } from "./ledger/reopen-pool.ts";
 import { resizePool } from "./ledger/resize-pool.ts";
 import { seatHistory } from "./ledger/seat-history.ts";
+import { seatsStream } from "./ledger/seats-stream.ts";
 import { createToken } from "./ledger/tokens/create-token.ts";
 import { listTokens } from "./ledger/tokens/list-tokens.ts";
 import { revokeToken } from "./ledger/tokens/revoke-token.ts";
@@ -56,6 +60,9 @@ const ledgerRoutes: readonly Route[] = [
   holders,
   seatHistory,
   drift,
+  seatsStream,
+  poolsStream,
+  eventsStream,
 ];
 
 const always: readonly Route[] = [
@@ -69,6 +76,7 @@ const always: readonly Route[] = [
   listPortalSeats,
   assignPortalSeat,
   listClaimedSubscriptions,
+  portalSeatsStream,
   revokePortalSeat,
   resendPortalInvitation,
   ...ledgerRoutes,

@@ -29,6 +29,8 @@ export interface RouteFacts {
   readonly takesKey?: boolean;
   /** A command that `If-Match` binds to the version on which it was decided. */
   readonly conditional?: true;
+  /** Whether a stream can be gone on with: then a `Last-Event-ID` header is read. */
+  readonly resumable?: true;
   /** The type of the answer. Default: JSON. */
   readonly contentType?: "application/json" | "text/event-stream" | "text/html" | "text/plain";
   /** Other types in which the same can be had, and what is in them. */
@@ -49,6 +51,8 @@ export interface Asked<Caller, Params, Query, Body> {
   /** By which it is found again in logs. */
   readonly requestId: string;
   readonly services: Services;
+  /** Asks again who asks, for what is answered over a long time. Throws as the first time. */
+  readonly admitAgain: () => Promise<Caller>;
 }
 
 export interface RouteDefinition<
@@ -106,12 +110,14 @@ export function route<
       if (definition.tag !== "service") services.refuseUnready();
       const answer = await handle({
         caller: await admit(access, request.raw, services),
-        params: validated(params, request.param(), "path") as z.output<Params>,
-        query: readQuery(request, query, { strict }) as z.output<Query>,
+        // What a route doesn't read is not looked at: Polar's routes pass over what they don't know.
+        params: (definition.params ? validated(params, request.param(), "path") : {}) as z.output<Params>,
+        query: (definition.query || strict ? readQuery(request, query, { strict }) : {}) as z.output<Query>,
         body: (body ? await readBody(request.raw, body) : {}) as z.output<Body>,
         request: request.raw,
         requestId,
         services,
+        admitAgain: () => access.admit(request.raw, services),
       });
       if (answer instanceof Response) return answer;
       return Response.json(answer, version && { headers: { ETag: entityTag(version(answer)) } });

@@ -1,58 +1,156 @@
 // Server-sent events as a Response: events, a heartbeat by which both sides learn that the other is still there, and an end.
-// What is told, and when, is the caller's.
+// It keeps what the client has not taken yet, and that is little: who tells waits for room. What is told is the caller's.
+
+import type { OpenStreams } from "./open-streams.ts";
+
+export interface StreamEvent {
+  /** Where to go on from: clients send the last one back as `Last-Event-ID`. */
+  readonly id?: number;
+  /** Clients hear what has no name as `message`. */
+  readonly event?: string;
+  /** JSON, which has no line breaks. */
+  readonly data: string;
+}
 
 export interface EventStream {
-  /** Tells one event; `data` is written as JSON. After the end nothing is told. */
-  send(data: object): void;
-  /** Ends the stream; again, nothing happens. */
-  end(): void;
+  /** Tells one event. After the end nothing is told. */
+  send(event: StreamEvent): void;
+  /** Tells how long a client that was cut off waits before it comes back. */
+  hint(retryMs: number): void;
+  /** Resolves when the client has taken what was told, or the stream has ended. */
+  room(): Promise<void>;
+  /** Ends the stream, with a last event if there is one; again, nothing happens. */
+  end(last?: StreamEvent): void;
+  /** Aborts at the end. */
+  readonly ended: AbortSignal;
+}
+
+/** Says why nothing comes any more. Clients who come back are answered what is so then. */
+export function lastEvent(reason: string): StreamEvent {
+  return { event: "end", data: JSON.stringify({ reason }) };
 }
 
 export interface Telling {
-  /** Called every 15 seconds. */
+  /** Called with each heartbeat. */
   readonly onHeartbeat: () => void;
   /** Called once, when the stream has ended, whoever ended it. */
   readonly stop: () => void;
 }
 
-const heartbeatMs = 15_000;
 const headers = { "Content-Type": "text/event-stream; charset=utf-8", "X-Accel-Buffering": "no" };
+const comment = ": heartbeat\n\n";
+/** A client that takes nothing for so many heartbeats is cut off: its connection may be dead, or it never reads. */
+const patience = 4;
+/** When all streams end at once, their clients come back one after the other: within so many milliseconds. */
+const comeBackMs = { from: 1_000, to: 5_000 };
 
-/** `tell` begins to tell. A HEAD request is told nothing. */
-export function eventStream(request: Request, tell: (stream: EventStream) => Telling): Response {
+/** `tell` begins to tell. A HEAD request is told nothing. Throws `Refused` where the API is stopping. */
+export function eventStream(request: Request, streams: OpenStreams, tell: (stream: EventStream) => Telling): Response {
+  streams.refuseWhenStopped();
   if (request.method === "HEAD") return new Response(null, { headers });
-  const ended = new AbortController();
-  const encoder = new TextEncoder();
-  const body = new ReadableStream<Uint8Array>({
-    start(controller) {
-      const write = (text: string) => {
-        if (!ended.signal.aborted) controller.enqueue(encoder.encode(text));
-      };
-      const end = () => {
-        if (ended.signal.aborted) return;
-        ended.abort();
-        controller.close();
-      };
-      // Something goes out at once, so that whoever listens knows that it does.
-      write(comment);
-      const telling = tell({ send: (data) => write(`data: ${JSON.stringify(data)}\n\n`), end });
-      const heart = setInterval(() => {
-        write(comment);
-        telling.onHeartbeat();
-      }, heartbeatMs);
-      whenAborted(ended.signal, () => {
-        clearInterval(heart);
-        telling.stop();
-      });
-    },
-    cancel: () => ended.abort(),
-  });
-  return new Response(body, { headers });
+  return new Response(new ReadableStream(new TellingSource(streams, tell)), { headers });
 }
 
-const comment = ": heartbeat\n\n";
+class TellingSource implements EventStream {
+  readonly #streams: OpenStreams;
+  readonly #tell: (stream: EventStream) => Telling;
+  readonly #ended = new AbortController();
+  readonly #encoder = new TextEncoder();
+  #controller: ReadableStreamDefaultController<Uint8Array> | null = null;
+  #telling: Telling | null = null;
+  #heart: NodeJS.Timeout | undefined;
+  #taken = () => {};
+  #gone = () => {};
+  /** How many heartbeats found no room. */
+  #missed = 0;
 
-function whenAborted(signal: AbortSignal, then: () => void): void {
-  if (signal.aborted) then();
-  else signal.addEventListener("abort", then, { once: true });
+  constructor(streams: OpenStreams, tell: (stream: EventStream) => Telling) {
+    this.#streams = streams;
+    this.#tell = tell;
+  }
+
+  get ended(): AbortSignal {
+    return this.#ended.signal;
+  }
+
+  start(controller: ReadableStreamDefaultController<Uint8Array>): void {
+    this.#controller = controller;
+    this.#gone = this.#streams.opened(() => this.#stop());
+    // Something goes out at once, so that whoever listens knows that it does.
+    this.#write(comment);
+    this.#telling = this.#tell(this);
+    if (this.ended.aborted) this.#telling.stop();
+    else this.#heart = setInterval(() => this.#beat(), this.#streams.heartbeatMs);
+  }
+
+  /** Called by the platform when there is room. */
+  pull(): void {
+    this.#missed = 0;
+    this.#taken();
+  }
+
+  cancel(): void {
+    this.#finish();
+  }
+
+  send({ id, event, data }: StreamEvent): void {
+    const named = `${id === undefined ? "" : `id: ${id}\n`}${event === undefined ? "" : `event: ${event}\n`}`;
+    this.#write(`${named}data: ${data}\n\n`);
+  }
+
+  hint(retryMs: number): void {
+    this.#write(`retry: ${retryMs}\n\n`);
+  }
+
+  async room(): Promise<void> {
+    while (!this.ended.aborted && !this.#hasRoom()) {
+      await new Promise<void>((resolve) => {
+        this.#taken = resolve;
+      });
+    }
+  }
+
+  end(last?: StreamEvent): void {
+    if (this.ended.aborted) return;
+    if (last) this.send(last);
+    this.#controller?.close();
+    this.#finish();
+  }
+
+  #stop(): void {
+    if (this.ended.aborted) return;
+    const { from, to } = comeBackMs;
+    this.hint(Math.round(from + Math.random() * (to - from)));
+    this.end(lastEvent("Stopping"));
+  }
+
+  #beat(): void {
+    if (this.#hasRoom()) this.#write(comment);
+    else this.#missed += 1;
+    if (this.#missed >= patience) this.#cut();
+    else this.#telling?.onHeartbeat();
+  }
+
+  #cut(): void {
+    // A body that fails is one that servers don't end but break off, so that the connection is let go of.
+    this.#controller?.error(new Error("the client takes nothing"));
+    this.#finish();
+  }
+
+  #finish(): void {
+    if (this.ended.aborted) return;
+    this.#ended.abort();
+    clearInterval(this.#heart);
+    this.#gone();
+    this.#taken();
+    this.#telling?.stop();
+  }
+
+  #hasRoom(): boolean {
+    return (this.#controller?.desiredSize ?? 0) > 0;
+  }
+
+  #write(text: string): void {
+    if (!this.ended.aborted) this.#controller?.enqueue(this.#encoder.encode(text));
+  }
 }

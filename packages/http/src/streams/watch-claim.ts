@@ -22,10 +22,11 @@ export function watchClaim(
   async function look(): Promise<void> {
     if (await isAlive(ledger, invitationToken)) return;
     const now = await ledger.getSeat({ seatId });
-    if (now.status === "claimed" && now.holdingId === seat.holdingId) stream.send(claimed(seat, productId));
+    if (now.status === "claimed" && now.holdingId === seat.holdingId)
+      stream.send({ data: JSON.stringify(claimed(seat, productId)) });
     stream.end();
   }
-  const lookOrEnd = () => void look().catch(stream.end);
+  const lookOrEnd = () => void look().catch(() => stream.end());
 
   const seats = ledger.seats$({ subscriptionId, orderId }).subscribe({
     next(list) {
@@ -34,8 +35,8 @@ export function watchClaim(
       seen = version;
       lookOrEnd();
     },
-    error: stream.end,
-    complete: stream.end,
+    error: () => stream.end(),
+    complete: () => stream.end(),
   });
   // An invitation lapses without anything happening to its seat.
   return { onHeartbeat: lookOrEnd, stop: () => seats.unsubscribe() };

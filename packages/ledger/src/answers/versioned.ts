@@ -4,3 +4,8 @@ export interface Versioned<Answer> {
   readonly version: number;
   readonly answer: Answer;
 }
+
+/** The same, and a position of the log up to which it holds everything. */
+export interface Placed<Answer> extends Versioned<Answer> {
+  readonly position: number;
+}

@@ -36,7 +36,7 @@ export abstract class LedgerCore {
   protected async ask<Args, Answer>(query: Query<Args, Answer>, given: unknown): Promise<Answer> {
     this.refuseClosed();
     const args = checked(query.args, given);
-    const asking = { now: this.engine.clock(), fence: this.fence };
+    const asking = { now: this.engine.clock(), fence: this.fence, lists: this.engine.lists };
     const result = await this.engine.store.read(() => query.reads(args, asking));
     if (result.kind === "rejected") throw errorOf(result);
     return result.answer;

@@ -1,15 +1,16 @@
 // What happens, as it happens: one method for each stream. No rule lives here: a method names what it listens to.
 
-import { defer, type Observable } from "rxjs";
+import { defer, map, type Observable } from "rxjs";
 import type { LedgerEvent } from "../answers/event.ts";
 import type { Pool } from "../answers/pool.ts";
 import type { SeatsList } from "../answers/seat.ts";
 import { checked } from "../arguments.ts";
-import { type PoolQueryArgs, poolQuerySchema, poolRefs } from "../queries/get-pool.ts";
-import { poolOwners, type WatchPoolsArgs, watchPoolsSchema } from "../queries/list-pools.ts";
-import { versionedSeats } from "../queries/list-seats.ts";
+import { type PoolQueryArgs, poolRefs } from "../queries/get-pool.ts";
+import { type PoolOwnersArgs, poolOwners } from "../queries/list-pools.ts";
+import { placedSeats } from "../queries/list-seats.ts";
 import { committedEvents, observableOf } from "../stream/committed-events.ts";
 import { eventScope } from "../stream/event-scope.ts";
+import type { ListAt } from "../stream/live-list.ts";
 import { livePools } from "../stream/live-pools.ts";
 import { liveSeats } from "../stream/live-seats.ts";
 import {
@@ -18,6 +19,9 @@ import {
   observedEventsSchema,
   type SubscribeArgs,
   subscribeSchema,
+  type WatchArgs,
+  watchPoolsSchema,
+  watchSeatsSchema,
 } from "../stream/stream-args.ts";
 import type { DurableSubscription } from "../stream/subscriptions.ts";
 import { LedgerPast } from "./ledger-past.ts";
@@ -59,13 +63,15 @@ export abstract class LedgerStreams extends LedgerPast {
    * these readings take a thirtieth of the time, so that a list may come some tenths of a second late, and the last one always
    * comes. Fails as `listSeats` does.
    */
-  seats$(args: PoolQueryArgs): Observable<SeatsList> {
-    return defer(() =>
-      this.streams.seats(this.#keyOf(checked(poolQuerySchema, args)), async () => {
-        const refs = await this.ask(poolRefs, args);
-        return liveSeats(refs, () => this.ask(versionedSeats, args));
-      }),
-    );
+  seats$(args: PoolQueryArgs & WatchArgs): Observable<SeatsList> {
+    return defer(() => {
+      const { onPosition, ...ref } = checked(watchSeatsSchema, args);
+      const seats = this.streams.seats(this.#keyOf(ref), async () => {
+        const refs = await this.ask(poolRefs, ref);
+        return liveSeats(refs, () => this.ask(placedSeats, ref));
+      });
+      return seats.pipe(map(placed(onPosition)));
+    });
   }
 
   /**
@@ -73,12 +79,14 @@ export abstract class LedgerStreams extends LedgerPast {
    * after each change of one; by the same overflow rule as `seats$`. A fenced ledger needs to name neither. Fails as
    * `listPools` does.
    */
-  pools$(args: WatchPoolsArgs = {}): Observable<readonly Pool[]> {
-    return defer(() =>
-      this.streams.pools(this.#keyOf(checked(watchPoolsSchema, args)), async () =>
-        livePools(this.engine.store, await this.ask(poolOwners, args)),
-      ),
-    );
+  pools$(args: PoolOwnersArgs & WatchArgs = {}): Observable<readonly Pool[]> {
+    return defer(() => {
+      const { onPosition, ...owners } = checked(watchPoolsSchema, args);
+      const pools = this.streams.pools(this.#keyOf(owners), async () =>
+        livePools(this.engine.store, await this.ask(poolOwners, owners)),
+      );
+      return pools.pipe(map(placed(onPosition)));
+    });
   }
 
   /**
@@ -120,4 +128,12 @@ export abstract class LedgerStreams extends LedgerPast {
   #keyOf(args: object): string {
     return JSON.stringify([this.fence, args]);
   }
+}
+
+/** The list alone; its position is told beside it. */
+function placed<List>(onPosition: ((position: number) => void) | null) {
+  return ({ list, position }: ListAt<List>): List => {
+    onPosition?.(position);
+    return list;
+  };
 }

@@ -20,13 +20,13 @@ export interface PoolsPage {
 
 const ownersShape = { organizationId: maybe(idOf<OrganizationId>()), customerId: maybe(idOf<CustomerId>()) };
 const schema = z.strictObject({ ...ownersShape, cursor: cursorSchema, limit: limitSchema });
-export const watchPoolsSchema = z.strictObject(ownersShape);
+const ownersSchema = z.strictObject(ownersShape);
 
 /** Whose pools, and which page of them. */
 export type ListPoolsArgs = z.input<typeof schema>;
 
 /** Whose pools. */
-export type WatchPoolsArgs = z.input<typeof watchPoolsSchema>;
+export type PoolOwnersArgs = z.input<typeof ownersSchema>;
 
 export const listPools: Query<z.output<typeof schema>, PoolsPage> = {
   args: schema,
@@ -56,10 +56,10 @@ interface Owners {
 
 /** Whose pools are watched: of one organization in any case, for it is by its organization that a change is heard of. */
 export const poolOwners: Query<
-  z.output<typeof watchPoolsSchema>,
+  z.output<typeof ownersSchema>,
   { readonly organization: number; readonly customer: number | null }
 > = {
-  args: watchPoolsSchema,
+  args: ownersSchema,
   *reads({ organizationId, customerId }, { fence }) {
     const owners = yield* findOwners(organizationId ?? fence, customerId, fence);
     if (owners.kind === "rejected") return owners;

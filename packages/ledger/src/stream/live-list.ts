@@ -10,12 +10,18 @@ export interface ListSource<List> {
   readonly topics: readonly Topic[];
   /** Whether the list may be another one after this event; null is one that is not known. */
   concerns(event: CommittedEvent | null): boolean;
-  /** The list now; null where it is as it was. */
-  read(): Promise<List | null>;
+  /** The list now: the same object again where it is as it was. */
+  read(): Promise<ListAt<List>>;
+}
+
+/** A list, and a position of the log up to which it holds everything. */
+export interface ListAt<List> {
+  readonly list: List;
+  readonly position: number;
 }
 
 /** The lists of one kind that somebody watches, by what they are of. */
-export type LiveLists<List> = (key: string, open: () => Promise<ListSource<List>>) => Observable<List>;
+export type LiveLists<List> = (key: string, open: () => Promise<ListSource<List>>) => Observable<ListAt<List>>;
 
 export function createLiveLists<List>(commits: CommitSignal, reads: PoliteReads): LiveLists<List> {
   const watched = new Map<string, LiveList<List>>();
@@ -38,11 +44,11 @@ class LiveList<List> {
   readonly #open: () => Promise<ListSource<List>>;
   readonly #gone: () => void;
   /** Who watches, and the list that each has seen last. */
-  readonly #subscribers = new Map<Subscriber<List>, List | null>();
+  readonly #subscribers = new Map<Subscriber<ListAt<List>>, List | null>();
   readonly #refresh = () => this.#readNow();
   readonly #complete = () => this.#endAll((subscriber) => subscriber.complete());
   #source: ListSource<List> | null = null;
-  #latest: List | null = null;
+  #latest: ListAt<List> | null = null;
   #reading = false;
   #again = false;
   #stopListening = () => {};
@@ -56,12 +62,12 @@ class LiveList<List> {
   }
 
   /** Shows the list as it is at this moment at the earliest, so that everybody finds what was answered before. */
-  join(subscriber: Subscriber<List>): void {
+  join(subscriber: Subscriber<ListAt<List>>): void {
     this.#subscribers.set(subscriber, null);
     void this.#readNow();
   }
 
-  leave(subscriber: Subscriber<List>): void {
+  leave(subscriber: Subscriber<ListAt<List>>): void {
     if (this.#subscribers.delete(subscriber) && this.#subscribers.size === 0) this.#end();
   }
 
@@ -74,7 +80,7 @@ class LiveList<List> {
         this.#again = false;
         this.#reads.forget(this.#refresh);
         const source = this.#source ?? (await this.#opened());
-        this.#latest = (await source.read()) ?? this.#latest;
+        this.#latest = await source.read();
         this.#show();
       }
     } catch (error) {
@@ -98,13 +104,13 @@ class LiveList<List> {
     const latest = this.#latest;
     if (latest === null) return;
     for (const [subscriber, seen] of this.#subscribers) {
-      if (seen === latest) continue;
-      this.#subscribers.set(subscriber, latest);
+      if (seen === latest.list) continue;
+      this.#subscribers.set(subscriber, latest.list);
       subscriber.next(latest);
     }
   }
 
-  #endAll(end: (subscriber: Subscriber<List>) => void): void {
+  #endAll(end: (subscriber: Subscriber<ListAt<List>>) => void): void {
     const subscribers = [...this.#subscribers.keys()];
     this.#subscribers.clear();
     this.#end();

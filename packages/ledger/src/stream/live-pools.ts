@@ -3,6 +3,7 @@
 
 import { type Pool, poolAnswer } from "../answers/pool.ts";
 import { streamKindOf } from "../domain/events.ts";
+import { readEnd } from "../store/log-queries.ts";
 import { readPoolByStream, readPools } from "../store/pool-queries.ts";
 import type { Reads, Store } from "../store/port.ts";
 import type { CommittedEvent } from "./commit-signal.ts";
@@ -17,6 +18,7 @@ export function livePools(
 ): ListSource<readonly Pool[]> {
   const { organization, customer } = owners;
   let pools: Pools | null = null;
+  let list: readonly Pool[] = [];
   /** Which of them may have changed; null: any. */
   let changed: Set<number> | null = null;
 
@@ -31,16 +33,22 @@ export function livePools(
     async read() {
       const [known, streams] = [pools, changed];
       changed = new Set();
-      const now = await store.read(() => (known && streams ? readAgain(known, streams) : readAll()));
-      if (known && isSame(known, now)) return null;
+      const { now, position } = await store.read(() => readNow(known, streams));
+      if (known && isSame(known, now)) return { list, position };
       pools = now;
-      return [...now.values()];
+      list = [...now.values()];
+      return { list, position };
     },
   };
 
   function isOfPools({ stream, type }: CommittedEvent): boolean {
     if (streamKindOf[type] !== "pool") return false;
     return customer === null || type === "PoolOpened" || (pools?.has(stream) ?? true);
+  }
+
+  function* readNow(known: Pools | null, streams: ReadonlySet<number> | null) {
+    const { position } = yield* readEnd();
+    return { now: known && streams ? yield* readAgain(known, streams) : yield* readAll(), position };
   }
 
   function* readAll(): Reads<Pools> {

@@ -2,13 +2,13 @@
 
 import { isDeepStrictEqual } from "node:util";
 import type { SeatsList } from "../answers/seat.ts";
-import type { Versioned } from "../answers/versioned.ts";
+import type { Placed } from "../answers/versioned.ts";
 import type { PoolRefs } from "../store/pool-queries.ts";
 import type { ListSource } from "./live-list.ts";
 
-export function liveSeats(refs: PoolRefs, read: () => Promise<Versioned<SeatsList>>): ListSource<SeatsList> {
+export function liveSeats(refs: PoolRefs, read: () => Promise<Placed<SeatsList>>): ListSource<SeatsList> {
   const { stream, customer, organization } = refs;
-  let shown: Versioned<SeatsList> | null = null;
+  let shown: Placed<SeatsList> | null = null;
   let members: ReadonlySet<string | null> = new Set();
   return {
     // The pool's own events; a changed name of somebody in a seat; who was forgotten, and whether seats are enabled.
@@ -17,10 +17,13 @@ export function liveSeats(refs: PoolRefs, read: () => Promise<Versioned<SeatsLis
     async read() {
       const now = await read();
       // The version tells of the pool's own events alone.
-      if (now.version === shown?.version && isDeepStrictEqual(now.answer, shown.answer)) return null;
+      const { position } = now;
+      if (now.version === shown?.version && isDeepStrictEqual(now.answer, shown.answer)) {
+        return { list: shown.answer, position };
+      }
       shown = now;
       members = new Set(now.answer.seats.map(({ memberId }) => memberId));
-      return now.answer;
+      return { list: now.answer, position };
     },
   };
 }

@@ -2,7 +2,8 @@
 
 import { z } from "zod";
 import { eventTypes, type LedgerEvent } from "../answers/event.ts";
-import { maybe, poolRefShape, text } from "../arguments.ts";
+import { exactlyOneSourceOrCheckout, idOf, maybe, poolRefShape, poolRefWithCheckoutShape, text } from "../arguments.ts";
+import type { CustomerId, OrganizationId } from "../domain/ids.ts";
 
 /** Which events: every filter that is given has to match. */
 export const filterShape = {
@@ -29,6 +30,17 @@ const position = z.int("must be a whole number").nonnegative("must not be negati
 const signal = maybe(z.instanceof(AbortSignal, { error: "must be an AbortSignal" }));
 const onCaughtUp = maybe(aFunction<(position: number) => void>("must be a function that takes a position"));
 
+const onPosition = maybe(aFunction<(position: number) => void>("must be a function that takes a position"));
+
+export const watchSeatsSchema = z
+  .strictObject({ ...poolRefWithCheckoutShape, onPosition })
+  .superRefine(exactlyOneSourceOrCheckout);
+export const watchPoolsSchema = z.strictObject({
+  organizationId: maybe(idOf<OrganizationId>()),
+  customerId: maybe(idOf<CustomerId>()),
+  onPosition,
+});
+
 const observedShape = { ...filterShape, after: position.default(0), onCaughtUp };
 export const observedEventsSchema = z.strictObject(observedShape).superRefine(atMostOneSource);
 export const eventsSchema = z.strictObject({ ...observedShape, signal }).superRefine(atMostOneSource);
@@ -51,6 +63,15 @@ export interface EventsFilter {
   readonly subscriptionId?: string | null | undefined;
   readonly orderId?: string | null | undefined;
   readonly types?: readonly LedgerEvent["type"][] | null | undefined;
+}
+
+/** How a list is watched. */
+export interface WatchArgs {
+  /**
+   * Called before each list, with a position of the log up to which the list holds everything: what comes after it, `events`
+   * tells from there, and a list that is shown later is of a later one.
+   */
+  readonly onPosition?: ((position: number) => void) | null | undefined;
 }
 
 /** Which events, from where in the log on. */

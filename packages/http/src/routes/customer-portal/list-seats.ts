@@ -4,6 +4,7 @@ import { portalReader } from "../../access/portal.ts";
 import { route } from "../../routing/route.ts";
 import { seatsList, seatsListToWire } from "../../wire/seat.ts";
 import { seatsQuery, sourceOf } from "../../wire/seats-query.ts";
+import { written, writtenResponse } from "../../wire/written.ts";
 import { ownPool } from "./own.ts";
 
 export const listPortalSeats = route({
@@ -25,6 +26,7 @@ export const listPortalSeats = route({
     404: "No such subscription or order of this customer",
   },
   async handle({ caller, query }) {
-    return seatsListToWire(await caller.seats.listSeats(await ownPool(caller, sourceOf(query))));
+    const list = await caller.seats.listSeats(await ownPool(caller, sourceOf(query)));
+    return writtenResponse(written(list, seatsListToWire), list.version);
   },
 });

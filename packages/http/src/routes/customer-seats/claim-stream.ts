@@ -40,11 +40,11 @@ export const claimStream = route({
     403: "Seats are not enabled for this organization",
     404: "The token is unknown, expired, used or revoked",
   },
-  async handle({ params, request, services: { ledger, limits } }) {
+  async handle({ params, request, services: { ledger, limits, streams } }) {
     const invitationToken = params.invitation_token;
     limits.invitation(invitationToken);
     const { productId } = await ledger.getClaimInfo({ invitationToken }).catch(notFoundWhenDead);
     const seat = await ledger.getInvitedSeat({ invitationToken }).catch(notFoundWhenDead);
-    return eventStream(request, (stream) => watchClaim(ledger, { invitationToken, seat, productId }, stream));
+    return eventStream(request, streams, (stream) => watchClaim(ledger, { invitationToken, seat, productId }, stream));
   },
 });

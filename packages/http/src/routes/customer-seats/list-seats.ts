@@ -4,6 +4,7 @@ import { merchant } from "../../access/merchant.ts";
 import { route } from "../../routing/route.ts";
 import { seatsList, seatsListToWire } from "../../wire/seat.ts";
 import { seatsQuery, sourceOf } from "../../wire/seats-query.ts";
+import { written, writtenResponse } from "../../wire/written.ts";
 
 export const listSeats = route({
   method: "GET",
@@ -24,6 +25,7 @@ export const listSeats = route({
     404: "No such subscription or order",
   },
   async handle({ caller, query }) {
-    return seatsListToWire(await caller.seats.listSeats(sourceOf(query)));
+    const list = await caller.seats.listSeats(sourceOf(query));
+    return writtenResponse(written(list, seatsListToWire), list.version);
   },
 });

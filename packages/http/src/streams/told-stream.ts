@@ -1,0 +1,61 @@
+// A stream of the ledger's own, from its beginning to its end: it is told as fast as the client takes it, and for as long as
+// whoever asked may know it.
+
+import type { Services } from "../services.ts";
+import { type EventStream, eventStream, lastEvent, type StreamEvent, type Telling } from "./event-stream.ts";
+
+/** What a stream tells. Where it can't be told at all, the promise rejects and no stream begins. */
+export type Feed = (ended: AbortSignal) => Promise<AsyncIterable<StreamEvent>>;
+
+export interface ToldStream {
+  readonly request: Request;
+  readonly requestId: string;
+  readonly services: Services;
+  /** Rejects when whoever asked may not know it any more. Asked at each heartbeat. */
+  readonly stillMay: () => Promise<void>;
+  readonly feed: Feed;
+}
+
+/** The first line of a stream: how long a client waits before it comes back. */
+const retryMs = 2_000;
+
+export async function toldStream({
+  request,
+  requestId,
+  services: { streams },
+  stillMay,
+  feed,
+}: ToldStream): Promise<Response> {
+  streams.refuseWhenStopped();
+  const over = new AbortController();
+  const events = await feed(over.signal);
+  if (request.method === "HEAD" || request.signal.aborted) over.abort();
+  return eventStream(request, streams, (stream) => {
+    stream.hint(retryMs);
+    const failed = (error: unknown) => stream.end(lastEvent(streams.reasonOf(error, requestId)));
+    void tellAll(stream, events).catch(failed);
+    return { onHeartbeat: once(() => stillMay().catch(failed)), stop: () => over.abort() };
+  });
+}
+
+async function tellAll(stream: EventStream, events: AsyncIterable<StreamEvent>): Promise<void> {
+  for await (const event of events) {
+    stream.send(event);
+    await stream.room();
+    if (stream.ended.aborted) return;
+  }
+  // What is told never ends by itself, but with the ledger.
+  stream.end(lastEvent("LedgerClosed"));
+}
+
+/** Never a second time before the first one is done. */
+function once(work: () => Promise<void>): Telling["onHeartbeat"] {
+  let working = false;
+  return () => {
+    if (working) return;
+    working = true;
+    void work().finally(() => {
+      working = false;
+    });
+  };
+}

@@ -1,0 +1,104 @@
+// How the service ends: what is under way is answered, streams are told when to come back, and nothing holds it up for ever.
+
+import { describe, expect, test } from "vitest";
+import { listen } from "../sent-events/listener.ts";
+import { eventually } from "../streams/eventually.ts";
+import { type RawConnection, running } from "./running.ts";
+
+const token = "seat_ledger_demo";
+
+/** A request to assign a seat, of which the end of the body is still to come. */
+function halfAsked({ socket }: RawConnection, subscriptionId: string): string {
+  const body = JSON.stringify({ subscription_id: subscriptionId, email: "late@example.com" });
+  const head = ["POST /v1/customer-seats HTTP/1.1", "Host: seats", `Authorization: Bearer ${token}`];
+  const type = ["Content-Type: application/json", `Content-Length: ${body.length}`, "", body.slice(0, 10)];
+  socket.write([...head, ...type].join("\r\n"));
+  return body.slice(10);
+}
+
+describe("at SIGTERM", () => {
+  test("a request under way is answered, streams end with a hint, nothing new is taken, and the code is 0", async () => {
+    await using service = await running();
+    const seats = `/v1/ledger/streams/seats?subscription_id=${service.subscriptionId}`;
+    const streams = await Promise.all(
+      [seats, "/v1/ledger/streams/events"].map((path) => listen(service.url, path, { token })),
+    );
+    const told = streams.map((stream) => stream.rest());
+    const late = await service.connected();
+    const rest = halfAsked(late, service.subscriptionId);
+    const silent = await service.connected();
+    const slow = await service.connected();
+    slow.socket.write("GET /healthz HTTP/1.1\r\nHost:");
+    // What was sent before is there once an answer to something sent after it is.
+    await fetch(`${service.url}/healthz`);
+    service.kill("SIGTERM");
+    for (const heard of await Promise.all(told)) {
+      expect(heard.at(-1)).toEqual({ id: null, event: "end", data: { reason: "Stopping" } });
+    }
+    for (const { beside } of streams) expect(beside.at(-1)).toMatch(/^retry: \d{4}$/);
+    await Promise.all([silent.closed, slow.closed]);
+    await expect(service.connected()).rejects.toThrow("ECONNREFUSED");
+    late.socket.write(rest);
+    await late.closed;
+    expect(late.heard()).toMatch(/^HTTP\/1.1 200 OK\r\n/);
+    expect(late.heard()).toContain('"email":"late@example.com"');
+    expect(late.heard()).toMatch(/^connection: close\r$/im);
+    expect(await service.exited).toBe(0);
+    expect(service.output()).toMatch(/Stopped\.\n$/);
+  });
+
+  test("what takes longer than STOP_TIMEOUT_SECONDS is cut off, and the code is 1", async () => {
+    await using service = await running({ STOP_TIMEOUT_SECONDS: "0.3" });
+    const late = await service.connected();
+    halfAsked(late, service.subscriptionId);
+    await fetch(`${service.url}/healthz`);
+    service.kill("SIGTERM");
+    await late.closed;
+    expect(late.heard()).toBe("");
+    expect(await service.exited).toBe(1);
+    expect(service.output()).toContain("What was still under way after 0.3 s was cut off.");
+  });
+
+  test.each([["SIGTERM"], ["SIGINT"]] as const)("a second signal, %s, ends it at once", async (second) => {
+    await using service = await running({ STOP_TIMEOUT_SECONDS: "3600" });
+    const late = await service.connected();
+    halfAsked(late, service.subscriptionId);
+    const stream = await listen(service.url, "/v1/ledger/streams/pools", { token });
+    service.kill("SIGTERM");
+    await stream.rest();
+    service.kill(second);
+    expect(await service.exited).toBe(second);
+  });
+});
+
+describe("a client that is too slow is let go of", () => {
+  test("with its headers, with its body, and after its answer", async () => {
+    await using service = await running({
+      HEADERS_TIMEOUT_SECONDS: "0.2",
+      REQUEST_TIMEOUT_SECONDS: "0.4",
+      KEEP_ALIVE_TIMEOUT_SECONDS: "0.1",
+    });
+    const [headers, body, idle] = [await service.connected(), await service.connected(), await service.connected()];
+    headers.socket.write("GET /healthz HTTP/1.1\r\nHost:");
+    halfAsked(body, service.subscriptionId);
+    idle.socket.write("GET /healthz HTTP/1.1\r\nHost: seats\r\n\r\n");
+    await Promise.all([headers.closed, body.closed, idle.closed]);
+    expect(headers.heard()).toMatch(/^HTTP\/1.1 408 /);
+    expect(body.heard()).toMatch(/^HTTP\/1.1 408 /);
+    expect(idle.heard()).toMatch(/^HTTP\/1.1 200 OK/);
+  });
+
+  test("and one whose headers are too large is told so", async () => {
+    await using service = await running({ MAX_HEADER_BYTES: "1024" });
+    const large = await service.connected();
+    large.socket.write(`GET /healthz HTTP/1.1\r\nHost: seats\r\nX-Large: ${"x".repeat(2_000)}\r\n\r\n`);
+    await eventually(() => expect(large.heard()).toMatch(/^HTTP\/1.1 431 /));
+  });
+
+  test.each([
+    [{ STOP_TIMEOUT_SECONDS: "soon" }, "STOP_TIMEOUT_SECONDS must be a number of seconds from 0.1 to 3600."],
+    [{ MAX_HEADER_BYTES: "1" }, "MAX_HEADER_BYTES must be a whole number of bytes from 1024 to 1048576."],
+  ])("but no setting of it is guessed: %o", async (environment, sentence) => {
+    await expect(running(environment)).rejects.toThrow(`seat-ledger: ${sentence}`);
+  });
+});
