@@ -18,7 +18,8 @@ import {
 import { type Difference, inLog } from "./difference.ts";
 import { type ExpectedRow, expectedRows } from "./expected-rows.ts";
 import { isId } from "./flaw-of-ids.ts";
-import type { Fold, Folded } from "./fold.ts";
+import type { Fold } from "./fold.ts";
+import type { Folded } from "./folded.ts";
 import { personalOf, stray } from "./personal-rows.ts";
 
 /** What the views of these streams are keyed by. */

@@ -11,7 +11,8 @@ import { writePool } from "../../store/pool-queries.ts";
 import type { Bound } from "../../store/query.ts";
 import { writeSeat } from "../../store/seat-queries.ts";
 import type { ViewName } from "../../store/upkeep-queries.ts";
-import { type Folded, type FoldedCustomer, type FoldedPool, poolOf } from "./fold.ts";
+import { poolOf } from "./fold.ts";
+import type { Folded, FoldedCustomer, FoldedPool } from "./folded.ts";
 import { versionReferred } from "./read-event.ts";
 
 /** A row that must be there: its values are those of the statement that writes it. */

@@ -4,7 +4,7 @@
 import { type ProposedEvent, streamKindOf } from "../../domain/events.ts";
 import type { LogRow } from "../../store/upkeep-queries.ts";
 import { type Flaw, flaw } from "./flaw-of-row.ts";
-import type { Folded } from "./fold.ts";
+import type { Folded } from "./folded.ts";
 
 /** `folded` is the stream as it was before the event. */
 export function flawOfPlace(folded: Folded, row: LogRow, event: ProposedEvent): Flaw | null {

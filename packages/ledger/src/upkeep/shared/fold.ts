@@ -2,15 +2,7 @@
 // It holds a share of the streams at a time, so that its size does not grow with the ledger, and nothing personal: where an
 // e-mail belongs stands the number of the event that told it (read-event.ts).
 
-import {
-  type CustomerState,
-  evolveCustomer,
-  evolveMember,
-  evolveOrganization,
-  isMemberEvent,
-  type MemberState,
-  type OrganizationState,
-} from "../../domain/directory.ts";
+import { evolveCustomer, evolveMember, evolveOrganization, isMemberEvent } from "../../domain/directory.ts";
 import {
   type Authority,
   type CustomerStreamEvent,
@@ -20,7 +12,7 @@ import {
   type StreamKind,
   streamKindOf,
 } from "../../domain/events.ts";
-import type { CustomerId, MemberId, OrganizationId, PoolId, SeatId } from "../../domain/ids.ts";
+import type { CustomerId, OrganizationId, PoolId } from "../../domain/ids.ts";
 import { evolvePoolAll, type PoolState } from "../../domain/pool.ts";
 import { evolveSeat, type SeatState, withDiscovery } from "../../domain/seat.ts";
 import { InvariantViolation, invariant } from "../../invariant.ts";
@@ -30,49 +22,7 @@ import { flawOfPerson } from "./flaw-of-person.ts";
 import { flawOfPlace, flawOfTime } from "./flaw-of-place.ts";
 import { type Flaw, flaw } from "./flaw-of-row.ts";
 import { flawOfStatus } from "./flaw-of-status.ts";
-
-interface FoldedStream {
-  readonly stream: number;
-  /** The stream of its organization. */
-  readonly organization: number;
-  version: number;
-  /** Its events cannot be folded: nothing can be said of its views. */
-  isBroken: boolean;
-  /** How many personal rows its events brought, and the sum of their versions. */
-  personalRows: number;
-  personalVersions: number;
-}
-
-export interface FoldedOrganization extends FoldedStream {
-  readonly kind: "organization";
-  state: OrganizationState | null;
-}
-
-export interface FoldedCustomer extends FoldedStream {
-  readonly kind: "customer";
-  state: CustomerState | null;
-  readonly members: Map<MemberId, FoldedMember>;
-}
-
-/** A member, and the version of its customer's stream when it last changed. */
-export interface FoldedMember {
-  readonly member: MemberState;
-  readonly version: number;
-}
-
-/** A pool's own facts and its seats apart: a new pool for each event of a seat would cost most of the fold. */
-export interface FoldedPool extends FoldedStream {
-  readonly kind: "pool";
-  /** After its own events; what its seats add to it says `poolOf`. */
-  state: PoolState | null;
-  /** In milliseconds: two dates are compared slowly. */
-  lastOccurredAt: number;
-  /** In the order of their numbers: an id that was just read is slow to look up. */
-  readonly seats: SeatState[];
-  readonly seatIds: Set<SeatId>;
-}
-
-export type Folded = FoldedOrganization | FoldedCustomer | FoldedPool;
+import type { Folded, FoldedPool } from "./folded.ts";
 
 /** The rows of views that a stream comes to. */
 export function sizeOf(folded: Folded): number {

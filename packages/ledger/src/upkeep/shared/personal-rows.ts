@@ -13,7 +13,7 @@ import {
   readStreamNames,
 } from "../../store/upkeep-queries.ts";
 import { type Difference, inLog } from "./difference.ts";
-import type { Folded } from "./fold.ts";
+import type { Folded } from "./folded.ts";
 
 /** Looks for personal rows that are missing or too many, and answers those that are there as they are asked for. */
 export function* personalOf(
