@@ -30,8 +30,12 @@ const hourMs = 3_600_000;
 
 /** `file` is a path, or `:memory:`. Throws `SettingsError` where it can't be used. */
 export function openTokenStore(file: string, clock: () => number = Date.now): TokenStore {
-  const database = new Kysely<TokenTables>({ dialect: new SqliteDialect({ database: openTokenFile(file) }) });
+  const opened = openTokenFile(file);
+  const database = new Kysely<TokenTables>({ dialect: new SqliteDialect({ database: opened }) });
   const tokens = () => database.selectFrom("tokens").selectAll();
+  // Asked for every request, so it is compiled and planned once.
+  const { sql: byDigest } = tokens().where("digest", "=", Buffer.alloc(0)).compile();
+  const tokenOf = opened.prepare<[digest: Buffer], Row>(byDigest);
 
   async function endOf(tokenId: string, organizationId: string | null): Promise<ServiceToken | null> {
     const row = await database
@@ -82,7 +86,7 @@ export function openTokenStore(file: string, clock: () => number = Date.now): To
     revokeToken: ({ organizationId, tokenId }) => endOf(tokenId, organizationId),
     revokeAny: ({ tokenId }) => endOf(tokenId, null),
     async findRights(accessToken) {
-      const row = await tokens().where("digest", "=", digestOf(accessToken)).executeTakeFirst();
+      const row = tokenOf.get(digestOf(accessToken));
       const isGood = row && row.revoked_at === null && (row.expires_at === null || row.expires_at > clock());
       if (!isGood) return null;
       await noteUse(row);
