@@ -1,6 +1,6 @@
 // Polar's SDK 1.0.1, unmodified, against this API on a real port: the six operations and the portal by each of its dated
 // entries. Its errors are in sdk-1-errors.test.ts; what it doesn't look at (order of checks, bodies to the letter) is in
-// wire.test.ts.
+// ../wire.
 
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { tokens } from "../shop.ts";
