@@ -10,8 +10,10 @@ export interface HttpLimits {
   readonly requestTimeoutMs: number;
   /** For the next request on a connection. Longer than a load balancer before the service waits. */
   readonly keepAliveTimeoutMs: number;
-  /** For anything to move on a connection whose request was taken. Streams beat every 15 seconds: longer than that. */
+  /** For anything to move on a connection whose request was taken. */
   readonly idleTimeoutMs: number;
+  /** Between the heartbeats of a stream: soon enough that a connection on which a stream is open is never idle too long. */
+  readonly heartbeatMs: number;
   /** Bytes of all headers of a request. */
   readonly maxHeaderBytes: number;
   /** At a stop, for requests under way to be answered: then they are cut off. */
@@ -23,6 +25,10 @@ const wrong = "must be a number of seconds from 0.1 to 3600";
 function seconds(usual: number) {
   return z.coerce.number(wrong).min(0.1, wrong).max(3_600, wrong).default(usual);
 }
+
+const usualHeartbeatMs = 15_000;
+/** One that comes late, or that is lost with a stall of the machine, ends no stream. */
+const heartbeatsWithinIdle = 3;
 
 const bytes = "must be a whole number of bytes from 1024 to 1048576";
 
@@ -38,12 +44,14 @@ export const httpLimitsShape = {
 
 export function httpLimitsOf(given: z.output<z.ZodObject<typeof httpLimitsShape>>): HttpLimits {
   const requestTimeoutMs = given.REQUEST_TIMEOUT_SECONDS * 1_000;
+  const idleTimeoutMs = given.IDLE_TIMEOUT_SECONDS * 1_000;
   return {
     // Headers are a part of their request.
     headersTimeoutMs: Math.min(given.HEADERS_TIMEOUT_SECONDS * 1_000, requestTimeoutMs),
     requestTimeoutMs,
     keepAliveTimeoutMs: given.KEEP_ALIVE_TIMEOUT_SECONDS * 1_000,
-    idleTimeoutMs: given.IDLE_TIMEOUT_SECONDS * 1_000,
+    idleTimeoutMs,
+    heartbeatMs: Math.min(usualHeartbeatMs, Math.floor(idleTimeoutMs / heartbeatsWithinIdle)),
     maxHeaderBytes: given.MAX_HEADER_BYTES,
     stopTimeoutMs: given.STOP_TIMEOUT_SECONDS * 1_000,
   };

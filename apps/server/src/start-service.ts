@@ -57,6 +57,7 @@ export async function startService(settings: Settings, options: StartOptions = {
     const api = createSeatApi({
       ...{ ledger, authenticate, seats, tokens, ready: () => replayed, sync: () => syncState },
       ...{ clientAddress: addresses.of, corsOrigins: settings.corsOrigins },
+      heartbeatMs: settings.http.heartbeatMs,
       // Without an SDK, which an operator may load with --import, this records nothing.
       openTelemetry,
       onAnswer: (answered) => logAnswer(log, answered),
