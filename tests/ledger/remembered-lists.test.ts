@@ -2,6 +2,9 @@
 // shown an older one, whoever changed it, and nobody else may be shown it.
 
 import { randomUUID } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { openLedger, type SeatLedger } from "seat-ledger";
 import { describe, expect, test } from "vitest";
 import { newFolder } from "../storage/ledger-file.ts";
@@ -61,4 +64,23 @@ describe("listSeats", () => {
     expect(await refusal(ledger.forOrganization(otherId).listSeats({ subscriptionId }))).toBe("PoolNotFound");
     expect(await refusal(ledger.listSeats({ orderId: subscriptionId }))).toBe("PoolNotFound");
   });
+
+  test("keeps nothing of a person who was forgotten, though nobody asks for the list again", async () => {
+    const { ledger, subscriptionId } = await setting();
+    const { seat } = await ledger.assignSeat({ subscriptionId, email: "ada@acme.example" });
+    const shown = async () => new WeakRef((await ledger.listSeats({ subscriptionId })).seats[0] ?? seat);
+    const kept = await shown();
+    await collectGarbage();
+    expect(kept.deref()?.email).toBe("ada@acme.example");
+    await ledger.forgetPerson({ personId: seat.personId ?? "" });
+    await collectGarbage();
+    expect(kept.deref()).toBeUndefined();
+  });
 });
+
+async function collectGarbage(): Promise<void> {
+  setFlagsFromString("--expose-gc");
+  // What was looked at in this turn is kept until it ends.
+  await setImmediate();
+  runInNewContext("gc")();
+}

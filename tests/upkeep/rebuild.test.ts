@@ -219,6 +219,20 @@ describe("rebuild mends", () => {
   });
 });
 
+test("after a rebuild nobody is shown a list that was remembered while it was wrong", async () => {
+  await using rich = await richLedger();
+  const { ledger, subscriptionId } = rich;
+  const pool = { subscriptionId };
+  const right = await ledger.listSeats(pool);
+  // Another event of the same pool, so that the list is read anew, and wrong.
+  await ledger.resizePool({ ...pool, seats: right.totalSeats + 1 });
+  rich.damage(`update seats set metadata = '{"desk":"nowhere"}'`);
+  const wrong = await ledger.listSeats(pool);
+  expect(wrong.seats.map(({ seatMetadata }) => seatMetadata)).toContainEqual({ desk: "nowhere" });
+  await ledger.rebuild();
+  expect((await ledger.listSeats(pool)).seats).toEqual(right.seats);
+});
+
 describe("rebuild leaves alone", () => {
   test("what is right", async () => {
     await using rich = await richLedger();

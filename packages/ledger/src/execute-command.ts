@@ -66,6 +66,11 @@ export async function executeFact<Answer>(
 /** The answer, once its commit is told to the streams; a refusal is thrown. */
 export function answered<Answer>(engine: Engine, result: Answered<Answer> | Rejection): Answer {
   if (result.kind === "rejected") throw errorOf(result);
+  if (result.erased) {
+    // Whoever is forgotten is so at once, not when somebody asks for the same pool again.
+    engine.memory.forget();
+    engine.lists.forget();
+  }
   if (result.appended.length > 0) engine.committed(result.appended);
   return result.answer;
 }

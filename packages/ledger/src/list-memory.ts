@@ -43,6 +43,12 @@ export class ListMemory {
     this.#put({ list, place });
   }
 
+  /** Drops every list: what is in the ledger, or may be known of somebody, has changed without a new version of it. */
+  forget(): void {
+    this.#lists.clear();
+    this.#weight = 0;
+  }
+
   #put(kept: Kept): void {
     this.#lists.set(kept.place.stream, kept);
     this.#weight += weightOf(kept);

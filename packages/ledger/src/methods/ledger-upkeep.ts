@@ -33,7 +33,12 @@ export abstract class LedgerUpkeep extends LedgerStreams {
    */
   async rebuild(options?: UpkeepOptions): Promise<Rebuilt> {
     this.refuseFenced("rebuild");
-    return await rebuild(this.engine.store, () => this.engine.memory.forget(), options);
+    const { store, memory, lists } = this.engine;
+    const forget = () => {
+      memory.forget();
+      lists.forget();
+    };
+    return await rebuild(store, forget, options);
   }
 
   /**

@@ -31,7 +31,12 @@ export async function rebuild(store: Store, forget: () => void, options: UpkeepO
   async function settle(reads: () => Reads<readonly Difference[]>): Promise<void> {
     const found = await store.read(reads);
     if (!found.some(({ mends }) => mends.length > 0)) return;
-    changed += await store.transact(() => mend(reads), signal);
+    try {
+      changed += await store.transact(() => mend(reads), signal);
+    } finally {
+      // Once more: who read beside the transaction remembered what was there before its commit.
+      forget();
+    }
   }
 
   async function reindex(end: number): Promise<void> {
