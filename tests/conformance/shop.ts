@@ -62,6 +62,8 @@ export interface ShopOptions {
   readonly withTokens?: boolean;
   /** Further options of the API. */
   readonly options?: Pick<SeatApiOptions, "ready" | "sync" | "heartbeatMs">;
+  /** Done before each `authenticate`, which fails as it does. */
+  readonly beforeAuthenticate?: () => Promise<void>;
   /** Makes what the API writes through to. */
   readonly seats?: (ledger: SeatLedger) => SeatOperations;
 }
@@ -70,6 +72,7 @@ export async function openShop({
   memberModel = true,
   withTokens = false,
   options,
+  beforeAuthenticate,
   seats,
 }: ShopOptions = {}): Promise<Shop> {
   const clock = manualClock("2026-03-01T09:00:00.000Z");
@@ -80,6 +83,7 @@ export async function openShop({
   const principals = new Map(Object.entries(principalsOf(acme, other)));
   const serviceTokens = openTokenStore(":memory:");
   const authenticate = async (request: Request): Promise<Principal | null> => {
+    await beforeAuthenticate?.();
     const token = request.headers.get("authorization")?.replace("Bearer ", "") ?? "";
     const rights = await serviceTokens.findRights(token);
     return rights ? { type: "organization", ...rights } : (principals.get(token) ?? null);

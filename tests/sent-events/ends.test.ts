@@ -3,6 +3,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { ask } from "../conformance/ask.ts";
 import { openShop, type Shop, tokens } from "../conformance/shop.ts";
+import { eventually } from "../streams/eventually.ts";
 import { type Asking, listen } from "./listener.ts";
 
 const heartbeatMs = 10;
@@ -89,12 +90,44 @@ describe("a stream ends, and says why, when", () => {
     for (const { told } of streams) expect((await told).at(-1)).toEqual(ended("LedgerClosed"));
   });
 
-  it("nobody can say who asks; that is reported", async () => {
+  it("nobody can say for four heartbeats who asks; each time is reported", async () => {
     await open();
     const { told } = await readAll("/v1/ledger/streams/pools");
     shop.admit(tokens.acme, { type: "organization", organizationId: "nobody", scopes: [] });
     expect((await told).at(-1)).toEqual(ended("InternalServerError"));
-    expect(shop.failures).toHaveLength(1);
+    expect(shop.failures).toHaveLength(4);
+  });
+
+  it("nobody answers for four heartbeats who asks; each time is reported", async () => {
+    let isSilent = false;
+    shop = await openShop({
+      options: { heartbeatMs },
+      beforeAuthenticate: () => (isSilent ? new Promise(() => {}) : Promise.resolve()),
+    });
+    const { told } = await readAll("/v1/ledger/streams/pools");
+    isSilent = true;
+    expect((await told).at(-1)).toEqual(ended("InternalServerError"));
+    expect(shop.failures).toHaveLength(4);
+  });
+});
+
+describe("a stream goes on while", () => {
+  it("it can't be said for three heartbeats who asks, and then again; each time is reported", async () => {
+    let asked = 0;
+    const answeredAt = [1, 5, 9];
+    shop = await openShop({
+      options: { heartbeatMs },
+      async beforeAuthenticate() {
+        asked += 1;
+        if (asked < 10 && !answeredAt.includes(asked)) throw new Error("the directory is down");
+      },
+    });
+    await using stream = await listen(shop.api, "/v1/ledger/streams/events?types=PoolResized");
+    const next = stream.next();
+    await eventually(() => expect(asked).toBeGreaterThan(9));
+    await shop.ledger.resizePool({ subscriptionId: shop.acme.subscriptionId, seats: 9 });
+    expect((await next)?.data.data.seats).toBe(9);
+    expect(shop.failures).toHaveLength(6);
   });
 });
 

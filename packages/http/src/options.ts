@@ -63,7 +63,8 @@ export interface SeatApiOptions {
   readonly sync?: (() => SyncState | null) | undefined;
   /**
    * How often an open stream says that it is alive, and asks `authenticate` again: milliseconds, from 10 to 3,600,000. Default:
-   * 15,000.
+   * 15,000. A right that has ended ends the stream; where `authenticate` fails, or does not answer, `onError` is told, and the
+   * stream ends at the fourth time in a row.
    */
   readonly heartbeatMs?: number | undefined;
   /**

@@ -2,7 +2,8 @@
 // whoever asked may know it.
 
 import type { Services } from "../services.ts";
-import { type EventStream, eventStream, lastEvent, type StreamEvent, type Telling } from "./event-stream.ts";
+import { askAgain } from "./ask-again.ts";
+import { type EventStream, eventStream, lastEvent, type StreamEvent } from "./event-stream.ts";
 
 /** What a stream tells. Where it can't be told at all, the promise rejects and no stream begins. */
 export type Feed = (ended: AbortSignal) => Promise<AsyncIterable<StreamEvent>>;
@@ -11,7 +12,7 @@ export interface ToldStream {
   readonly request: Request;
   readonly requestId: string;
   readonly services: Services;
-  /** Rejects when whoever asked may not know it any more. Asked at each heartbeat. */
+  /** Rejects when whoever asked may not know it any more, or when nobody can say. Asked at each heartbeat. */
   readonly stillMay: () => Promise<void>;
   readonly feed: Feed;
 }
@@ -32,9 +33,10 @@ export async function toldStream({
   if (request.method === "HEAD" || request.signal.aborted) over.abort();
   return eventStream(request, streams, (stream) => {
     stream.hint(retryMs);
-    const failed = (error: unknown) => stream.end(lastEvent(streams.reasonOf(error, requestId)));
-    void tellAll(stream, events).catch(failed);
-    return { onHeartbeat: once(() => stillMay().catch(failed)), stop: () => over.abort() };
+    const onTrouble = (error: unknown) => streams.reasonOf(error, requestId);
+    const onEnd = (error: unknown) => stream.end(lastEvent(streams.reasonOf(error, requestId)));
+    void tellAll(stream, events).catch(onEnd);
+    return { onHeartbeat: askAgain({ stillMay, onTrouble, onEnd }), stop: () => over.abort() };
   });
 }
 
@@ -46,16 +48,4 @@ async function tellAll(stream: EventStream, events: AsyncIterable<StreamEvent>):
   }
   // What is told never ends by itself, but with the ledger.
   stream.end(lastEvent("LedgerClosed"));
-}
-
-/** Never a second time before the first one is done. */
-function once(work: () => Promise<void>): Telling["onHeartbeat"] {
-  let working = false;
-  return () => {
-    if (working) return;
-    working = true;
-    void work().finally(() => {
-      working = false;
-    });
-  };
 }
