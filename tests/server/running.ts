@@ -12,6 +12,8 @@ const program = fileURLToPath(new URL("main.js", import.meta.resolve("@seat-ledg
 
 export interface Running extends AsyncDisposable {
   readonly url: string;
+  /** The ledger's file, which others open once the service has ended. */
+  readonly file: string;
   /** Of the ledger's own demo pool. */
   readonly subscriptionId: string;
   readonly output: () => string;
@@ -27,17 +29,20 @@ export interface RawConnection {
   readonly closed: Promise<void>;
 }
 
-/** Starts the service on its sandbox, with the demo token, and waits until it answers. */
+/** Starts the service, on its sandbox and with the demo token unless told otherwise, and waits until it answers. */
 export async function running(environment: Readonly<Record<string, string>> = {}): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), "seat-ledger-service-"));
-  const env = { PATH: process.env["PATH"] ?? "", PORT: "0", SEAT_LEDGER_DATABASE: join(folder, "seats.db") };
+  const file = join(folder, "seats.db");
+  const env = { PATH: process.env["PATH"] ?? "", PORT: "0", SEAT_LEDGER_DATABASE: file };
   const child = spawn(process.execPath, [program], { env: { ...env, ...environment }, cwd: folder });
   const exited = once(child, "close").then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
   let output = "";
   const ready = Promise.withResolvers<void>();
+  // Only the sandbox has commands to try.
+  const isReady = environment["POLAR_ACCESS_TOKEN"] === undefined ? /Ctrl-C stops\./ : /answers at \S+\.\n/;
   const hear = (chunk: Buffer) => {
     output += String(chunk);
-    if (output.includes("Ctrl-C stops.")) ready.resolve();
+    if (isReady.test(output)) ready.resolve();
   };
   child.stdout.on("data", hear);
   child.stderr.on("data", hear);
@@ -46,7 +51,7 @@ export async function running(environment: Readonly<Record<string, string>> = {}
   const [, url = ""] = /answers at (\S+)\.\n/.exec(output) ?? [];
   const [, subscriptionId = ""] = /"subscription_id":"([^"]+)"/.exec(output) ?? [];
   return {
-    ...{ url, subscriptionId, output: () => output, kill: (signal) => child.kill(signal), exited },
+    ...{ url, file, subscriptionId, output: () => output, kill: (signal) => child.kill(signal), exited },
     connected: () => connected(Number(new URL(url).port)),
     async [Symbol.asyncDispose]() {
       child.kill("SIGKILL");

@@ -1,5 +1,8 @@
 // How the service ends: what is under way is answered, streams are told when to come back, and nothing holds it up for ever.
 
+import { createHmac } from "node:crypto";
+import { createPolarSandbox, servePolarSandbox } from "@seat-ledger/polar-sandbox";
+import { openLedger } from "seat-ledger";
 import { describe, expect, test } from "vitest";
 import { listen } from "../sent-events/listener.ts";
 import { eventually } from "../streams/eventually.ts";
@@ -14,6 +17,36 @@ function halfAsked({ socket }: RawConnection, subscriptionId: string): string {
   const type = ["Content-Type: application/json", `Content-Length: ${body.length}`, "", body.slice(0, 10)];
   socket.write([...head, ...type].join("\r\n"));
   return body.slice(10);
+}
+
+const webhookSecret = "whsec_9h2Zs0vQ3mX1aB7cD5eF8gH6jK4lN2pR";
+
+/** A webhook as Polar sends it, of which the end of the body is still to come. */
+function halfSent({ socket }: RawConnection, id: string, body: string): string {
+  const timestamp = Math.floor(Date.now() / 1_000);
+  const signature = createHmac("sha256", webhookSecret).update(`${id}.${timestamp}.${body}`).digest("base64");
+  const head = ["POST /webhooks/polar HTTP/1.1", "Host: seats", `Content-Length: ${Buffer.byteLength(body)}`];
+  const type = ["Content-Type: application/json", `webhook-id: ${id}`, `webhook-timestamp: ${timestamp}`];
+  socket.write([...head, ...type, `webhook-signature: v1,${signature}`, "", body.slice(0, 10)].join("\r\n"));
+  return body.slice(10);
+}
+
+/** The service beside a stand-in for Polar with one organization. */
+async function runningBesidePolar() {
+  const sandbox = createPolarSandbox({ accessToken: "polar_oat_x" });
+  const organizationId = sandbox.createOrganization({ name: "Acme", slug: "acme" }).id;
+  const served = await servePolarSandbox({ sandbox, deliverEveryMs: null });
+  const service = await running({
+    ...{ POLAR_ACCESS_TOKEN: "polar_oat_x", POLAR_SERVER: served.url, POLAR_WEBHOOK_SECRET: webhookSecret },
+    SEAT_LEDGER_ACCESS_TOKEN: token,
+  });
+  return {
+    ...{ sandbox, organizationId, service },
+    async [Symbol.asyncDispose]() {
+      await service[Symbol.asyncDispose]();
+      await served.close();
+    },
+  };
 }
 
 describe("at SIGTERM", () => {
@@ -45,6 +78,27 @@ describe("at SIGTERM", () => {
     expect(late.heard()).toMatch(/^connection: close\r$/im);
     expect(await service.exited).toBe(0);
     expect(service.output()).toMatch(/Stopped\.\n$/);
+  });
+
+  test("a webhook under way is kept, applied and answered 202", async () => {
+    await using beside = await runningBesidePolar();
+    const { sandbox, organizationId, service } = beside;
+    sandbox.webhooks.createEndpoint({ organizationId, url: `${service.url}/webhooks/polar`, secret: webhookSecret });
+    const customer = sandbox.createCustomer({ organizationId, email: "buyer@acme.example" });
+    const webhook = sandbox.webhooks.events().find(({ type }) => type === "customer.created");
+    const late = await service.connected();
+    const rest = halfSent(late, webhook?.id ?? "", webhook?.payload ?? "");
+    const silent = await service.connected();
+    await fetch(`${service.url}/healthz`);
+    service.kill("SIGTERM");
+    await silent.closed;
+    late.socket.write(rest);
+    await late.closed;
+    expect(late.heard()).toMatch(/^HTTP\/1.1 202 Accepted\r\n/);
+    expect(await service.exited).toBe(0);
+    await using ledger = await openLedger({ file: service.file });
+    expect(await ledger.inbox.get(webhook?.id ?? "")).toMatchObject({ origin: "webhook", state: "applied" });
+    expect(await ledger.getCustomer({ customerId: customer.id })).toMatchObject({ email: "buyer@acme.example" });
   });
 
   test("what takes longer than STOP_TIMEOUT_SECONDS is cut off, and the code is 1", async () => {
