@@ -76,6 +76,15 @@ describe("the seats stream", () => {
     expect(next?.id).toBeGreaterThan(seen);
   });
 
+  it("goes on at once where a member of it was given another name meanwhile", async () => {
+    const { seat } = await assign("jane@acme.example");
+    const seen = await endOfLog();
+    const { customerId } = shop.acme;
+    await shop.ledger.registerMember({ customerId, id: seat.memberId ?? "", email: "jane@acme.example", name: "Jane" });
+    await using stream = await listen(shop.api, seatsOf(shop.acme.subscriptionId), { lastEventId: seen });
+    expect((await stream.next())?.data.seats[0].member.name).toBe("Jane");
+  });
+
   it("is another pool's 404, and refused like its list, before a stream begins", async () => {
     const path = "/v1/ledger/streams/seats";
     const own = seatsOf(shop.acme.subscriptionId);
