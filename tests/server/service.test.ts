@@ -233,6 +233,7 @@ describe("a start that cannot be", () => {
     [{ LOG_LEVEL: "loud" }, "LOG_LEVEL must be one of trace, debug, info"],
     [{ SEAT_LEDGER_CORS_ORIGINS: "https://app.acme.example/" }, "SEAT_LEDGER_CORS_ORIGINS must be origins such as"],
     [{ SEAT_LEDGER_TRUSTED_PROXIES: "10.0.0.0/8, proxy" }, "SEAT_LEDGER_TRUSTED_PROXIES must be addresses or networks"],
+    [{ SEAT_LEDGER_RATE_LIMITS: "none" }, "SEAT_LEDGER_RATE_LIMITS must be on or off"],
     [{ HOST: "0.0.0.0" }, "SEAT_LEDGER_ACCESS_TOKEN must be set when HOST is 0.0.0.0"],
     [{ POLAR_ACCESS_TOKEN: "polar_oat_x" }, "SEAT_LEDGER_ACCESS_TOKEN must be set when POLAR_ACCESS_TOKEN is"],
   ])("says in one sentence what is wrong with %o", async (environment, sentence) => {
@@ -279,20 +280,26 @@ describe("a start that cannot be", () => {
   });
 });
 
-describe("a client behind a proxy", () => {
-  test("is counted by its own address where the proxy is trusted, and with the proxy where it is not", async () => {
-    const statuses = async (environment: Record<string, string>) => {
-      const running = start(environment);
-      const [, url = ""] = /answers at (\S+)\.\n/.exec(await ready(running)) ?? [];
-      const found = new Set<number>();
-      for (let client = 0; client < 70; client += 1) {
-        const headers = { authorization: "Bearer wrong", "x-forwarded-for": `198.51.100.${client}` };
-        found.add((await fetch(`${url}/v1/customer-seats`, { headers })).status);
-      }
-      await stop(running);
-      return [...found];
-    };
+describe("a client that asks too often", () => {
+  /** What 70 wrong tokens are answered, each passed on for another client. */
+  async function statuses(environment: Record<string, string>): Promise<readonly number[]> {
+    const running = start(environment);
+    const [, url = ""] = /answers at (\S+)\.\n/.exec(await ready(running)) ?? [];
+    const found = new Set<number>();
+    for (let client = 0; client < 70; client += 1) {
+      const headers = { authorization: "Bearer wrong", "x-forwarded-for": `198.51.100.${client}` };
+      found.add((await fetch(`${url}/v1/customer-seats`, { headers })).status);
+    }
+    await stop(running);
+    return [...found];
+  }
+
+  test("is counted by its own address behind a proxy that is trusted, and with the proxy where it is not", async () => {
     expect(await statuses({ SEAT_LEDGER_TRUSTED_PROXIES: "127.0.0.0/8" })).toEqual([401]);
     expect(await statuses({})).toEqual([401, 429]);
+  });
+
+  test("is never refused for it where the limits are off", async () => {
+    expect(await statuses({ SEAT_LEDGER_RATE_LIMITS: "off" })).toEqual([401]);
   });
 });

@@ -16,6 +16,8 @@ export interface Settings {
   readonly trustedProxies: readonly string[];
   /** Origins whose pages may call the API. */
   readonly corsOrigins: readonly string[];
+  /** Whether 429 is answered to whoever asks too often. */
+  readonly rateLimits: boolean;
   readonly logLevel: (typeof logLevels)[number];
   /** Null: the sandbox stands in for Polar. */
   readonly polar: PolarSettings | null;
@@ -86,6 +88,10 @@ const schema = z.object({
     (networks) => networks.every(isNetwork),
     "must be addresses or networks such as 10.0.0.0/8, with commas between",
   ),
+  SEAT_LEDGER_RATE_LIMITS: z
+    .enum(["on", "off"], "must be on or off")
+    .default("on")
+    .transform((given) => given === "on"),
   ...httpLimitsShape,
 });
 
@@ -129,6 +135,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     http,
     trustedProxies,
     corsOrigins,
+    rateLimits: given.SEAT_LEDGER_RATE_LIMITS,
     logLevel: given.LOG_LEVEL,
     accessToken: accessTokenOf(SEAT_LEDGER_ACCESS_TOKEN, polar !== null, host),
   };

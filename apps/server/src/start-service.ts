@@ -58,6 +58,7 @@ export async function startService(settings: Settings, options: StartOptions = {
       ...{ ledger, authenticate, seats, tokens, ready: () => replayed, sync: () => syncState },
       ...{ clientAddress: addresses.of, corsOrigins: settings.corsOrigins },
       heartbeatMs: settings.http.heartbeatMs,
+      rateLimits: settings.rateLimits ? undefined : false,
       // Without an SDK, which an operator may load with --import, this records nothing.
       openTelemetry,
       onAnswer: (answered) => logAnswer(log, answered),
