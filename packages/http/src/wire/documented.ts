@@ -12,6 +12,8 @@ export interface SchemaFacts {
   /** For those who don't know the format. */
   readonly pattern?: string;
   readonly examples?: readonly unknown[];
+  /** In characters, of which an emoji is one. */
+  readonly maxLength?: number;
   readonly maxProperties?: number;
   readonly minimum?: number;
   readonly maximum?: number;

@@ -11,6 +11,9 @@ import { Refused } from "../../../wire/refusal.ts";
 import { serviceToken, serviceTokenToWire } from "../../../wire/service-token.ts";
 
 const maxName = 100;
+const control = "\\u0000-\\u001f\\u007f-\\u009f";
+/** Something to be seen, and no control character. For the document too, so that nothing in it means different things there. */
+const printable = `^[^${control}]*[^\\s\\ufeff${control}][^${control}]*$`;
 
 const expiry = z.string("Input should be a valid string").transform((given, context) => {
   const at = z.iso.datetime({ offset: true }).safeParse(given).success ? new Date(given) : null;
@@ -24,10 +27,10 @@ const tokenCreate = documented(
   z.strictObject(
     {
       name: documented(
-        text.refine((name) => name.trim() !== "" && name.length <= maxName && !/\p{Cc}/u.test(name), {
+        text.refine((name) => [...name].length <= maxName && new RegExp(printable).test(name), {
           message: `Value error, must have 1 to ${maxName} characters that can be printed`,
         }),
-        { description: "What the token is for" },
+        { description: "What the token is for", pattern: printable, maxLength: maxName },
       ),
       scopes: documented(z.array(z.enum(organizationScopes)).min(1, "Value error, must name a scope"), {
         description: "What it may do: at most what the token may that asks",
