@@ -8,6 +8,8 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 
 interface Operation {
+  readonly parameters: readonly unknown[];
+  readonly requestBody?: unknown;
   readonly operationId: string;
   readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, object>> }>>;
 }

@@ -36,7 +36,7 @@ export interface Wish {
 
 export async function runSchemathesis(
   python: string,
-  { url, subscriptionId, kept, names }: StagedService,
+  { url, subscriptionId, kept, certain, names }: StagedService,
   { seed, examples, without }: Wish,
 ): Promise<SchemathesisRun> {
   const folder = await mkdtemp(join(tmpdir(), "seat-ledger-schemathesis-"));
@@ -51,7 +51,12 @@ export async function runSchemathesis(
     ];
     const command = ["-m", "schemathesis.cli", "--config-file", configuration, "run", `${url}/openapi.json`];
     // A failure is told by the report too; without one the run went wrong itself.
-    const env = { ...process.env, SUBSCRIPTION_ID: subscriptionId, KEPT: kept.join() };
+    const env = {
+      ...process.env,
+      SUBSCRIPTION_ID: subscriptionId,
+      KEPT: kept.join(),
+      CERTAIN: JSON.stringify(certain),
+    };
     const { stdout } = await run(python, [...command, ...options], { cwd: folder, env, maxBuffer }).catch(said);
     return { said: stdout, report: report.parse(JSON.parse(await readFile(told, "utf8"))) };
   } finally {

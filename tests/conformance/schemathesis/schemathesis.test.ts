@@ -32,8 +32,13 @@ describe.skipIf(environment.python === null)(
         .map(({ operationId }) => operationId);
       const { seed, numRuns } = propertyRuns("schemathesis finds no failure", { name: "the service", share: 2 });
       wanted = numRuns;
-      // Some operations have fewer cases than that, and none has many more.
-      const examples = Math.ceil((1.2 * wanted) / (operations.length - streams.length));
+      // What takes nothing has one case. Of everything else there are as many as are asked for, and beside them those of the
+      // other phases: the document alone says how many.
+      const varied = operations.filter(
+        ({ operationId, parameters, requestBody }) =>
+          !streams.includes(operationId) && (parameters.length > 0 || requestBody !== undefined),
+      );
+      const examples = Math.ceil(wanted / varied.length);
       run = await runSchemathesis(environment.python ?? "", service, { seed, examples, without: streams });
     }, 600_000);
 
@@ -54,28 +59,18 @@ describe.skipIf(environment.python === null)(
       expect(streams).toContain("customer-seats:claim_stream");
     });
 
-    it("is let in with every token that it has, and comes to assign, claim, resend and revoke", ({ skip }) => {
+    it("has something accepted by every operation", ({ skip }) => {
       skip(
         wanted < 2_000,
         "Whether schemathesis comes to all that it could is looked at in CI: these cases are too few",
       );
-      const accepted = (operation: string) =>
-        Object.values(run.report.valid_rates[operation] ?? {}).reduce((sum, phase) => sum + phase.accepted, 0);
-      for (const operation of expectedToBeAccepted) expect(accepted(operation), operation).toBeGreaterThan(0);
+      const rates = Object.entries(run.report.valid_rates);
+      expect(rates).toHaveLength(run.report.operations.tested);
+      const never = rates.filter(([, phases]) => Object.values(phases).every(({ accepted }) => accepted === 0));
+      expect(never.map(([operation]) => operation)).toEqual([]);
     });
   },
 );
-
-/** Assigning in the portal comes late, and by then other requests may have left it no seat: mostly it is accepted too. */
-const expectedToBeAccepted = [
-  "GET /v1/customer-seats",
-  "POST /v1/customer-seats",
-  "POST /v1/customer-seats/claim",
-  "POST /v1/customer-seats/{seat_id}/resend",
-  "DELETE /v1/customer-seats/{seat_id}",
-  "GET /v1/customer-portal/seats",
-  "GET /v1/customer-portal/seats/subscriptions",
-];
 
 function operationsOf({ paths }: Document) {
   return Object.values(paths).flatMap((methods) => Object.values(methods));
