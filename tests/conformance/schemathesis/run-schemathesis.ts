@@ -51,12 +51,9 @@ export async function runSchemathesis(
     ];
     const command = ["-m", "schemathesis.cli", "--config-file", configuration, "run", `${url}/openapi.json`];
     // A failure is told by the report too; without one the run went wrong itself.
-    const env = {
-      ...process.env,
-      SUBSCRIPTION_ID: subscriptionId,
-      KEPT: kept.join(),
-      CERTAIN: JSON.stringify(certain),
-    };
+    const given = { SUBSCRIPTION_ID: subscriptionId, KEPT: kept.join(), CERTAIN: JSON.stringify(certain) };
+    // Python would leave what it makes of the hooks beside them.
+    const env = { ...process.env, ...given, PYTHONDONTWRITEBYTECODE: "1" };
     const { stdout } = await run(python, [...command, ...options], { cwd: folder, env, maxBuffer }).catch(said);
     return { said: stdout, report: report.parse(JSON.parse(await readFile(told, "utf8"))) };
   } finally {
