@@ -7,15 +7,17 @@ import { z } from "zod";
 import { hashOf, type Wanted } from "./intent.ts";
 import type { AnswerKey } from "./wish.ts";
 
-type Ledger = Pick<SeatLedger, "inbox" | "export">;
-
 /** A seat as it was at a position of the log. */
 export interface SeatAt {
   readonly seatId: string;
   readonly position: number;
+  /** Where the log knew the holding only when somebody else sat there: as what is believed of this time. Null elsewhere. */
+  readonly believedAt: string | null;
 }
 
-const noteSchema = z.object({ request: z.string(), seatId: z.string(), position: z.int() });
+const believedAt = z.iso.datetime().nullish().default(null);
+export const seatAtSchema = z.object({ seatId: z.string(), position: z.int(), believedAt });
+const noteSchema = seatAtSchema.extend({ request: z.string() });
 
 export function answerKeyOf(key: string, { operation, asked }: Wanted): AnswerKey {
   const note = `write-through/keys/${createHash("sha256").update(key).digest("hex")}`;
@@ -35,20 +37,28 @@ export async function answeredBefore(
   const { data } = noteSchema.safeParse(await ledger.inbox.note(note));
   if (!data) return null;
   if (data.request !== request) throw new errors.IdempotencyConflict({ idempotencyKey });
-  return await ledger.asOf(data.position).getSeat({ seatId: data.seatId });
+  return await seatAt(ledger, data);
+}
+
+export async function seatAt(
+  ledger: Pick<SeatLedger, "asOf">,
+  { seatId, position, believedAt: time }: SeatAt,
+): Promise<Seat> {
+  const then = time === null ? ledger.asOf(position) : ledger.asOf(new Date(time), { by: "occurred" });
+  return await then.getSeat({ seatId });
 }
 
 export async function rememberAnswer(
   ledger: Pick<SeatLedger, "inbox">,
   { note, request }: AnswerKey,
-  answer: SeatAt,
+  { seatId, position, believedAt: time }: SeatAt,
 ): Promise<void> {
-  await ledger.inbox.putNote(note, { request, ...answer });
+  await ledger.inbox.putNote(note, { request, seatId, position, believedAt: time });
 }
 
 /** Up to what is answered: the seat may have gone on. */
-export async function positionOf(ledger: Ledger, { id: seatId, version }: Seat): Promise<SeatAt> {
+export async function positionOf(ledger: Pick<SeatLedger, "export">, { id: seatId, version }: Seat): Promise<SeatAt> {
   let position = 0;
   for await (const entry of ledger.export({ seatId })) if (entry.event.version <= version) position = entry.position;
-  return { seatId, position };
+  return { seatId, position, believedAt: null };
 }

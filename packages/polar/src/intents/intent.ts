@@ -128,6 +128,11 @@ export function wantsTheSame({ operation, wish }: Intent, wanted: Pick<Wanted, "
   return operation === wanted.operation && wish !== null && hashOf(wish.same) === hashOf(wanted.same);
 }
 
+/** A call by somebody else is a wish of its own, whatever it wants. */
+export function isBy({ wish }: Intent, { actor }: Pick<CommandContext, "actor">): boolean {
+  return wish?.actor?.type === actor?.type && (wish?.actor?.id ?? null) === (actor?.id ?? null);
+}
+
 export function isOld({ at }: Pick<Intent, "at">, now: Date): boolean {
   return now.getTime() - at.getTime() > longestWriteMs;
 }

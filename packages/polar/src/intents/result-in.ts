@@ -3,7 +3,7 @@
 import type { ShownSeat } from "../translate/facts.ts";
 import { invitationTtlMs } from "../translate/written-seat.ts";
 import type { Intent } from "./intent.ts";
-import type { Holder } from "./wish.ts";
+import type { Holder, Wish } from "./wish.ts";
 
 /** By how much our clock may be ahead of Polar's. */
 const clockSkewMs = 60_000;
@@ -18,7 +18,7 @@ export interface Result {
 export function resultIn({ operation, at, wish }: Intent, seat: ShownSeat): Result | null {
   switch (operation) {
     case "assignSeat":
-      return wish?.holder && isHeldBy(wish.holder, seat) ? assignedSince(at, seat) : null;
+      return wish?.holder && isHeldBy(wish.holder, seat) && isGivenAs(wish, seat) ? assignedSince(at, seat) : null;
     case "revokeSeat": {
       const { revokedAt } = seat;
       const isRevoked = wish?.same["seatId"] === seat.id && seat.status === "revoked" && revokedAt;
@@ -43,6 +43,11 @@ function isHeldBy(holder: Holder, { memberId, member, email, customerId }: Shown
   if (holder.externalMemberId) return member?.externalId === holder.externalMemberId;
   if (holder.email) return (email ?? member?.email)?.toLowerCase() === holder.email;
   return customerId !== null && customerId === holder.customerId;
+}
+
+/** Who is given a seat to claim at once gets no invitation. */
+function isGivenAs({ asked }: Wish, { invitationTokenExpiresAt: expires }: ShownSeat): boolean {
+  return (asked?.immediateClaim ?? false) === ((expires ?? null) === null);
 }
 
 /** Who took the invitation up has done so without the intent. */

@@ -1,46 +1,53 @@
 // What turned out to be done while nobody waited for the answer. Whoever makes the same call again is answered so: with an
 // idempotency key for good, without one once and as long as it may be the same caller.
 
-import type { Seat, SeatLedger } from "seat-ledger";
+import type { CommandContext, Seat, SeatLedger } from "seat-ledger";
 import { z } from "zod";
 import type { InboxLedger } from "../inbox/inbox-ledger.ts";
 import { knownSeat } from "../inbox/known-seat.ts";
 import { type PoolRef, poolIdOf } from "../pool-ref.ts";
-import { positionOf, rememberAnswer } from "./answers.ts";
-import { type Intent, isOld, readIntent, type Wanted, wantsTheSame } from "./intent.ts";
-import { type Answer, beginnings, endings, seatStep, stepFor } from "./seat-step.ts";
+import { rememberAnswer, type SeatAt, seatAt, seatAtSchema } from "./answers.ts";
+import { type Intent, isBy, isOld, readIntent, type Wanted, wantsTheSame } from "./intent.ts";
+import type { Result } from "./result-in.ts";
+import { type Answer, answerShown, beginnings, endings, seatStep, stepFor } from "./seat-step.ts";
 
 const prefix = "write-through/unanswered/";
-const noteSchema = z.object({ intent: z.string(), holdingId: z.string(), seatId: z.string(), position: z.int() });
+const noteSchema = seatAtSchema.extend({ intent: z.string(), holdingId: z.string().nullable() });
 
-/** What an intent brought about, if it is known; `seat` is it where a look has just shown it. */
-export async function answerOf(ledger: InboxLedger, intent: Intent, seat: Seat | null): Promise<Answer | null> {
+/** What an intent brought about, if it is known; `shown` is it where Polar answered so, or a look has just shown it. */
+export async function answerOf(ledger: InboxLedger, intent: Intent, shown: Result | null): Promise<Answer | null> {
   const { originId, operation, wish } = intent;
   const recorded = await stepFor(ledger, originId);
   if (recorded) return recorded;
   switch (operation) {
     case "assignSeat":
-      return seat && (await stepOf(ledger, { seatId: seat.id, holdingId: seat.holdingId }, beginnings));
+      return shown && (await assignedAs(ledger, shown));
     case "revokeSeat": {
       const seatId = wish?.same["seatId"];
       if (!wish?.meant || typeof seatId !== "string") return null;
       return await stepOf(ledger, { seatId, holdingId: wish.meant.holdingId }, endings);
     }
     case "resendInvitation":
-      return seat && { ...(await positionOf(ledger, seat)), holdingId: seat.holdingId };
+      return shown && (await answerShown(ledger, shown));
     // A session is told once.
     case "claimSeat":
       return null;
   }
 }
 
+async function assignedAs(ledger: InboxLedger, shown: Result): Promise<Answer | null> {
+  const answer = await answerShown(ledger, shown);
+  const { seatId, holdingId } = answer;
+  return holdingId === null ? answer : await stepOf(ledger, { seatId, holdingId }, beginnings);
+}
+
 async function stepOf(
   ledger: InboxLedger,
-  holding: Pick<Answer, "seatId" | "holdingId">,
+  holding: { readonly seatId: string; readonly holdingId: string },
   types: Parameters<typeof seatStep>[2],
 ): Promise<Answer | null> {
   const step = await seatStep(ledger, holding, types);
-  return step && { ...holding, position: step.position };
+  return step && { ...holding, position: step.position, believedAt: null };
 }
 
 /** Keeps the answer for whoever calls again. */
@@ -50,8 +57,7 @@ export async function keepForCaller(
   { originId: intent, operation, wish }: Intent,
   answer: Answer,
 ): Promise<void> {
-  const { seatId, position } = answer;
-  if (wish?.key) return await rememberAnswer(ledger, wish.key, { seatId, position });
+  if (wish?.key) return await rememberAnswer(ledger, wish.key, answer);
   // Who wants a mail to be sent again wants it each time, and a session is told once.
   if (operation === "resendInvitation" || operation === "claimSeat") return;
   const id = intent.slice(intent.lastIndexOf("/") + 1);
@@ -62,17 +68,18 @@ export async function keepForCaller(
 export async function unanswered(
   ledger: Pick<SeatLedger, "inbox" | "getSeat" | "asOf">,
   wanted: Wanted,
+  context: CommandContext,
 ): Promise<Seat | null> {
   if (wanted.pool === null) return null;
   for (const { key, value } of await ledger.inbox.notes(`${prefix}${poolIdOf(wanted.pool)}/`)) {
     const { data } = noteSchema.safeParse(value);
     const kept = data && (await ledger.inbox.get(data.intent));
     const intent = kept && readIntent(kept);
-    if (!data || !intent || !wantsTheSame(intent, wanted)) continue;
+    if (!data || !intent || !wantsTheSame(intent, wanted) || !isBy(intent, context)) continue;
     await ledger.inbox.putNote(key, null);
     if (isOld(intent, new Date())) continue;
-    const seat = await answered(ledger, wanted, data);
-    if (seat) return seat;
+    const done = await answered(ledger, wanted, data);
+    if (done) return done.seat;
   }
   return null;
 }
@@ -82,22 +89,28 @@ export async function doneBefore(
   ledger: Pick<SeatLedger, "inbox" | "getSeat" | "asOf" | "export">,
   wanted: Wanted,
   open: readonly Intent[],
-): Promise<Seat | null> {
+): Promise<Answered | null> {
   for (const { originId, wish } of open) {
     const answer = await stepFor(ledger, originId);
-    const seat = answer && (await answered(ledger, wish?.key ? null : wanted, answer));
-    if (seat) return seat;
+    const done = answer && (await answered(ledger, wish?.key ? null : wanted, answer));
+    if (done) return done;
   }
   return null;
+}
+
+/** A seat to answer with, and where it is found again. */
+export interface Answered {
+  readonly seat: Seat;
+  readonly at: SeatAt;
 }
 
 async function answered(
   ledger: Pick<SeatLedger, "getSeat" | "asOf">,
   unkeyed: Wanted | null,
   answer: Answer,
-): Promise<Seat | null> {
+): Promise<Answered | null> {
   if (unkeyed?.operation === "assignSeat" && !(await isHeldStill(ledger, answer))) return null;
-  return await ledger.asOf(answer.position).getSeat({ seatId: answer.seatId });
+  return { seat: await seatAt(ledger, answer), at: answer };
 }
 
 /** Who has lost the seat meanwhile asks for a new one. */

@@ -7,6 +7,8 @@ import { knownSeat } from "../inbox/known-seat.ts";
 import type { PoolRef } from "../pool-ref.ts";
 import type { ShownSeat } from "../translate/facts.ts";
 import { subjectOfSeat } from "../translate/subjects.ts";
+import { writtenSeatFact } from "../translate/written-seat.ts";
+import { answeredSeat } from "./answered-seat.ts";
 import { askedBy, type Intent, isOld, resultOfIntent, seenOfIntent, settleIntents, waitingIntents } from "./intent.ts";
 import { beginningOf, type Result, resultIn } from "./result-in.ts";
 import { beginnings, seatStep } from "./seat-step.ts";
@@ -24,6 +26,7 @@ export interface Showing {
 /** A seat that was asked for here, as the ledger has it, and what came of recording it. */
 export interface Ours {
   readonly seat: Seat;
+  readonly result: Result;
   readonly recorded: Recorded;
 }
 
@@ -46,7 +49,7 @@ export async function withIntents<Answer extends { readonly isWhole: boolean }>(
   }
   const answer = await record([...done.values()]);
   for (const intent of intents) {
-    const isOpen = await settleDone(ledger, showing.ref, intent, done.get(intent)?.seat ?? null);
+    const isOpen = await settleDone(ledger, showing.ref, intent, done.get(intent)?.result ?? null);
     if (isOpen && answer.isWhole && isOld(intent, showing.observedAt)) {
       await settleIntents(ledger, [intent.originId], notShown);
     }
@@ -55,10 +58,10 @@ export async function withIntents<Answer extends { readonly isWhole: boolean }>(
 }
 
 /** Settles an intent that is done, unless its write says so itself. Answers whether nobody knows yet what came of it. */
-async function settleDone(ledger: InboxLedger, ref: PoolRef, intent: Intent, seat: Seat | null): Promise<boolean> {
+async function settleDone(ledger: InboxLedger, ref: PoolRef, intent: Intent, shown: Result | null): Promise<boolean> {
   if (isUnderWay(intent.originId)) return false;
   const result = await recordedResultOf(ledger, intent);
-  const answer = await answerOf(ledger, intent, seat ?? result);
+  const answer = await answerOf(ledger, intent, shown ?? result);
   if (answer === null && result === null && !(await hasEnded(ledger, intent))) return true;
   if (answer !== null) await keepForCaller(ledger, ref, intent, answer);
   await settleIntents(ledger, [intent.originId]);
@@ -75,7 +78,7 @@ async function recordedShown(ledger: InboxLedger, showing: Showing, intent: Inte
     const fact = { type: "seat", ...ref, ...result } as const;
     const by = { ...askedBy(intent), origin: "write-through", originId, observedAt } as const;
     const recorded = await ledger.record([fact], by);
-    return { seat: await ledger.getSeat({ seatId: shown.id }), recorded };
+    return { seat: await ledger.getSeat({ seatId: shown.id }), result, recorded };
   }
   return null;
 }
@@ -91,11 +94,11 @@ async function isOurs(ledger: InboxLedger, { operation, wish }: Intent, { seat }
   return began !== null && began.version > (wish?.poolVersion ?? 0);
 }
 
-/** The seat that Polar answered with, as it is now, where that answer was recorded and the process ended just after it. */
-async function recordedResultOf(ledger: InboxLedger, { originId }: Intent): Promise<Seat | null> {
+/** What Polar answered, where that was recorded and the process ended just after it. */
+async function recordedResultOf(ledger: InboxLedger, { originId }: Intent): Promise<Result | null> {
   const kept = await ledger.inbox.get(resultOfIntent(originId));
-  const [, seatId] = kept?.subject?.split("/") ?? [];
-  return kept?.state === "applied" && seatId !== undefined ? await knownSeat(ledger, seatId) : null;
+  const seat = kept?.state === "applied" ? answeredSeat(kept.body) : null;
+  return seat && (await knownSeat(ledger, seat.id)) ? writtenSeatFact(seat) : null;
 }
 
 /** Where it was seen, kept once for each intent. It names nobody. */

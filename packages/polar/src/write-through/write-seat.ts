@@ -38,6 +38,7 @@ export async function writeSeat<Answer>(
   context: CommandContext,
   steps: SeatWrite<Answer>,
 ): Promise<Answer> {
+  const { answeredBy } = steps;
   const decider = await deciderOf(steps.own, () => poolOfSeat(writing, given));
   if ("own" in decider) return decider.own;
   const seatId = given.toLowerCase();
@@ -53,7 +54,7 @@ export async function writeSeat<Answer>(
       ask: () => steps.ask(client, seatId),
       look: async ({ meant, pool }) => (meant && pool ? await steps.look(client, { ...meant, seatId, pool }) : null),
       asksAgain: steps.asksAgain,
-      answeredBy: async (recorded, { meant = null }) => (await steps.answeredBy?.(recorded, meant)) ?? recorded,
+      ...(answeredBy && { answeredBy: (recorded, { meant = null }) => answeredBy(recorded, meant) }),
       errorOf: (refusal) => refusedSeat(writing, { seatId, pool: known?.pool ?? null, refusal }, context),
     },
     context,

@@ -4,10 +4,11 @@
 import { type CommandContext, errors, type Pool, type Seat } from "seat-ledger";
 import { inTurnBy } from "../in-turn-by.ts";
 import { knownPool } from "../inbox/apply-pool.ts";
-import { answeredBefore, answerKeyOf, positionOf, rememberAnswer } from "../intents/answers.ts";
+import { answeredBefore, answerKeyOf, positionOf, rememberAnswer, seatAt } from "../intents/answers.ts";
 import {
   hashOf,
   type Intent,
+  isBy,
   keepIntent,
   newIntentId,
   resultOfIntent,
@@ -17,7 +18,9 @@ import {
   wantsTheSame,
   withResults,
 } from "../intents/intent.ts";
-import { doneBefore, unanswered } from "../intents/unanswered.ts";
+import type { Result } from "../intents/result-in.ts";
+import { answerShown } from "../intents/seat-step.ts";
+import { type Answered, doneBefore, unanswered } from "../intents/unanswered.ts";
 import { whileUnderWay } from "../intents/under-way.ts";
 import type { AnswerKey } from "../intents/wish.ts";
 import { poolIdOf, refOf } from "../pool-ref.ts";
@@ -33,7 +36,7 @@ export interface Write extends Pick<Steps, "ask" | "asksAgain"> {
   readonly wanted: Wanted;
   /** As in `Steps`. `wanted` is what is looked for, `open` are earlier calls for the same that nobody saw the end of. */
   readonly look: (wanted: Wanted, open: readonly Intent[]) => Promise<Written | null>;
-  /** The seat to answer with, where the one that was recorded may have gone on already; itself unless said. */
+  /** The seat to answer with, where the one that was recorded may have gone on already; as Polar showed it unless said. */
   readonly answeredBy?: (recorded: Seat, wanted: Wanted) => Promise<Seat>;
   /** The ledger's word for a refusal; null where it is a trouble of another kind. */
   readonly errorOf: (refusal: PolarRefusal, wasInDoubt: boolean, cause: unknown) => Promise<Error | null>;
@@ -49,7 +52,7 @@ export async function write(writing: Writing, given: Write, context: CommandCont
   return await inTurnBy(ledger, turn, async () => {
     const before =
       idempotencyKey === undefined
-        ? await unanswered(ledger, wanted)
+        ? await unanswered(ledger, wanted, context)
         : await answeredBefore(ledger, idempotencyKey, wanted);
     if (before) return before;
     refuseOtherVersion(pool, context);
@@ -67,11 +70,11 @@ interface Call {
 
 async function written(writing: Writing, given: Write, call: Call): Promise<Seat> {
   const { ledger } = writing;
-  const { ask, look, asksAgain, errorOf, answeredBy = async (recorded) => recorded } = given;
+  const { ask, look, asksAgain, errorOf, answeredBy } = given;
   const { context, key, intent } = call;
   const waiting = await waitingIntents(ledger, given.wanted.pool);
   const open = waiting.filter((one) => wantsTheSame(one, given.wanted));
-  const again = open.filter(({ wish }) => wish?.key?.note === key?.note);
+  const again = open.filter((one) => one.wish?.key?.note === key?.note && (key !== null || isBy(one, context)));
   const before = await doneBefore(ledger, given.wanted, again);
   if (before) return await answeredWith(ledger, key, before, await withResults(ledger, again));
   // A call that comes again means the holding that it meant first, whoever sits there by now.
@@ -83,8 +86,10 @@ async function written(writing: Writing, given: Write, call: Call): Promise<Seat
   try {
     const steps = { ask, look: () => look(wanted, open), asksAgain, isInDoubt, signal: context.signal };
     const result = await untilDone(steps);
-    const seat = await answeredBy(await recordResult(writing, wanted, call, result), wanted);
-    return await answeredWith(ledger, key, seat, mine);
+    const shown = await recordResult(writing, wanted, call, result);
+    const seat = await answeredBy?.(await ledger.getSeat({ seatId: shown.seat.id }), wanted);
+    const answer = seat ? { seat, at: await positionOf(ledger, seat) } : await asShown(ledger, shown);
+    return await answeredWith(ledger, key, answer, mine);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const { refusal, wasInDoubt, cause } = error;
@@ -97,12 +102,18 @@ async function written(writing: Writing, given: Write, call: Call): Promise<Seat
 async function answeredWith(
   ledger: WriteLedger,
   key: AnswerKey | null,
-  seat: Seat,
+  { seat, at }: Answered,
   settled: readonly string[],
 ): Promise<Seat> {
-  if (key) await rememberAnswer(ledger, key, await positionOf(ledger, seat));
+  if (key) await rememberAnswer(ledger, key, at);
   await settleIntents(ledger, settled);
   return seat;
+}
+
+/** Whoever asked is answered with their own seat, although another one may sit there already. */
+async function asShown(ledger: WriteLedger, shown: Result): Promise<Answered> {
+  const at = await answerShown(ledger, shown);
+  return { seat: await seatAt(ledger, at), at };
 }
 
 async function recordResult(
@@ -110,7 +121,7 @@ async function recordResult(
   { operation, pool: known }: Wanted,
   { context, intent }: Call,
   { seat, body, observedAt }: Written,
-): Promise<Seat> {
+): Promise<Result> {
   const { ledger } = writing;
   const ref = refOf({ subscriptionId: seat.subscription_id, orderId: seat.order_id });
   const pool = known ?? (await knownPool(ledger, ref)) ?? (await opened(writing, ref, context.signal));
@@ -128,7 +139,7 @@ async function recordResult(
   const by = { origin: "write-through", originId, observedAt, actor, reason, ip, userAgent } as const;
   await ledger.record([fact], by);
   await settleIntents(ledger, [originId]);
-  return await ledger.getSeat({ seatId: seat.id });
+  return fact;
 }
 
 function refuseOccurredAt({ occurredAt }: CommandContext): void {
