@@ -106,7 +106,9 @@ async function versionAfter(
   { version: before }: Listing,
   ours: readonly Ours[],
 ): Promise<number> {
-  const changed = new Set(ours.filter(({ seat }) => seat.version > before).map(({ seat }) => seat.id));
+  // What others had recorded of the same seat is no less a change than of another one.
+  const byUs = ours.filter(({ seat, recorded }) => recorded.appended > 0 && seat.version > before);
+  const changed = new Set(byUs.map(({ seat }) => seat.id));
   if (changed.size === 0) return before;
   const { version } = await ledger.getPool(ref);
   return version === before + changed.size ? version : before;
