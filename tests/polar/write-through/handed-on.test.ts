@@ -85,7 +85,7 @@ test("an end that was guessed and taken back does not answer a revocation that n
   const { seat } = await seats.assignSeat({ ...pool, ...ada });
   clock.advance({ minutes: 1 });
   const { version: poolVersion } = await ledger.getPool(pool);
-  const empty = { type: "listing", ...pool, poolVersion, seats: [] } as const;
+  const empty = { type: "listing" as const, ...pool, poolVersion, seats: [] };
   await ledger.record([empty], { origin: "listing", originId: "missed", observedAt: clock.now() });
   await replay();
   expect((await stepsOf(ledger, seat.id)).at(-1)).toMatchObject({ type: "InvitationResumed" });
