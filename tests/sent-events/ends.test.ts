@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { ask } from "../conformance/ask.ts";
 import { openShop, type Shop, tokens } from "../conformance/shop.ts";
 import { eventually } from "../streams/eventually.ts";
-import { type Asking, listen } from "./listener.ts";
+import { type Asking, hintsOf, listen } from "./listener.ts";
 
 const heartbeatMs = 10;
 const sessionLasts = 60 * 60 * 1_000;
@@ -146,7 +146,8 @@ describe("api.close()", () => {
     shop.api.close();
     for (const { stream, told } of streams) {
       expect((await told).at(-1)).toEqual(ended("Stopping"));
-      const hint = Number(/^retry: (\d+)$/.exec(stream.beside.at(-1) ?? "")?.[1]);
+      const [first, hint = 0, ...more] = hintsOf(stream);
+      expect([first, ...more]).toEqual([2_000]);
       expect(hint).toBeGreaterThanOrEqual(1_000);
       expect(hint).toBeLessThanOrEqual(5_000);
     }

@@ -70,6 +70,11 @@ export async function listen(to: string | SeatApi, path: string, given: Asking =
   return { response, next, rest, beside, leave, [Symbol.asyncDispose]: leave };
 }
 
+/** How long to wait before coming back, in milliseconds: each hint that was told. */
+export function hintsOf({ beside }: Listening): readonly number[] {
+  return beside.flatMap((line) => /^retry: (\d+)$/.exec(line)?.[1] ?? []).map(Number);
+}
+
 /** Null where a block has no data. */
 function eventOf(block: string): Heard | null {
   const fields = new Map(block.split("\n").map((line) => [line.split(": ", 1)[0] ?? "", line.replace(/^[^:]*: /, "")]));
