@@ -62,6 +62,24 @@ test.each([
   await expect(ledger.getPool({ orderId: empty ?? "" })).rejects.toMatchObject({ code: "PoolNotFound" });
 });
 
+test.each([403, 404])(
+  "a draft whose seats Polar refuses with %s makes no pass incomplete, and is told",
+  async (status) => {
+    const { statuses, answering } = restated();
+    let draft = "";
+    const refusing: Answering = async (request, next) =>
+      draft !== "" && request.url.includes(`subscription_id=${draft}`)
+        ? Response.json({ error: "ResourceNotFound", detail: "no" }, { status })
+        : await answering(request, next);
+    const { sandbox, productId, customerId, replay } = await smallWorld({}, refusing);
+    draft = sandbox.createSubscription({ productId, customerId, seats: 2 }).id;
+    statuses.set(draft, "incomplete");
+    const told = { kind: "stale", subscriptionId: draft, done: "left" };
+    expect(await replay()).toMatchObject({ complete: true, failures: [], drift: [told] });
+    expect(await replay()).toMatchObject({ complete: true, failures: [], drift: [told], appended: 0 });
+  },
+);
+
 test("what the requests of a pass don't suffice for is told, and looked at by one of the next passes", async () => {
   const { statuses, answering } = restated();
   const { sandbox, productId, customerId, polar, ledger, pass } = await smallWorld({}, answering);

@@ -2,6 +2,8 @@
 // the ledger unless seats show: some of it is looked at in each pass, the stalest first, as far as the requests of a pass go. What
 // is not looked at stands in the report.
 
+import type { Answer } from "../client/polar-client.ts";
+import { statusOf } from "../failures.ts";
 import { recordShownPool } from "../inbox/apply-pool.ts";
 import { inTurn } from "../inbox/in-turn.ts";
 import { keepAnswer } from "../inbox/keep-answer.ts";
@@ -45,8 +47,10 @@ async function requestsLeft({ progress, tally }: Pass): Promise<number> {
 }
 
 async function look(pass: Pass, ref: PoolRef, found: Unopened): Promise<void> {
-  const { client, pools, progress } = pass;
-  const { body, observedAt } = await client.seats(ref);
+  const { pools, progress } = pass;
+  const answer = await seatsOf(pass, ref);
+  if (answer === null) return;
+  const { body, observedAt } = answer;
   const { seats } = read(seatsListSchema, "seat listing", body);
   const { id } = progress;
   if (seats.length === 0) return await pools.put(ref, { listedIn: id, listedAt: observedAt.toISOString(), seats: 0 });
@@ -54,6 +58,22 @@ async function look(pass: Pass, ref: PoolRef, found: Unopened): Promise<void> {
   await open(pass, found);
   await putDownListing(pass, ref, await listPool(pass, ref));
 }
+
+/**
+ * Null where Polar refuses to show them: what is no pool makes no pass incomplete. It stays among what was not looked at, and
+ * others come before it in the next pass.
+ */
+async function seatsOf({ client, pools }: Pass, ref: PoolRef): Promise<Answer | null> {
+  try {
+    return await client.seats(ref);
+  } catch (error) {
+    if (!refusals.has(statusOf(error) ?? 0)) throw error;
+    await pools.put(ref, { listedAt: new Date().toISOString() });
+    return null;
+  }
+}
+
+const refusals: ReadonlySet<number> = new Set([403, 404]);
 
 async function open({ ledger, tally, organizationId }: Pass, found: Unopened): Promise<void> {
   const { kind, subject, answer, shown } = found;
