@@ -102,6 +102,24 @@ describe("at SIGTERM", () => {
     expect(await ledger.getCustomer({ customerId: customer.id })).toMatchObject({ email: "buyer@acme.example" });
   });
 
+  // Again where this process was held up for longer than the service waits.
+  test("a request that comes in while it begins to stop is told so, not cut off", { retry: 2 }, async () => {
+    await using service = await running();
+    const kept = await service.connected();
+    kept.socket.write("GET /healthz HTTP/1.1\r\nHost: seats\r\n\r\n");
+    await eventually(() => expect(kept.heard()).toContain('{"status":"ok"}'));
+    const stream = await listen(service.url, "/v1/ledger/streams/pools", { token });
+    service.kill("SIGTERM");
+    await stream.rest();
+    kept.socket.write("GET /v1/ledger/pools HTTP/1.1\r\nHost: seats\r\n\r\n");
+    await kept.closed;
+    const [, answer = ""] = kept.heard().split('{"status":"ok"}');
+    expect(answer).toMatch(/^HTTP\/1.1 503 /);
+    expect(answer).toMatch(/^retry-after: 5\r$/im);
+    expect(answer).toMatch(/^connection: close\r$/im);
+    expect(await service.exited).toBe(0);
+  });
+
   test("what takes longer than STOP_TIMEOUT_SECONDS is cut off, and the code is 1", async () => {
     await using service = await running({ STOP_TIMEOUT_SECONDS: "0.3" });
     const late = await service.connected();

@@ -5,8 +5,10 @@ import type { Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
 export interface OpenRequests {
-  /** Lets go of every connection without a request under way now, and of each other one when its last request is answered. */
+  /** From now on each answer is the last of its connection, and says so. */
   takeNoMore(): void;
+  /** Lets go of every connection without a request under way: after `takeNoMore`, when what was on its way has come in. */
+  letGo(): void;
 }
 
 export function openRequests(server: Server): OpenRequests {
@@ -30,11 +32,10 @@ export function openRequests(server: Server): OpenRequests {
   return {
     takeNoMore() {
       ending = true;
-      for (const [socket, underWay] of connections) {
-        if (underWay.size === 0) socket.destroy();
-        // Says so to the client: it won't send another request here.
-        for (const response of underWay) response.shouldKeepAlive = false;
-      }
+      for (const underWay of connections.values()) for (const response of underWay) response.shouldKeepAlive = false;
+    },
+    letGo() {
+      for (const [socket, underWay] of connections) if (underWay.size === 0) socket.destroy();
     },
   };
 }

@@ -2,9 +2,10 @@
 // nobody who says nothing holds it up.
 
 import type { Server } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import { serve } from "@hono/node-server";
 import type { HttpLimits } from "./http-limits.ts";
-import { openRequests } from "./open-requests.ts";
+import { type OpenRequests, openRequests } from "./open-requests.ts";
 import type { Settings } from "./settings.ts";
 import { SettingsError } from "./settings-error.ts";
 
@@ -59,10 +60,19 @@ function optionsOf({ headersTimeoutMs, requestTimeoutMs, keepAliveTimeoutMs, max
   };
 }
 
-async function end(server: Server, requests: ReturnType<typeof openRequests>, withinMs: number): Promise<boolean> {
+/**
+ * When a stop begins, requests are on their way, or lie unread behind a busy moment. A connection that is closed under one is
+ * reset, and whoever sent it can't know whether it was done: for this long they are told to try again instead.
+ */
+const onTheWayMs = 250;
+
+async function end(server: Server, requests: OpenRequests, withinMs: number): Promise<boolean> {
   const closed = Promise.withResolvers<void>();
-  server.close(() => closed.resolve());
   requests.takeNoMore();
+  await sleep(onTheWayMs);
+  // It lets go of idle connections too.
+  server.close(() => closed.resolve());
+  requests.letGo();
   let inTime = true;
   const deadline = setTimeout(() => {
     inTime = false;
@@ -73,7 +83,7 @@ async function end(server: Server, requests: ReturnType<typeof openRequests>, wi
   return inTime;
 }
 
-/** To the next request of a connection on which another one is still under way. */
+/** To what comes in after the stop has begun. */
 function stopping(): Response {
   const body = { error: "ServiceUnavailable", detail: "The service is stopping: try again" };
   return Response.json(body, { status: 503, headers: { "Retry-After": "5" } });
