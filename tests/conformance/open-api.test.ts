@@ -104,6 +104,12 @@ it("has a page for people that loads nothing and runs nothing", async () => {
   for (const path of Object.keys((await document()).paths)) expect(page).toContain(path);
 });
 
+it("shows names on its page as names, without the backticks of the document", async () => {
+  const page = await (await shop.api.fetch(requestOf("GET", "/docs", { token: null }))).text();
+  expect(page).toContain("see <code>Retry-After</code>");
+  expect(page).not.toContain("`");
+});
+
 it("has links on its page that lead somewhere", async () => {
   const page = await (await shop.api.fetch(requestOf("GET", "/docs", { token: null }))).text();
   for (const [, anchor] of page.matchAll(/href="#([^"]+)"/g)) expect(page).toContain(`id="${anchor}"`);

@@ -13,6 +13,8 @@ code { font: .9em ui-monospace, monospace; overflow-wrap: anywhere; }
 h3 code { font-size: 1rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .2rem 1rem .2rem 0; }
+th code { white-space: nowrap; }
+td { overflow-wrap: anywhere; width: 100%; }
 `;
 
 export function documentPage(document: OpenApiDocument): string {
@@ -42,7 +44,7 @@ function operationSection(title: string, { operationId, description, security, .
   const who =
     tokens.length === 0 ? "Everybody." : tokens.map(([name, scopes]) => `${name} (${scopes.join(" or ")})`).join(", ");
   return `<section id="${escaped(operationId)}"><h3><code>${escaped(title)}</code></h3>
-<p>${escaped(description ?? operation.summary)}</p>
+<p>${worded(description ?? operation.summary)}</p>
 <table><tbody>
 <tr><th scope="row">Who</th><td>${escaped(who)}</td></tr>
 ${operation.parameters.map(parameterRow).join("")}
@@ -52,22 +54,22 @@ ${Object.entries(operation.responses).map(answerRow).join("")}
 }
 
 function parameterRow({ name, in: place, required, description = "", schema }: Parameter): string {
-  const facts = `${schemaText(schema)}, in the ${place}${required ? "" : ", optional"}. ${escaped(description)}`;
+  const facts = `${schemaText(schema)}, in the ${place}${required ? "" : ", optional"}. ${worded(description)}`;
   return `<tr><th scope="row"><code>${escaped(name)}</code></th><td>${facts}</td></tr>`;
 }
 
 function answerRow([status, { description, content = {} }]: [string, Answer]): string {
   const [schema] = Object.values(content).map((one) => schemaText(one.schema));
-  return `<tr><th scope="row">${escaped(status)}</th><td>${escaped(description)}: ${schema}</td></tr>`;
+  return `<tr><th scope="row">${escaped(status)}</th><td>${worded(description)}: ${schema}</td></tr>`;
 }
 
 function schemaSection(name: string, schema: JsonSchema): string {
   const fields = Object.entries((schema["properties"] ?? {}) as Record<string, JsonSchema>);
   const rows = fields.map(([field, one]) => {
     const description = descriptionOf(one);
-    return `<tr><th scope="row"><code>${escaped(field)}</code></th><td>${schemaText(one)}${description && `. ${escaped(description)}`}</td></tr>`;
+    return `<tr><th scope="row"><code>${escaped(field)}</code></th><td>${schemaText(one)}${description && `. ${worded(description)}`}</td></tr>`;
   });
-  return `<section id="schema-${escaped(name)}"><h3>${escaped(name)}</h3><p>${escaped(descriptionOf(schema))}</p>
+  return `<section id="schema-${escaped(name)}"><h3>${escaped(name)}</h3><p>${worded(descriptionOf(schema))}</p>
 <table><tbody>${rows.join("")}</tbody></table></section>`;
 }
 
@@ -109,6 +111,11 @@ const entities: Readonly<Record<string, string>> = {
   '"': "&quot;",
   "'": "&#39;",
 };
+
+/** A sentence of the document, in which names stand between backticks. */
+function worded(text: string): string {
+  return escaped(text).replace(/`([^`]+)`/g, "<code>$1</code>");
+}
 
 function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
