@@ -235,6 +235,7 @@ describe("a start that cannot be", () => {
     [{ SEAT_LEDGER_TRUSTED_PROXIES: "10.0.0.0/8, proxy" }, "SEAT_LEDGER_TRUSTED_PROXIES must be addresses or networks"],
     [{ SEAT_LEDGER_RATE_LIMITS: "none" }, "SEAT_LEDGER_RATE_LIMITS must be on or off"],
     [{ HOST: "0.0.0.0" }, "SEAT_LEDGER_ACCESS_TOKEN must be set when HOST is 0.0.0.0"],
+    [{ SEAT_LEDGER_ACCESS_TOKEN: "two words" }, "SEAT_LEDGER_ACCESS_TOKEN must be without spaces"],
     [{ POLAR_ACCESS_TOKEN: "polar_oat_x" }, "SEAT_LEDGER_ACCESS_TOKEN must be set when POLAR_ACCESS_TOKEN is"],
   ])("says in one sentence what is wrong with %o", async (environment, sentence) => {
     const message = await refusal(environment);

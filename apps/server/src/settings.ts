@@ -71,7 +71,10 @@ const schema = z.object({
       "names a PostgreSQL database; this version keeps its ledger in a file",
     )
     .default("seats.db"),
-  SEAT_LEDGER_ACCESS_TOKEN: optionalText,
+  SEAT_LEDGER_ACCESS_TOKEN: optionalText.refine(
+    (token) => token === null || /^[\x21-\x7e]+$/.test(token),
+    "must be without spaces and of ASCII characters, for it is sent as a bearer token",
+  ),
   POLAR_ACCESS_TOKEN: optionalText,
   POLAR_SERVER: z
     .string()

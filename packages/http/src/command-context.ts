@@ -36,9 +36,10 @@ export function portalContext(request: Request, { actor }: Pick<PortalCaller, "a
 
 /** Its length is judged here, for a key that is bound to something is short in any case. */
 function keyOf(request: Request): string | undefined {
-  const key = request.headers.get("Idempotency-Key") || undefined;
-  if (key === undefined || key.length <= maxIdempotencyKey) return key;
-  const msg = `Value error, must have at most ${maxIdempotencyKey} characters`;
+  const key = request.headers.get("Idempotency-Key") ?? undefined;
+  // One that is there and empty is a mistake: whoever sent it believes the command safe to repeat.
+  if (key === undefined || (key !== "" && key.length <= maxIdempotencyKey)) return key;
+  const msg = `Value error, must have 1 to ${maxIdempotencyKey} characters`;
   throw new Refused(invalid([{ loc: ["header", "Idempotency-Key"], msg, type: "value_error" }]));
 }
 

@@ -112,8 +112,8 @@ describe("422", () => {
     expect((await assign(body)).status).toBe(422);
   });
 
-  it("refuses an idempotency key that is too long", async () => {
-    const headers = { "Idempotency-Key": "k".repeat(1_001) };
+  it.each([0, 1_001])("refuses an idempotency key of %i characters", async (length) => {
+    const headers = { "Idempotency-Key": "k".repeat(length) };
     const { status, json } = await assign({ subscription_id: wire.shop.acme.subscriptionId, email }, { headers });
     expect([status, json.detail[0].loc]).toEqual([422, ["header", "Idempotency-Key"]]);
   });

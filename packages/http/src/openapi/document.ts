@@ -124,7 +124,7 @@ const idempotencyKey: Parameter = {
   in: "header",
   required: false,
   description: "The same request with the same key is done once and answered alike",
-  schema: { type: "string", maxLength: maxIdempotencyKey },
+  schema: { type: "string", minLength: 1, maxLength: maxIdempotencyKey },
 };
 
 const ifMatch: Parameter = {
