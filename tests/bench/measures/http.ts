@@ -81,6 +81,8 @@ async function load(port: number, next: () => Asked, amount: number): Promise<{ 
   const began = performance.now();
   const { non2xx, errors, latency } = await autocannon({
     ...{ url: `http://127.0.0.1:${port}`, connections, amount, headers },
+    // It looks whether all is answered as often as it takes samples: by default each second, as long as the whole load takes.
+    sampleInt: 5,
     requests: [{ setupRequest: (request) => ({ ...request, ...next() }) }],
   });
   if (non2xx > 0 || errors > 0) throw new Error(`${non2xx} answers were refusals, ${errors} failed`);
