@@ -99,6 +99,29 @@ test("an end that was guessed and taken back does not answer a revocation that n
   expect(doneAtPolar(sandbox, "revoked")).toBe(1);
 });
 
+test("that two passes did without the seat does not answer a revocation that never arrived", async () => {
+  const { sandbox, ledger, seats, pool, replay, network, clock } = await begun();
+  const { seat } = await seats.assignSeat({ ...pool, ...ada });
+  network(() => Promise.reject(new TypeError("fetch failed")));
+  const call = seats.revokeSeat({ seatId: seat.id }, { actor, ...key });
+  await expect(call).rejects.toMatchObject({ name: "PolarSeatsError" });
+  network(async (request, answer) =>
+    /\/customer-seats/.test(request.url)
+      ? Response.json({ seats: [], available_seats: 1, total_seats: 1 })
+      : await answer(),
+  );
+  for (let passes = 0; passes < 3; passes += 1) {
+    clock.advance({ minutes: 1 });
+    await replay();
+  }
+  expect(await ledger.getSeat({ seatId: seat.id })).toMatchObject({ status: "revoked" });
+  network((_, answer) => answer());
+  await replay();
+  expect(await ledger.getSeat({ seatId: seat.id })).toMatchObject({ status: "pending" });
+  await seats.revokeSeat({ seatId: seat.id }, key);
+  expect(doneAtPolar(sandbox, "revoked")).toBe(1);
+});
+
 test.each([
   ["an invitation", "a seat to claim at once", false, true],
   ["a seat claimed at once", "an invitation", true, false],

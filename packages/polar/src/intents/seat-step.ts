@@ -16,7 +16,10 @@ export interface SeatStep {
   readonly version: number;
 }
 
-/** Null where the log has none of these steps of this holding, or took it back. */
+/**
+ * Null where the log has none of these steps of this holding, or took it back. That passes did without a seat is no end which
+ * anybody brought about: it may be shown again.
+ */
 export async function seatStep(
   ledger: Pick<SeatLedger, "export">,
   { seatId, holdingId }: { readonly seatId: string; readonly holdingId: string },
@@ -25,7 +28,7 @@ export async function seatStep(
   let found: SeatStep | null = null;
   const told = types === endings ? [...endings, ...resumptions] : [...types];
   for await (const { position, event } of ledger.export({ seatId, types: told })) {
-    if (event.holdingId !== holdingId) continue;
+    if (event.holdingId !== holdingId || event.cause === "drift") continue;
     const isTakenBack = resumptions.some((type) => type === event.type);
     found = isTakenBack ? null : { position, version: event.version };
   }

@@ -11,7 +11,7 @@ import { writtenSeatFact } from "../translate/written-seat.ts";
 import { answeredSeat } from "./answered-seat.ts";
 import { askedBy, type Intent, isOld, resultOfIntent, seenOfIntent, settleIntents, waitingIntents } from "./intent.ts";
 import { beginningOf, type Result, resultIn } from "./result-in.ts";
-import { beginnings, seatStep } from "./seat-step.ts";
+import { beginnings, endings, seatStep } from "./seat-step.ts";
 import { answerOf, keepForCaller } from "./unanswered.ts";
 import { isUnderWay } from "./under-way.ts";
 
@@ -125,5 +125,7 @@ async function hasEnded(ledger: InboxLedger, { wish }: Intent): Promise<boolean>
   const { meant, same } = wish ?? {};
   if (!meant || typeof same?.["seatId"] !== "string") return false;
   const known = await knownSeat(ledger, same["seatId"]);
-  return known !== null && (known.status === "revoked" || known.holdingId !== meant.holdingId);
+  if (known === null) return false;
+  const { holdingId } = meant;
+  return known.holdingId !== holdingId || (await seatStep(ledger, { seatId: known.id, holdingId }, endings)) !== null;
 }
