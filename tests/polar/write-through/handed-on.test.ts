@@ -115,6 +115,7 @@ test("that two passes did without the seat does not answer a revocation that nev
     await replay();
   }
   expect(await ledger.getSeat({ seatId: seat.id })).toMatchObject({ status: "revoked" });
+  expect(await waitingIntents(ledger)).toEqual(["revokeSeat"]);
   network((_, answer) => answer());
   await replay();
   expect(await ledger.getSeat({ seatId: seat.id })).toMatchObject({ status: "pending" });
