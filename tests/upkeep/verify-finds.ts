@@ -1,0 +1,31 @@
+// Damage to the log itself, and that verify tells where it is: nothing but a backup mends it.
+
+import { describe, expect, test } from "vitest";
+import { openPlainly } from "../storage/ledger-file.ts";
+import { type RichLedger, richLedger } from "./rich-ledger.ts";
+
+/** What is done to the file, and at which row it is told: `at` asks for the position. */
+export type Damage = readonly [what: string, damage: string, table: string, field: string | null, at: string | null];
+
+/** An event that is damaged where it does not matter which. */
+export const anyEvent = "select position from events where type = 'SeatClaimed'";
+
+/** Each damage is made to a ledger of its own. */
+export function findsEach(damages: readonly Damage[]): void {
+  describe("verify finds", () => {
+    test.each(damages)("%s", async (_, damage, table, field, at) => {
+      await using rich = await richLedger();
+      const position = at === null ? null : numberIn(rich, at);
+      rich.damage(damage);
+      const { ok, problems } = await rich.ledger.verify();
+      expect(ok).toBe(false);
+      expect(problems.map((problem) => problem.table)).toContain(table);
+      expect(problems[0]).toMatchObject({ table, field, position, rebuildable: false });
+    });
+  });
+}
+
+export function numberIn({ file }: RichLedger, at: string): number {
+  using database = openPlainly(file);
+  return Number(database.prepare(at).pluck().get());
+}
