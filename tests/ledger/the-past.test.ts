@@ -1,5 +1,5 @@
 // Questions about the past, by example: how a holding ended, how two moments differ, how long a pool was over-used, and what
-// an export does when it is stopped. tests/properties/the-past has the rules for every history.
+// an export does when it is stopped. tests/properties/past has the rules for every history.
 
 import { openLedger } from "seat-ledger";
 import { manualClock } from "seat-ledger/testing";
