@@ -1,30 +1,12 @@
-// People who are forgotten: what named them reads as erased everywhere, their seats in the ledger's pools end, in Polar's
-// they stay without a name, and nothing brings the name back.
+// People who are forgotten: what named them reads as erased everywhere, their seats in the ledger's pools end, and nothing
+// brings the name back. Polar's pools stand in forgotten-in-mirrors, what is asked and answered in forget-person.
 
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { mirrorIn, shownAt, shownSeat, source } from "./mirror.ts";
-import { eventCount, eventsAfter, product, refusal, type Setting, setting } from "./setting.ts";
+import { everyAnswer, toldSince } from "./every-answer.ts";
+import { eventCount, eventsAfter, product, refusal, setting } from "./setting.ts";
 
 const ada = "ada@acme.example";
-
-/** Every answer that could name somebody, as text. */
-async function everyAnswer({ ledger }: Pick<Setting, "ledger">): Promise<string> {
-  const { pools } = await ledger.listPools({ limit: 1_000 });
-  const told: unknown[] = [pools];
-  for (const { subscriptionId, orderId } of pools) {
-    const list = await ledger.listSeats({ subscriptionId, orderId });
-    told.push(list);
-    for (const { id } of list.seats)
-      told.push(await ledger.history({ seatId: id }), await ledger.getSeat({ seatId: id }));
-  }
-  told.push(await eventsAfter(ledger, 0));
-  return JSON.stringify(told).toLowerCase();
-}
-
-async function toldSince({ ledger }: Pick<Setting, "ledger">, after: number) {
-  return (await eventsAfter(ledger, after)).map(({ type, cause, personId }) => [type, cause, personId]);
-}
 
 test("a forgotten member's seat is revoked, the member is removed, and the organization says so", async () => {
   const own = await setting();
@@ -166,142 +148,4 @@ test("by e-mail everybody of the organization is forgotten who has it or ever ha
   await ledger.forgetPerson({ organizationId, email: "nobody@acme.example" });
   await ledger.forgetPerson({ personId: second.id });
   expect(await eventCount(ledger)).toBe(start2);
-});
-
-test("an e-mail that a source showed is found without case in any alphabet", async () => {
-  const own = await setting();
-  const mirror = await mirrorIn(own);
-  const memberId = randomUUID();
-  await mirror.show([shownSeat(own, memberId, "ÅSA@exämple.se")]);
-  await own.ledger.forgetPerson({ organizationId: own.organizationId, email: "åsa@EXÄMPLE.se" });
-  expect(await everyAnswer(own)).not.toContain("åsa");
-});
-
-test("in a mirrored pool the seat stays, nameless", async () => {
-  const own = await setting();
-  const mirror = await mirrorIn(own);
-  const memberId = randomUUID();
-  const shown = shownSeat(own, memberId, ada);
-  await mirror.show([shown]);
-  const { subscriptionId } = mirror;
-  const { version } = await own.ledger.getPool({ subscriptionId });
-  await own.ledger.forgetPerson({ personId: memberId });
-  expect(await own.ledger.getSeat({ seatId: shown.id })).toMatchObject({
-    status: "claimed",
-    personId: memberId,
-    email: null,
-    customerEmail: null,
-    seatMetadata: {},
-    member: { id: memberId, email: null, name: null, externalId: null },
-  });
-  expect(await own.ledger.getPool({ subscriptionId })).toMatchObject({ version, claimed: 1 });
-});
-
-test("seeing a forgotten person again restores nothing and appends nothing", async () => {
-  const own = await setting();
-  const { ledger, organizationId, customerId } = own;
-  const mirror = await mirrorIn(own);
-  const memberId = randomUUID();
-  const shown = shownSeat(own, memberId, ada);
-  const bystander = shownSeat(own, randomUUID(), "bob@acme.example");
-  const buyer = {
-    type: "customer" as const,
-    id: customerId,
-    organizationId,
-    email: "buyer@acme.example",
-    name: "Buyer",
-  };
-  await mirror.show([shown, bystander]);
-  await ledger.forgetPerson({ organizationId, email: ada });
-  await ledger.forgetPerson({ personId: customerId });
-  expect(await mirror.show([shown, bystander])).toMatchObject({ appended: 0 });
-  // The reference to the member was cleared: who sits there is known still.
-  expect(await mirror.show([{ ...shown, memberId: null, member: null }, bystander])).toMatchObject({ appended: 0 });
-  expect(await ledger.record([buyer], source)).toMatchObject({ appended: 0 });
-  const moved = { ...shown, id: randomUUID() };
-  expect(await mirror.show([shown, moved, bystander])).toMatchObject({ appended: 1 });
-  expect(await mirror.show([shown, moved, bystander])).toMatchObject({ appended: 0 });
-  const told = await everyAnswer(own);
-  for (const erased of [ada, "buyer@acme"]) expect(told).not.toContain(erased);
-  expect(await ledger.getSeat({ seatId: moved.id })).toMatchObject({
-    personId: memberId,
-    email: null,
-    seatMetadata: {},
-  });
-  expect(await ledger.getSeat({ seatId: bystander.id })).toMatchObject({ email: "bob@acme.example" });
-});
-
-test("a holder who was known by another id before is forgotten in the whole of that holding", async () => {
-  const own = await setting();
-  const mirror = await mirrorIn(own);
-  const { customerId } = own;
-  const memberId = randomUUID();
-  const row = { id: randomUUID(), status: "claimed" as const, claimedAt: shownAt, createdAt: shownAt, customerId };
-  await mirror.show([{ ...row, email: ada }]);
-  await mirror.show([{ ...row, email: "countess@acme.example", memberId }]);
-  await own.ledger.forgetPerson({ personId: memberId });
-  const told = await everyAnswer(own);
-  for (const erased of [ada, "countess@acme"]) expect(told).not.toContain(erased);
-  const { entries } = await own.ledger.history({ seatId: row.id });
-  expect(entries.map(({ event }) => event.type)).toEqual(["SeatGranted", "HolderChanged"]);
-});
-
-test("a seat that shows an e-mail and nobody else is forgotten by that e-mail", async () => {
-  const own = await setting();
-  const mirror = await mirrorIn(own);
-  const row = { id: randomUUID(), status: "claimed" as const, claimedAt: shownAt, createdAt: shownAt, email: ada };
-  await mirror.show([row]);
-  await own.ledger.forgetPerson({ organizationId: own.organizationId, email: ada });
-  expect(await everyAnswer(own)).not.toContain(ada);
-  expect(await mirror.show([row])).toMatchObject({ appended: 0 });
-});
-
-test("unknown people, unknown organizations and those of others are not found", async () => {
-  const { ledger, organizationId, customerId } = await setting();
-  const { id: otherId } = await ledger.registerOrganization({ name: "Other", slug: "other" });
-  const fenced = ledger.forOrganization(otherId);
-  expect(await refusal(ledger.forgetPerson({ personId: randomUUID() }))).toBe("MemberNotFound");
-  expect(await refusal(fenced.forgetPerson({ personId: customerId }))).toBe("MemberNotFound");
-  expect(await refusal(ledger.forgetPerson({ organizationId: randomUUID(), email: ada }))).toBe("OrganizationNotFound");
-  expect(await refusal(fenced.forgetPerson({ organizationId, email: ada }))).toBe("OrganizationNotFound");
-  await ledger.forgetPerson({ personId: customerId });
-  expect(await refusal(fenced.forgetPerson({ personId: customerId }))).toBe("MemberNotFound");
-});
-
-test("a person is named in exactly one of two ways", async () => {
-  const { ledger, organizationId, customerId: personId } = await setting();
-  const wrong = [{}, { email: ada }, { organizationId }, { personId, email: ada }, { personId, organizationId }];
-  for (const args of [...wrong, { personId, surprise: 1 }]) {
-    expect(await refusal(ledger.forgetPerson(args as { personId: string }))).toBe("InvalidRequest");
-  }
-  expect(await refusal(ledger.forgetPerson({ personId }, { expectedVersion: 1 }))).toBe("InvalidRequest");
-});
-
-test("forgetting is repeated by its idempotency key", async () => {
-  const { ledger, organizationId, subscriptionId } = await setting();
-  const forget = () => ledger.forgetPerson({ organizationId, email: ada }, { idempotencyKey: "k" });
-  await ledger.assignSeat({ subscriptionId, email: ada });
-  await forget();
-  await ledger.assignSeat({ subscriptionId, email: ada });
-  const before = await eventCount(ledger);
-  await forget();
-  expect(await eventCount(ledger)).toBe(before);
-});
-
-test("an answer that is given again does not say who was forgotten", async () => {
-  const { ledger, subscriptionId } = await setting();
-  const assign = () => ledger.assignSeat({ subscriptionId, email: ada }, { idempotencyKey: "k" });
-  const first = await assign();
-  await ledger.forgetPerson({ personId: first.seat.personId ?? "" });
-  const again = await assign();
-  expect(again.seat).toMatchObject({ id: first.seat.id, status: "pending", email: null, seatMetadata: {} });
-  expect(JSON.stringify(again)).not.toContain(ada);
-});
-
-test("two requests at once forget a person once", async () => {
-  const { ledger, organizationId, subscriptionId } = await setting();
-  await ledger.assignSeat({ subscriptionId, email: ada });
-  const before = await eventCount(ledger);
-  await Promise.all([1, 2].map(() => ledger.forgetPerson({ organizationId, email: ada })));
-  expect(await eventCount(ledger)).toBe(before + 3);
 });
