@@ -1,4 +1,5 @@
-// What a durable subscription promises, with times short enough to wait for: the ones in use are seconds.
+// What a durable subscription promises, with times short enough to wait for: the ones in use are seconds. The lease and the
+// pauses stand in lease.test.ts and back-off.test.ts.
 
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,12 +10,11 @@ import { type Logger, silentLogger } from "../logger.ts";
 import type { SeatLedger } from "../seat-ledger.ts";
 import { openSqliteStore } from "../store/sqlite/sqlite-store.ts";
 import { findSubscription } from "../store/subscription-queries.ts";
-import { pauseAfter } from "./back-off.ts";
 import { createCommitSignal } from "./commit-signal.ts";
 import { startSubscription } from "./durable-subscription.ts";
 import { everyEvent } from "./event-scope.ts";
 import type { Subscription } from "./handling.ts";
-import { type Background, takeLease } from "./lease.ts";
+import type { Background } from "./lease.ts";
 import type { SubscriptionTiming } from "./subscription-timing.ts";
 
 const hourMs = 3_600_000;
@@ -207,19 +207,6 @@ test("one process at a time runs it, and the next one as soon as that is closed"
   await eventually(() => expect(other.handled).toEqual([4]));
 });
 
-test("who renews keeps it for as long as it takes", async () => {
-  const { file } = await aFile();
-  const { subscribe, close } = await aProcess(file, patient);
-  await subscribe();
-  await close();
-  const lease = await takeLease((await aProcess(file, { ...patient, leaseMs: 1_000, renewMs: 50 })).background, "test");
-  const other = await aProcess(file, patient);
-  await other.subscribe();
-  await new Promise((resolve) => setTimeout(resolve, 2_500));
-  expect(lease?.holds()).toBe(true);
-  expect(await lease?.write(() => [])).toBe(true);
-});
-
 test("who does not renew is replaced, does not go on, and leaves no trace when it comes back", async () => {
   const { file, ledger } = await aFile();
   const stalled = await aProcess(file, hasty);
@@ -242,30 +229,6 @@ test("who does not renew is replaced, does not go on, and leaves no trace when i
   await eventually(async () => expect(await other.checkpoint()).toBe(3));
 });
 
-test("a lease that was lost writes nothing", async () => {
-  const { file } = await aFile();
-  const { subscribe, close } = await aProcess(file, patient);
-  await subscribe();
-  await close();
-  const lost = await takeLease((await aProcess(file, hasty)).background, "test");
-  const lease = await takeLease((await aProcess(file, patient)).background, "test");
-  const untouched = vi.fn(() => []);
-  expect(await lost?.write(untouched)).toBe(false);
-  expect(untouched).not.toHaveBeenCalled();
-  expect(lost?.ended.aborted).toBe(true);
-  expect(await lease?.write(() => [])).toBe(true);
-});
-
-test("a lease that was not renewed in time is held no more, though nobody else has taken it", async () => {
-  const { file } = await aFile();
-  const { subscribe, close } = await aProcess(file, hasty);
-  await subscribe();
-  await close();
-  const lease = await takeLease((await aProcess(file, hasty)).background, "test");
-  expect(lease?.holds()).toBe(true);
-  await eventually(() => expect(lease?.holds()).toBe(false));
-});
-
 test("closing waits for the handler that is running, and keeps what it did", async () => {
   const { file, ledger } = await aFile();
   const process = await aProcess(file, patient);
@@ -285,20 +248,4 @@ test("closing waits for the handler that is running, and keeps what it did", asy
   expect(process.handled).toEqual([1]);
   const next = await aProcess(file, patient);
   expect(await next.checkpoint()).toBe(1);
-});
-
-test("pauses double up to the longest, and half of each is left to chance", () => {
-  const pauses = { firstMs: 100, longestMs: 1_000 };
-  for (const [failures, full] of [
-    [1, 100],
-    [2, 200],
-    [4, 800],
-    [5, 1_000],
-    [5_000, 1_000],
-  ] as const) {
-    const some = Array.from({ length: 100 }, () => pauseAfter(failures, pauses));
-    expect(Math.min(...some)).toBeGreaterThanOrEqual(full / 2);
-    expect(Math.max(...some)).toBeLessThanOrEqual(full);
-    expect(new Set(some).size).toBeGreaterThan(1);
-  }
 });
