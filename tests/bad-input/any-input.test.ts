@@ -7,7 +7,7 @@ import { memory } from "../contract/engines/engines.ts";
 import { setting } from "../ledger/setting.ts";
 import { everyEvent } from "../machine/seat-story.ts";
 import { propertyRuns, propertyTimeoutMs } from "../properties/property-runs.ts";
-import { type Loose, type Operation, operations } from "./operations.ts";
+import { type Loose, type Operation, operations } from "./operations/index.ts";
 import { nothingPersonal } from "./refused.ts";
 
 const anything = fc.anything({

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { product, type Setting, setting } from "../ledger/setting.ts";
 import { everyEvent } from "../machine/seat-story.ts";
 import { badFor, cyclic, nested, throwing } from "./badness.ts";
-import { commands, contextFields, type Loose, type Operation, operations } from "./operations.ts";
+import { commands, contextFields, type Loose, type Operation, operations } from "./operations/index.ts";
 import { issuesOf } from "./refused.ts";
 
 const table = Object.entries(operations);
