@@ -11,18 +11,12 @@ import { openSqliteStore } from "../store/sqlite/sqlite-store.ts";
 import { writeSubscription } from "../store/subscription-queries.ts";
 import { createCommitSignal } from "./commit-signal.ts";
 import { type Background, takeLease } from "./lease.ts";
-import type { SubscriptionTiming } from "./subscription-timing.ts";
+import { type SubscriptionTiming, usualTiming } from "./subscription-timing.ts";
 
 const hourMs = 3_600_000;
 
 /** Whoever does not give its lease back keeps it for longer than any test. */
-const patient: SubscriptionTiming = {
-  leaseMs: hourMs,
-  renewMs: hourMs,
-  betweenTries: { firstMs: 1, longestMs: 4 },
-  setAside: { firstMs: 20, longestMs: 40 },
-  lookMs: 5,
-};
+const patient: SubscriptionTiming = { ...usualTiming, leaseMs: hourMs, renewMs: hourMs };
 
 /** Whoever does not renew loses it soon. */
 const hasty: SubscriptionTiming = { ...patient, leaseMs: 60 };
