@@ -1,6 +1,7 @@
 // The page for Next: the files on it, pasted into a new user's app, are checked against Next's own types, built and served by Next
 // itself, without a network; Polar's own SDK works against it, streams stream, and it stops at once.
 
+import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -51,8 +52,11 @@ test("Next builds the app of docs/next.md, whose types are right, and serves Pol
 
   const build = next("build");
   expect([await build.ended, build.output()]).toEqual([0, expect.stringContaining("Finished TypeScript")]);
+  const ledgerIsThere = () => existsSync(join(folder, "seats.db"));
+  expect(ledgerIsThere()).toBe(false);
   const server = next("start", "--port", "0");
   const url = await address(server);
+  await expect.poll(ledgerIsThere, { timeout: 60_000 }).toBe(true);
   await servesPolarsSdk(url, server);
 
   const pool = await fetch(`${url}/v1/ledger/pools/${subscriptionId}`, authorized);
@@ -66,14 +70,14 @@ test("Next builds the app of docs/next.md, whose types are right, and serves Pol
   const { body } = await seatsOf(url, "/v1/ledger/streams/seats");
   let told = "";
   for await (const text of body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    if (!told.includes("data:") && `${told}${text}`.includes("data:")) server.stop();
     told += text;
+    if (told.includes("data:")) server.stop();
   }
   expect(told).toMatch(/^data: \{"seats":\[.*^event: end\ndata: \{"reason":"Stopping"\}/ms);
   expect(await server.ended).toBe(143);
 });
 
-test("Next's development server opens the ledger of docs/next.md once, also where its files change, under a base path too", async () => {
+test("Next's development server opens one ledger, whatever changes in the app of docs/next.md, under a base path too", async () => {
   const file = join(folder, "seats.ts");
   const asItStands = await readFile(file, "utf8");
   const opening = 'console.log("opened once");\n  const ledger';
