@@ -6,6 +6,7 @@ import { findPackageJSON } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
+/** Where our own packages are. */
 const house = join(import.meta.dirname, "../../packages/");
 
 interface Manifest {
@@ -14,7 +15,7 @@ interface Manifest {
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
-/** A package that is to be laid: its name, and the folder here whose import of it is meant, and where that folder was laid. */
+/** A package that is to be laid: its name, the folder here whose import of it is meant, and where that folder was laid. */
 interface Wanted {
   readonly name: string;
   readonly optional: boolean;

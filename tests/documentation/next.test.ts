@@ -11,7 +11,11 @@ import { servesPolarsSdk, subscriptionId } from "./serves-polars-sdk.ts";
 
 const packages = ["next", "react", "react-dom", "typescript", "@types/node", "@types/react"];
 const authorized = { headers: { Authorization: "Bearer change-me" } };
-const seatsOf = (url: string, path: string) => fetch(`${url}${path}?subscription_id=${subscriptionId}`, authorized);
+/** Asks of the subscription's seats; an answer that doesn't end is given up. */
+const seatsOf = (url: string, path: string) => {
+  const signal = AbortSignal.timeout(60_000);
+  return fetch(`${url}${path}?subscription_id=${subscriptionId}`, { ...authorized, signal });
+};
 
 let folder: string;
 const programs: Program[] = [];
