@@ -13,7 +13,7 @@ const packages = ["next", "react", "react-dom", "typescript", "@types/node", "@t
 const authorized = { headers: { Authorization: "Bearer change-me" } };
 /** Asks of the subscription's seats; an answer that doesn't end is given up. */
 const seatsOf = (url: string, path: string) => {
-  const signal = AbortSignal.timeout(60_000);
+  const signal = AbortSignal.timeout(120_000);
   return fetch(`${url}${path}?subscription_id=${subscriptionId}`, { ...authorized, signal });
 };
 
@@ -60,7 +60,7 @@ test("Next builds the app of docs/next.md, whose types are right, and serves Pol
   expect(ledgerIsThere()).toBe(false);
   const server = next("start", "--port", "0");
   const url = await address(server);
-  await expect.poll(ledgerIsThere, { timeout: 60_000 }).toBe(true);
+  await expect.poll(ledgerIsThere, { timeout: 120_000 }).toBe(true);
   await servesPolarsSdk(url, server);
 
   const pool = await fetch(`${url}/v1/ledger/pools/${subscriptionId}`, authorized);
@@ -100,7 +100,7 @@ test("Next's development server opens one ledger, whatever changes in the app of
         expect((await seatsOf(url, "/v1/customer-seats")).status).toBe(200);
         return server.output();
       },
-      { timeout: 60_000 },
+      { timeout: 120_000 },
     )
     .toContain("loaded as version 2");
   expect(server.output().match(/opened once/g)).toHaveLength(1);

@@ -33,7 +33,7 @@ export function run(folder: string, parameters: readonly string[]): Program {
   child.once("close", (code, signal) => resolve(code ?? signal));
   return {
     printed: async (pattern) => {
-      await expect.poll(() => output, { timeout: 60_000 }).toMatch(pattern);
+      await expect.poll(() => output, { timeout: 120_000 }).toMatch(pattern);
       return pattern.exec(output)?.[1] ?? "";
     },
     output: () => output,
