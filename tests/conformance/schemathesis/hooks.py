@@ -80,8 +80,23 @@ def only_what_no_schema_says_is_refused(ctx, response, case):
     Polar's holds, or for fields that may not be said together."""
     if response.status_code != 422 or not fits_the_document(case) or "\0" in texts_in(case.body):
         return
-    refused = places_of(response.json())
+    refused = places_of(response.json()) - taken_amiss(case)
     assert refused <= beyond_schemas | together, f"{refused} fit the document, and are refused"
+
+
+def taken_amiss(case):
+    """Where a case holds what its path or query doesn't allow: schemathesis fills them from earlier answers, and still says that all
+    of it fits. A seat that nobody has yet gives null for a customer, a pool may have an id of a version that Polar doesn't take. Bodies
+    it looks at again itself."""
+    if case.meta.phase.name not in (TestPhase.FUZZING, TestPhase.STATEFUL):
+        return set()
+    taken = {"path": case.path_parameters or {}, "query": case.query or {}}
+    return {
+        f"{where}.{parameter.name}"
+        for where, values in taken.items()
+        for parameter in case.operation.iter_parameters()
+        if parameter.location == where and parameter.name in values and not parameter.is_valid(values[parameter.name])
+    }
 
 
 def places_of(refusal):
