@@ -71,6 +71,12 @@ describe("the commands", () => {
     expect(stderr).toContain("shown this once");
   });
 
+  test("take a name of 100 characters, of which an emoji is one, as the route does", async () => {
+    const name = "😀".repeat(100);
+    const { stdout } = await create("--organization", organization, "--name", name, "--json");
+    expect(JSON.parse(stdout).token.name).toBe(name);
+  });
+
   test("list tokens for people and for programs, never the token", async () => {
     const accessToken = (await create("--organization", organization, "--expires", "90d")).stdout.trim();
     const { stdout } = await run("tokens", "list");
@@ -98,6 +104,8 @@ describe("the commands", () => {
   test.each([
     [["tokens", "create", "--scope", "tokens:read"], "--name"],
     [["tokens", "create", "--name", "x"], "--scope"],
+    [["tokens", "create", "--name", "x".repeat(101), "--scope", "tokens:read"], "1 to 100 characters"],
+    [["tokens", "create", "--name", "😀".repeat(101), "--scope", "tokens:read"], "1 to 100 characters"],
     [["tokens", "create", "--name", "x", "--scope", "everything"], "Allowed choices"],
     [["tokens", "create", "--name", "x", "--scope", "tokens:read", "--organization", "acme"], "must be a UUID"],
     [["tokens", "create", "--name", "x", "--scope", "tokens:read", "--expires", "0d"], "an instant to come"],

@@ -94,7 +94,7 @@ function uuid(given: string): string {
 
 function name(given: string): string {
   const trimmed = given.trim();
-  if (trimmed !== "" && trimmed.length <= 100 && !/\p{Cc}/u.test(trimmed)) return trimmed;
+  if (trimmed !== "" && [...trimmed].length <= 100 && !/\p{Cc}/u.test(trimmed)) return trimmed;
   throw new InvalidArgumentError("It must have 1 to 100 characters that can be printed.");
 }
 
