@@ -176,6 +176,8 @@ test("the inbox names a bad id, subject, key or prefix", async () => {
   for (const [what, value] of badFor("text")) {
     const issues = await issuesOf(given.ledger, what, () => inbox.putNote(value() as string, 1));
     expect(issues.some(({ path }) => isNamed("key", what, path))).toBe(true);
+    const replaced = () => inbox.replaceNote(value() as string, { expected: null, value: 1 });
+    expect((await issuesOf(given.ledger, what, replaced)).some(({ path }) => isNamed("key", what, path))).toBe(true);
   }
 });
 
@@ -193,6 +195,8 @@ test.each<readonly [string, () => unknown]>([
   await using given = await open();
   const { inbox } = given.ledger;
   await issuesOf(given.ledger, what, () => inbox.putNote("pass", value()));
+  await issuesOf(given.ledger, what, () => inbox.replaceNote("pass", { expected: null, value: value() }));
+  await issuesOf(given.ledger, what, () => inbox.replaceNote("pass", { expected: value(), value: 1 }));
   expect(await inbox.notes("")).toEqual([]);
 });
 

@@ -233,6 +233,7 @@ test("each fence has notes of its own, and so has the whole ledger", async () =>
   expect(await own.inbox.notes("")).toEqual([]);
   await own.inbox.putNote("pass", null);
   expect(await fenced.inbox.notes("")).toEqual([{ key: "pass", value: "other" }]);
+  expect(await own.inbox.replaceNote("pass", { expected: "other", value: "own" })).toBe(false);
   expect(await ledger.inbox.note("pass")).toBe("whole");
 });
 

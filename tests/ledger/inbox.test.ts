@@ -132,6 +132,21 @@ describe.each(engines)("the inbox on $name", (engine) => {
     expect(await inbox.notes("pool")).toEqual(pools);
   });
 
+  test("replaces a note only where it still is what somebody saw", async () => {
+    await using opened = await engine.open();
+    const { inbox } = opened.ledger;
+    expect(await inbox.replaceNote("turn", { expected: { by: "a" }, value: { by: "b" } })).toBe(false);
+    expect(await inbox.note("turn")).toBeNull();
+    expect(await inbox.replaceNote("turn", { expected: null, value: { by: "a", until: 1 } })).toBe(true);
+    expect(await inbox.replaceNote("turn", { expected: null, value: { by: "b", until: 2 } })).toBe(false);
+    const seen = await inbox.note("turn");
+    const both = ["b", "c"].map((by) => inbox.replaceNote("turn", { expected: seen, value: { by } }));
+    expect(await Promise.all(both)).toEqual([true, false]);
+    expect(await inbox.replaceNote("turn", { expected: seen, value: null })).toBe(false);
+    expect(await inbox.replaceNote("turn", { expected: { by: "b" }, value: null })).toBe(true);
+    expect(await inbox.notes("")).toEqual([]);
+  });
+
   test("appends no event, and leaves the ledger whole", async () => {
     await using opened = await engine.open();
     const { ledger } = opened;

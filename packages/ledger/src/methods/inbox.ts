@@ -12,7 +12,7 @@ import {
   type ObservationsPage,
 } from "../inbox/find-observations.ts";
 import { type KeptAs, keepObservations } from "../inbox/keep-observations.ts";
-import { getNote, listNotes, type Note, putNote } from "../inbox/notes.ts";
+import { getNote, listNotes, type Note, putNote, replaceNote } from "../inbox/notes.ts";
 import type { KeptObservation, Observation } from "../inbox/observation.ts";
 import { type Settlement, settleObservations } from "../inbox/settle-observations.ts";
 import { LedgerCore } from "./ledger-core.ts";
@@ -74,6 +74,14 @@ export class Inbox extends LedgerCore {
   /** Remembers a JSON value of at most 1 MiB under a key, in the place of what was there; null removes it. Nothing personal. */
   putNote(key: string, value: unknown): Promise<void> {
     return this.#change(putNote, { key, value });
+  }
+
+  /**
+   * As `putNote`, but only where the note is still `expected`, as `note` told it (null: there is none); answers whether it was.
+   * Nothing else comes in between: by it several processes agree on something, such as whose turn it is.
+   */
+  replaceNote(key: string, change: { readonly expected: unknown; readonly value: unknown }): Promise<boolean> {
+    return this.#change(replaceNote, { key, ...change });
   }
 
   /** Every note whose key begins so, by their keys; all of them for an empty prefix. */
