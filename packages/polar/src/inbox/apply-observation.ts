@@ -81,7 +81,9 @@ async function recordedOutcome(ledger: InboxLedger, kept: KeptObservation, says:
     }
     case "organization": {
       const newness = await newnessOf(ledger, kept, says);
-      return newness === "newer" ? applied(await ledger.record([says.fact], context)) : nothingToDo;
+      if (newness !== "newer") return nothingToDo;
+      const recorded = await ledger.record([says.fact], context);
+      return { ...applied(recorded), opens: recorded.appended > 0 ? "organization" : null };
     }
     case "customer":
     case "member":

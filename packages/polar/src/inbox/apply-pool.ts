@@ -29,7 +29,7 @@ export async function applyPool(ledger: InboxLedger, showing: ShownBy, newness: 
       // What ends, begins or grows changes what its seats are.
       const changed = recorded.some(({ appended }) => appended > 0);
       const refetch = changed ? [{ ref, whole: false }] : [];
-      return { ...applied(...recorded), opened, refetch };
+      return { ...applied(...recorded), opens: opened ? ref : null, refetch };
     }
   }
 }

@@ -1,20 +1,18 @@
-// Applies what waits in the inbox, in the order of Polar's time. What opens a pool lets others go on that waited for it.
+// Applies what waits in the inbox, in the order of Polar's time. What opens a pool lets others go on that waited for it; they are
+// looked for then, and nothing else is tried again.
 
 import { messageOf, stopsThePass } from "../failures.ts";
-import type { PoolRef } from "../pool-ref.ts";
+import { type PoolRef, poolIdOf } from "../pool-ref.ts";
 import { readInput } from "../translate/read-input.ts";
 import { poolOfSubject } from "../translate/subjects.ts";
 import { applyObservation } from "./apply-observation.ts";
 import type { InboxLedger } from "./inbox-ledger.ts";
 import { inputKindOf } from "./input-kind.ts";
 import type { KeptObservation } from "./observation-of.ts";
-import type { Outcome, Refetch } from "./outcome.ts";
+import type { Opens, Outcome, Refetch } from "./outcome.ts";
 
-/** Which of those that wait; all unless said. */
-export interface Which {
-  readonly subject?: string | undefined;
-  readonly pool?: PoolRef | undefined;
-}
+/** Which of those that wait: every one, those that were kept under these ids, or those about these pools. */
+export type Which = "all" | { readonly originIds: readonly string[] } | { readonly pools: readonly PoolRef[] };
 
 interface Applying {
   readonly ledger: InboxLedger;
@@ -25,47 +23,89 @@ interface Applying {
 
 /** What came of those that waited. */
 export interface AppliedWaiting {
-  readonly applied: number;
-  readonly unread: number;
-  /** Those that go on waiting: what they are about is not known yet, or the ledger had a trouble with them. */
-  readonly waiting: number;
   readonly appended: number;
   readonly inferred: number;
   /** What Polar has to be asked for, by the observation that asks for it. */
   readonly refetch: readonly (Refetch & { readonly originId: string })[];
-  /** Why some could not be applied, in words that name nobody. */
-  readonly failures: readonly string[];
+  /** Why some could not be applied and go on waiting, by their ids, in words that name nobody. */
+  readonly failures: ReadonlyMap<string, string>;
 }
 
-export async function applyWaiting({ ledger, signal, bodies }: Applying, which: Which = {}): Promise<AppliedWaiting> {
-  const tally = { applied: 0, unread: 0, waiting: 0, appended: 0, inferred: 0 };
-  const refetch = new Map<string, AppliedWaiting["refetch"]>();
-  const failures = new Map<string, string>();
-  let opened: boolean;
-  do {
-    opened = false;
-    tally.waiting = 0;
-    failures.clear();
-    for await (const kept of waiting(ledger, which)) {
+export async function applyWaiting({ ledger, signal, bodies }: Applying, which: Which): Promise<AppliedWaiting> {
+  const result = newResult();
+  for (let next: Which | null = which; next !== null; ) {
+    const opened: Opens[] = [];
+    for await (const kept of among(ledger, next)) {
       signal?.throwIfAborted();
       const outcome = await attempt(ledger, kept, kept.body ?? bodies?.get(kept.originId) ?? null);
-      if (outcome === null) continue;
-      if (typeof outcome === "string") failures.set(kept.originId, outcome);
-      else refetch.set(kept.originId, refetchOf(outcome, kept));
-      count(tally, outcome);
-      opened ||= typeof outcome === "object" && outcome.kind === "applied" && outcome.opened;
+      const opens = result.add(kept.originId, outcome);
+      if (opens) opened.push(opens);
     }
-  } while (opened && tally.waiting > 0);
-  return { ...tally, refetch: [...refetch.values()].flat(), failures: [...failures.values()] };
+    next = whatWaitedFor(opened);
+  }
+  return result.whole();
 }
 
-async function* waiting(ledger: InboxLedger, { subject, pool }: Which): AsyncGenerator<KeptObservation> {
+function newResult() {
+  const tally = { appended: 0, inferred: 0 };
+  const refetch = new Map<string, AppliedWaiting["refetch"]>();
+  const failures = new Map<string, string>();
+  return {
+    /** Answers what became known by it. The last outcome of an observation counts. */
+    add(originId: string, outcome: Outcome | string | null): Opens | null {
+      failures.delete(originId);
+      if (typeof outcome === "string") failures.set(originId, outcome);
+      if (outcome === null || typeof outcome === "string" || outcome.kind === "unread") return null;
+      const asking = outcome.refetch.map((one) => ({ ...one, originId }));
+      refetch.set(originId, asking);
+      if (outcome.kind === "waits") return null;
+      for (const { appended, inferred } of outcome.recorded) {
+        tally.appended += appended;
+        tally.inferred += inferred;
+      }
+      return outcome.opens;
+    },
+    whole: (): AppliedWaiting => ({ ...tally, refetch: [...refetch.values()].flat(), failures }),
+  };
+}
+
+/** Null where nothing can go on that could not before. */
+function whatWaitedFor(opened: readonly Opens[]): Which | null {
+  if (opened.includes("organization")) return "all";
+  const pools = opened.filter((one) => one !== "organization");
+  return pools.length > 0 ? { pools } : null;
+}
+
+function among(ledger: InboxLedger, which: Which): AsyncIterable<KeptObservation> {
+  if (which === "all") return waiting(ledger);
+  return "pools" in which ? waitingFor(ledger, which.pools) : keptUnder(ledger, which.originIds);
+}
+
+async function* waiting(ledger: InboxLedger): AsyncGenerator<KeptObservation> {
   let cursor: string | null = null;
   do {
-    const page = await ledger.inbox.list({ state: "waiting", subject: subject ?? null, cursor });
-    for (const kept of page.observations) if (!pool || isAbout(kept, pool)) yield kept;
+    const page: Awaited<ReturnType<typeof ledger.inbox.list>> = await ledger.inbox.list({ state: "waiting", cursor });
+    yield* page.observations;
     cursor = page.next;
   } while (cursor !== null);
+}
+
+async function* waitingFor(ledger: InboxLedger, pools: readonly PoolRef[]): AsyncGenerator<KeptObservation> {
+  const ids = new Set(pools.map(poolIdOf));
+  for await (const kept of waiting(ledger)) {
+    const ref = poolOf(kept);
+    if (ref !== null && ids.has(poolIdOf(ref))) yield kept;
+  }
+}
+
+async function* keptUnder({ inbox }: InboxLedger, originIds: readonly string[]): AsyncGenerator<KeptObservation> {
+  const found = await Promise.all(originIds.map((originId) => inbox.get(originId)));
+  const kept = found.filter((one) => one !== null).filter(({ state }) => state === "waiting");
+  yield* kept.toSorted((one, other) => +timeOf(one) - +timeOf(other) || one.arrival - other.arrival);
+}
+
+function timeOf({ sourceAt, observedAt }: KeptObservation): Date {
+  return sourceAt ?? observedAt;
 }
 
 /** What can't be applied because of a fault of ours must not keep the others from it. */
@@ -82,28 +122,9 @@ async function attempt(
   }
 }
 
-function count(
-  tally: { -readonly [Key in "applied" | "unread" | "waiting" | "appended" | "inferred"]: number },
-  outcome: Outcome | string,
-): void {
-  if (typeof outcome === "string" || outcome.kind === "waits") tally.waiting += 1;
-  else if (outcome.kind === "unread") tally.unread += 1;
-  else {
-    tally.applied += 1;
-    for (const { appended, inferred } of outcome.recorded) {
-      tally.appended += appended;
-      tally.inferred += inferred;
-    }
-  }
-}
-
-function refetchOf(outcome: Outcome, { originId }: KeptObservation): AppliedWaiting["refetch"] {
-  return outcome.kind === "unread" ? [] : outcome.refetch.map((one) => ({ ...one, originId }));
-}
-
-function isAbout(kept: KeptObservation, pool: PoolRef): boolean {
-  const ref = kept.subject === null ? null : (poolOfSubject(kept.subject) ?? poolInside(kept));
-  return ref !== null && ref.subscriptionId === pool.subscriptionId && ref.orderId === pool.orderId;
+/** The pool that it is about; null where it is about none, or where that can't be told any more. */
+function poolOf(kept: KeptObservation): PoolRef | null {
+  return kept.subject === null ? null : (poolOfSubject(kept.subject) ?? poolInside(kept));
 }
 
 /** A seat tells its pool, and a quantity its subscription, in the body alone. */

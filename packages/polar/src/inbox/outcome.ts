@@ -12,11 +12,14 @@ export interface Refetch {
 
 export type Outcome = Applied | Waits | Unread;
 
+/** A pool, or an organization: of what waits for one of these nothing tells which. */
+export type Opens = PoolRef | "organization";
+
 export interface Applied {
   readonly kind: "applied";
   readonly recorded: readonly Recorded[];
-  /** A pool became known, and what waited for it can be applied. */
-  readonly opened: boolean;
+  /** Something became known, and what waited for it can be applied. */
+  readonly opens: Opens | null;
   readonly refetch: readonly Refetch[];
 }
 
@@ -32,7 +35,7 @@ export interface Unread {
 }
 
 /** It was read, and changes nothing. */
-export const nothingToDo: Applied = { kind: "applied", recorded: [], opened: false, refetch: [] };
+export const nothingToDo: Applied = { kind: "applied", recorded: [], opens: null, refetch: [] };
 
 export function applied(...recorded: readonly Recorded[]): Applied {
   return { ...nothingToDo, recorded };

@@ -41,8 +41,8 @@ const reasons: { readonly [Reason in NonNullable<FeedReading["leftOut"]>]: strin
 export async function applyHeard(pass: Pass): Promise<void> {
   const { ledger, signal, tally } = pass;
   await attempt(pass, null, async () => {
-    const { appended, inferred, failures } = await applyWaiting({ ledger, signal });
+    const { appended, inferred, failures } = await applyWaiting({ ledger, signal }, "all");
     tally.recorded({ appended, inferred });
-    for (const message of failures) tally.failed(null, message);
+    for (const message of failures.values()) tally.failed(null, message);
   });
 }

@@ -1,9 +1,10 @@
 // What follows after a webhook was answered: what waits is applied, then Polar is asked for the pools that were heard of.
-// Nothing that fails here reaches the sender: what was kept goes on waiting, and the next webhook or pass takes it up.
+// Nothing that fails here reaches the sender: what was kept goes on waiting, and the next webhook or pass takes it up. Of what
+// waits for something that is not known, only that is tried again which may go on.
 
 import type { Logger } from "seat-ledger";
 import { messageOf } from "../failures.ts";
-import { type AppliedWaiting, applyWaiting } from "../inbox/apply-waiting.ts";
+import { type AppliedWaiting, applyWaiting, type Which } from "../inbox/apply-waiting.ts";
 import type { InboxLedger } from "../inbox/inbox-ledger.ts";
 import type { Refetch } from "../inbox/outcome.ts";
 import { poolOfSubject, subjectOfPool } from "../translate/subjects.ts";
@@ -26,11 +27,16 @@ export interface LiveSettings {
 
 /** Pools that are asked for side by side. The rate of all of them is the client's to keep. */
 const poolsAtOnce = 4;
+/** Of those that failed by a fault of ours so many are tried again with the next webhook, the others by the next pass. */
+const mostFailed = 100;
 
 export function live({ ledger, refetch, logger }: LiveSettings): Live {
   /** By subject: whether all of the pool is asked for, or its seats alone. */
   const wanted = new Map<string, boolean>();
   let heard = new Map<string, string>();
+  /** What was kept before this process began may wait for nothing: all of it is tried once. */
+  let isFirst = true;
+  let failed: readonly string[] = [];
   let applying: Promise<void> | null = null;
 
   const refetches = coalesced(async (subject) => {
@@ -51,14 +57,21 @@ export function live({ ledger, refetch, logger }: LiveSettings): Live {
     refetches.ask(subject);
   };
 
+  const applyHeard = async (mine: ReadonlyMap<string, string>) => {
+    const which = isFirst ? "all" : { originIds: [...new Set([...failed, ...mine.keys()])] };
+    const report = await applied(ledger, logger, { bodies: mine, which });
+    if (report) isFirst = false;
+    failed = [...(report?.failures.keys() ?? [...failed, ...mine.keys()])].slice(0, mostFailed);
+    if (refetch) for (const one of report?.refetch ?? []) if (mine.has(one.originId)) want(one);
+  };
+
   const apply = async () => {
     // The answers that are on their way go first.
     await new Promise((resolve) => setImmediate(resolve));
     while (heard.size > 0) {
       const mine = heard;
       heard = new Map();
-      const report = await applied(ledger, logger, mine);
-      if (refetch) for (const one of report?.refetch ?? []) if (mine.has(one.originId)) want(one);
+      await applyHeard(mine);
     }
     // In one turn with the last look at what was heard: who is heard from now on begins anew.
     applying = null;
@@ -81,11 +94,11 @@ export function live({ ledger, refetch, logger }: LiveSettings): Live {
 async function applied(
   ledger: InboxLedger,
   logger: Logger,
-  bodies: ReadonlyMap<string, string>,
+  { bodies, which }: { readonly bodies: ReadonlyMap<string, string>; readonly which: Which },
 ): Promise<AppliedWaiting | null> {
   try {
-    const report = await applyWaiting({ ledger, bodies });
-    for (const problem of report.failures)
+    const report = await applyWaiting({ ledger, bodies }, which);
+    for (const problem of report.failures.values())
       logger.error({ problem }, "A webhook could not be applied, and goes on waiting.");
     return report;
   } catch (error) {

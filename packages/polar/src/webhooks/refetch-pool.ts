@@ -23,21 +23,24 @@ export interface Refetching {
 export async function refetchPool(refetching: Refetching, { ref, whole }: Refetch): Promise<void> {
   const { ledger } = refetching;
   if (whole || !(await knownPool(ledger, ref))) {
-    await refetchItself(refetching, ref);
-    await applyWaiting({ ledger }, { pool: ref });
+    const tookIn = await refetchItself(refetching, ref);
+    // An organization may be what others wait for.
+    await applyWaiting({ ledger }, tookIn === "organization" ? "all" : { pools: [ref] });
   }
   // Else Polar shows it as something that has no seats, or never had any.
   if (await knownPool(ledger, ref)) await listPool(refetching, ref);
 }
 
-async function refetchItself(refetching: Refetching, ref: PoolRef): Promise<void> {
+/** Whether it had to take in the organization too. */
+async function refetchItself(refetching: Refetching, ref: PoolRef): Promise<"organization" | null> {
   const answer = await keptPool(refetching, ref);
   const outcome = await apply(refetching, answer);
-  if (outcome?.kind !== "waits") return failWhereUnread(outcome);
+  failWhereUnread(outcome);
   const { organizationId } = answer.kept;
-  if (organizationId === null) return;
+  if (outcome?.kind !== "waits" || organizationId === null) return null;
   failWhereUnread(await apply(refetching, await keptOrganization(refetching, organizationId)));
   failWhereUnread(await apply(refetching, answer));
+  return "organization";
 }
 
 async function keptPool({ ledger, client }: Refetching, ref: PoolRef): Promise<KeptAnswer> {
