@@ -1,7 +1,7 @@
 // What has no seats as a rule: subscriptions that never began, drafts, voided orders, and everything of an organization that
 // sells no seats any more. Where seats show they are mirrored, and what a pass did not look at it says.
 
-import { replayPolar } from "@seat-ledger/polar";
+import { type ReplayReport, replayPolar, startPolarSync } from "@seat-ledger/polar";
 import { expect, test } from "vitest";
 import { type Answering, ledgerListings, polarListings, smallWorld } from "./setting.ts";
 
@@ -105,6 +105,55 @@ test("what the requests of a pass don't suffice for is told, and looked at by on
   } while (left > 0 && passes < 12);
   expect(passes).toBeLessThan(12);
   expect(await ledger.getPool(last)).toMatchObject({ pending: 1 });
+});
+
+/** A Polar with so many subscriptions in a status without seats, and how often it was asked for the seats of each. */
+async function manyWithout(count: number, status: string) {
+  const { statuses, answering } = restated();
+  const looks = new Map<string, number>();
+  const counting: Answering = (request, next) => {
+    const id = /customer-seats.*subscription_id=([\w-]+)/.exec(request.url)?.[1];
+    if (id !== undefined) looks.set(id, (looks.get(id) ?? 0) + 1);
+    return answering(request, next);
+  };
+  const small = await smallWorld({}, counting);
+  const { sandbox, productId, customerId } = small;
+  const ids = Array.from({ length: count }, () => sandbox.createSubscription({ productId, customerId, seats: 2 }).id);
+  for (const id of ids) statuses.set(id, status);
+  return { ...small, ids, statuses, looksAt: () => ids.map((id) => looks.get(id) ?? 0) };
+}
+
+const staleIn = ({ drift }: Pick<ReplayReport, "drift">) => drift.filter(({ kind }) => kind === "stale").length;
+
+test("what is over for good is looked at once, and is stale no more", async () => {
+  const { looksAt, replay } = await manyWithout(12, "incomplete_expired");
+  expect(staleIn(await replay())).toBeGreaterThan(0);
+  for (let passes = 1; passes < 3; passes += 1) await replay();
+  expect(staleIn(await replay())).toBe(0);
+  expect(looksAt()).toEqual(Array(12).fill(1));
+});
+
+test("what may still begin is looked at again and again, and is stale where the pass did not look", async () => {
+  const { looksAt, replay } = await manyWithout(12, "incomplete");
+  for (let passes = 0; passes < 6; passes += 1) expect(staleIn(await replay())).toBeGreaterThan(0);
+  expect(Math.min(...looksAt())).toBeGreaterThan(1);
+});
+
+test("a sync looks at all that was never looked at after its first pass", async () => {
+  const { sandbox, ids, statuses, looksAt, polar, ledger, pool } = await manyWithout(30, "incomplete_expired");
+  const last = { subscriptionId: ids.at(-1) ?? "" };
+  statuses.delete(last.subscriptionId);
+  sandbox.assignSeat({ ...last, email: "ada@acme.example" });
+  statuses.set(last.subscriptionId, "incomplete_expired");
+  const sync = startPolarSync({ ledger, polar, requestsPerMinute: 100_000 });
+  await sync.caughtUp();
+  await sync.stop();
+  expect(Math.min(...looksAt())).toBe(1);
+  expect(await ledger.getPool(last)).toMatchObject({ status: "closed", pending: 1 });
+  expect(await ledger.getPool(pool)).toMatchObject({ status: "active" });
+  const report = await replayPolar({ ledger, polar, requestsPerMinute: 100_000 });
+  expect(report).toMatchObject({ complete: true, drift: [], appended: 0, pools: 2 });
+  expect(Math.max(...looksAt().slice(0, -1))).toBe(1);
 });
 
 test("the pools of an organization that sells no seats any more are told as not looked at", async () => {

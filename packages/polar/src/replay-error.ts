@@ -1,14 +1,18 @@
-// Why a replay could not begin. What goes wrong later, with one pool, stands in the report instead.
+// Why a replay could not begin, or had to stop. What goes wrong with one pool stands in the report instead.
 
 import { messageOf, statusOf, UnusableAnswer } from "./failures.ts";
 
-/** `Unauthorized` and `Forbidden` are about the access token; `PolarUnavailable` passes by itself. */
+/**
+ * `Unauthorized` and `Forbidden` are about the access token; `PolarUnavailable` passes by itself. `TakenOver`: the process stood
+ * still for so long that another one may have begun a pass over the same ledger.
+ */
 export type PolarReplayErrorCode =
   | "Unauthorized"
   | "Forbidden"
   | "OrganizationNotFound"
   | "PolarUnavailable"
-  | "UnexpectedAnswer";
+  | "UnexpectedAnswer"
+  | "TakenOver";
 
 const remedies: { readonly [Code in PolarReplayErrorCode]: string } = {
   Unauthorized: "Polar does not know the access token. Check that it is whole, not expired, and of this environment.",
@@ -17,9 +21,11 @@ const remedies: { readonly [Code in PolarReplayErrorCode]: string } = {
   OrganizationNotFound: "Polar shows no such organization to this access token. Check organizationId, or leave it out.",
   PolarUnavailable: "Polar did not answer the first requests. Run the pass again later: it is safe to repeat.",
   UnexpectedAnswer: "Make the client by createPolar of a dated entry of @polar-sh/sdk 1.x.",
+  TakenOver:
+    "This process stood still for half a minute, and another one may pass over the same ledger by now. Run the pass again.",
 };
 
-/** A replay that could not begin. Branch on `code`; `cause` is what the SDK threw. */
+/** A replay that could not begin, or had to stop. Branch on `code`; `cause` is what the SDK threw. */
 export class PolarReplayError extends Error {
   override readonly name = "PolarReplayError";
   readonly code: PolarReplayErrorCode;

@@ -53,7 +53,7 @@ export interface PassProgress {
   readonly end: () => Promise<void>;
 }
 
-type Inbox = SeatLedger["inbox"];
+type Inbox = Pick<SeatLedger["inbox"], "note" | "notes" | "putNote">;
 
 export async function openProgress(inbox: Inbox, scope: string | null, tally: Tally): Promise<PassProgress> {
   const key = `pass/${scope ?? "all"}`;

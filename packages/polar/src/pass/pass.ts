@@ -13,9 +13,12 @@ import type { PoolNotes } from "./pool-notes.ts";
 /** The part of the ledger that a replay uses; `ledger.forOrganization(...)` has it too. */
 export type ReplayLedger = InboxLedger;
 
-/** How far a pass is. `total` is null while it is not known. */
+/**
+ * How far a pass is. `total` is null while it is not known. In `turn` it waits for a pass of another process over the same
+ * ledger; in `history` a sync reads on, after a pass, what that left unread: `done` are the entries.
+ */
 export interface ReplayProgress {
-  readonly phase: "organizations" | "subscriptions" | "orders" | "seats";
+  readonly phase: "turn" | "organizations" | "subscriptions" | "orders" | "seats" | "history";
   readonly done: number;
   readonly total: number | null;
 }

@@ -27,6 +27,8 @@ const noteSchema = z.object({
   listedIn: z.string().nullable(),
   /** The last pass that found it to be none that sells seats as a rule, such as one that never began. */
   unopenedIn: z.string().nullable().default(null),
+  /** Whether that pass found it to be over for good: nobody will ever sit there who does not sit there now. */
+  isOver: z.boolean().default(false),
   listedAt: z.string().nullable(),
   /** How many seats that listing had, which kept observation it is, and at which version of the pool it left the ledger. */
   seats: z.int(),
@@ -53,7 +55,7 @@ export interface PoolNotes {
   readonly put: (ref: PoolRef, changes: Partial<PoolNote>) => Promise<void>;
 }
 
-export async function readPoolNotes(inbox: SeatLedger["inbox"]): Promise<PoolNotes> {
+export async function readPoolNotes(inbox: Pick<SeatLedger["inbox"], "notes" | "putNote">): Promise<PoolNotes> {
   const notes = new Map<string, PoolNote>();
   for (const { key, value } of await inbox.notes(prefix)) {
     const { data } = noteSchema.safeParse(value);
@@ -78,9 +80,23 @@ function keyOf(ref: PoolRef): string {
 function emptyNote({ subscriptionId, orderId }: PoolRef): PoolNote {
   return {
     ...{ subscriptionId, orderId, firstIn: null, shownIn: null, recordedIn: null, listedIn: null, listedAt: null },
-    unopenedIn: null,
-    ...{ seats: 0, originId: null, version: null, missing: {}, absentSince: null, drift: [], driftIn: null },
+    ...{ unopenedIn: null, isOver: false },
+    ...{
+      seats: 0,
+      originId: null,
+      version: null,
+      missing: {},
+      absentSince: null,
+      drift: [],
+      driftIn: null,
+      unheard: [],
+    },
   };
+}
+
+/** Whether the pass found it to be none that sells seats as a rule, and has still to look whether it has some all the same. */
+export function isLeftUnopened({ unopenedIn, listedIn, listedAt, isOver }: PoolNote, pass: string): boolean {
+  return unopenedIn === pass && listedIn !== pass && !(isOver && listedAt !== null);
 }
 
 /** Those that were never listed come first of all. */

@@ -38,7 +38,7 @@ export async function replayPool(
 /** Whether it has seats all the same is looked at later. */
 async function putOff(pass: Pass, { kind, subject, answer }: Item, shown: ShownPool): Promise<void> {
   if (kind !== "organization") pass.unopened.set(poolIdOf(shown.ref), { kind, subject, answer, shown });
-  await pass.pools.put(shown.ref, { unopenedIn: pass.progress.id, shownIn: null });
+  await pass.pools.put(shown.ref, { unopenedIn: pass.progress.id, shownIn: null, isOver: shown.isOver });
 }
 
 async function driftOf(

@@ -6,7 +6,7 @@ import type { ReplayDrift } from "../report/drift.ts";
 import type { ReplayReport, ReplayUnread } from "../report/report.ts";
 import { isAbsent, mirroredPools, poolsPassedOver } from "./mirrored-pools.ts";
 import type { Pass } from "./pass.ts";
-import type { PoolNote } from "./pool-notes.ts";
+import { isLeftUnopened, type PoolNote } from "./pool-notes.ts";
 
 const mostUnread = 100;
 
@@ -36,7 +36,7 @@ async function driftOf(pass: Pass): Promise<readonly ReplayDrift[]> {
   }
   for await (const pool of poolsPassedOver(pass)) drift.push(staleDrift(pool, pass.pools.of(pool)));
   const { id } = pass.progress;
-  const unopened = pass.pools.all().filter(({ unopenedIn, listedIn }) => unopenedIn === id && listedIn !== id);
+  const unopened = pass.pools.all().filter((note) => isLeftUnopened(note, id));
   return [...drift, ...unopened.map((note) => staleDrift(note, note))];
 }
 

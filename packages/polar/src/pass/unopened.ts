@@ -13,27 +13,41 @@ import { type PoolRef, poolIdOf, refOf } from "../pool-ref.ts";
 import { read } from "../wire/read.ts";
 import { seatsListSchema } from "../wire/seats-list.ts";
 import { attempt, type Pass, type Unopened } from "./pass.ts";
-import { byStaleness } from "./pool-notes.ts";
+import { byStaleness, isLeftUnopened, type PoolNote } from "./pool-notes.ts";
 import { putDownListing } from "./put-down-listing.ts";
+import { together } from "./together.ts";
 
 /** A pass makes at most so many requests besides those for the pages of its lists and for the seats of its pools. */
 const mostBesides = 10;
 const pageSize = 100;
 
+const atOnce = 8;
+
 /** Before the pools' own seats are asked for: until then it can be told how many requests are left. */
 export async function lookAtUnopened(pass: Pass): Promise<void> {
-  const { pools, progress } = pass;
-  const unopened = pools
-    .all()
-    .filter(({ unopenedIn, listedIn }) => unopenedIn === progress.id && listedIn !== unopenedIn);
-  if (unopened.length === 0) return;
-  const left = await requestsLeft(pass);
-  for (const note of unopened.toSorted(byStaleness).slice(0, left)) {
-    const ref = refOf(note);
-    const found = pass.unopened.get(poolIdOf(ref));
-    if (found) await attempt(pass, ref, () => look(pass, ref, found));
-  }
-  await progress.save();
+  const left = leftUnopened(pass);
+  if (left.length === 0) return;
+  const requests = await requestsLeft(pass);
+  for (const note of left.toSorted(byStaleness).slice(0, requests)) await lookAt(pass, note);
+  await pass.progress.save();
+}
+
+/** After the pass, what was never looked at: as long as it may. */
+export async function lookAtTheRest(pass: Pass, mayGoOn: () => boolean): Promise<void> {
+  const never = leftUnopened(pass).filter(({ listedAt }) => listedAt === null);
+  await together(never, atOnce, async (note) => {
+    if (mayGoOn()) await lookAt(pass, note);
+  });
+}
+
+function leftUnopened({ pools, progress }: Pass): readonly PoolNote[] {
+  return pools.all().filter((note) => isLeftUnopened(note, progress.id));
+}
+
+async function lookAt(pass: Pass, note: PoolNote): Promise<void> {
+  const ref = refOf(note);
+  const found = pass.unopened.get(poolIdOf(ref));
+  if (found) await attempt(pass, ref, () => look(pass, ref, found));
 }
 
 /** One of them is for a pool that changes while it is listed. */

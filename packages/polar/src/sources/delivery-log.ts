@@ -7,7 +7,17 @@ import { observationOf } from "../inbox/observation-of.ts";
 import { deliverySchema, endpointSchema } from "../wire/delivery.ts";
 import { pageSchema } from "../wire/page.ts";
 import { read } from "../wire/read.ts";
-import { entryOf, type FeedEntry, type FeedInbox, type FeedReading, idByContent, readFeed } from "./read-feed.ts";
+import { unreadOf } from "./feed-note.ts";
+import {
+  entryOf,
+  type Feed,
+  type FeedEntry,
+  type FeedInbox,
+  type FeedReading,
+  idByContent,
+  readFeed,
+  readOn,
+} from "./read-feed.ts";
 
 export interface FeedSource<Asked extends keyof PolarClient = keyof PolarClient> {
   readonly client: Pick<PolarClient, Asked>;
@@ -18,23 +28,41 @@ export interface FeedSource<Asked extends keyof PolarClient = keyof PolarClient>
 
 const maxPages = 4;
 
+type DeliverySource = FeedSource<"webhookEndpoints" | "deliveries">;
+
 /** Asks at most five times: for four pages, and before them for the organization's endpoints where it is one alone. */
-export async function readDeliveryLog({
-  client,
-  inbox,
-  organizationId,
-}: FeedSource<"webhookEndpoints" | "deliveries">): Promise<FeedReading> {
+export async function readDeliveryLog(source: DeliverySource): Promise<FeedReading> {
+  return await withDeliveryLog(source, (feed) => readFeed(feed, source.inbox, maxPages));
+}
+
+/** What a pass left of it, as long as it may; nothing is asked where nothing was left. */
+export async function readOnDeliveryLog(source: DeliverySource, mayGoOn: () => boolean): Promise<FeedReading> {
+  const { spans } = await unreadOf(source.inbox, noteKeyOf(source));
+  if (spans.length === 0) return allRead;
+  return await withDeliveryLog(source, (feed) => readOn(feed, source.inbox, mayGoOn));
+}
+
+const allRead: FeedReading = { kept: 0, archived: 0, elsewhere: 0, isRead: true, leftOut: null };
+
+async function withDeliveryLog(
+  source: DeliverySource,
+  readBy: (feed: Feed) => Promise<FeedReading>,
+): Promise<FeedReading> {
+  const { client, organizationId } = source;
   const endpointIds = organizationId === null ? null : await endpointsOf(client, organizationId);
   // Whose entries they are could not be told then.
-  if (endpointIds === "forbidden") return { kept: 0, archived: 0, elsewhere: 0, isRead: true, leftOut: "Forbidden" };
-  if (endpointIds?.length === 0) return { kept: 0, archived: 0, elsewhere: 0, isRead: true, leftOut: null };
-  const feed = {
+  if (endpointIds === "forbidden") return { ...allRead, leftOut: "Forbidden" };
+  if (endpointIds?.length === 0) return allRead;
+  return await readBy({
     name: "delivery log",
-    noteKey: `feeds/delivery-log/${organizationId ?? "all"}`,
+    noteKey: noteKeyOf(source),
     ask: client.deliveries(endpointIds),
     readEntry: (item: unknown, observedAt: Date) => readDelivery(item, observedAt, organizationId),
-  };
-  return await readFeed(feed, inbox, maxPages);
+  });
+}
+
+function noteKeyOf({ organizationId }: Pick<DeliverySource, "organizationId">): string {
+  return `feeds/delivery-log/${organizationId ?? "all"}`;
 }
 
 /**

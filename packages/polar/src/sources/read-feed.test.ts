@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { openLedger } from "seat-ledger";
 import { expect, onTestFinished, test } from "vitest";
 import type { Answer, PageOfTime } from "../client/polar-client.ts";
-import { type Feed, type FeedInbox, readFeed } from "./read-feed.ts";
+import { type Feed, type FeedInbox, readFeed, readOn } from "./read-feed.ts";
 
 const pageSize = 3;
 const minuteMs = 60_000;
@@ -80,11 +80,18 @@ const history = fc.record({
   gaps: fc.array(fc.constantFrom(0, 0, 1, 999, 1_000, minutes(1), minutes(90)), { maxLength: 12 }),
   additions: fc.array(addition, { maxLength: 4 }),
   killedAt: fc.nat({ max: 12 }),
+  /** How often reading goes on after each pass: never, or so many times. */
+  goesOn: fc.constantFrom(0, 1, 3),
 });
 /** More than any of these histories needs to be read twice, by two pages a pass. */
 const quietPasses = 40;
 
-async function isSeenOnce({ gaps, additions, killedAt }: typeof history extends fc.Arbitrary<infer Of> ? Of : never) {
+async function isSeenOnce({
+  gaps,
+  additions,
+  killedAt,
+  goesOn,
+}: typeof history extends fc.Arbitrary<infer Of> ? Of : never) {
   let now = start;
   const entries: Entry[] = [];
   const add = (at: number) => entries.push({ id: `e${entries.length}`, at });
@@ -103,6 +110,8 @@ async function isSeenOnce({ gaps, additions, killedAt }: typeof history extends 
   for (let passes = 0; passes < quietPasses; ) {
     if (asked() > 14) passes += 1;
     await readFeed(feed, inbox, 2).catch(() => null);
+    let left = goesOn;
+    await readOn(feed, inbox, () => left-- > 0).catch(() => null);
   }
   expect(await keptIds(ledger.inbox)).toEqual(entries.map(({ id }) => id).toSorted());
 }
@@ -132,6 +141,62 @@ test("a pass asks for no more pages than it may, the newest first, and a later o
   expect(await keptIds(inbox)).toEqual(["e5", "e6", "e7", "e8", "e9"]);
   expect(await readFeed(feed, inbox, 4)).toEqual({ kept: 5, archived: 0, elsewhere: 0, isRead: true, leftOut: null });
   expect(asked()).toBe(6);
+});
+
+test("what a pass left is read on with to its end, four pages at once where nothing can show itself late", async () => {
+  const times = Array.from({ length: 100 }, (_, place) => start + minutes(place * 10));
+  const { feed } = feedOf(entriesAt(...times));
+  let [running, most, asked] = [0, 0, 0];
+  const ask: Feed["ask"] = async (page) => {
+    running += 1;
+    asked += 1;
+    most = Math.max(most, running);
+    await new Promise((resolve) => setImmediate(resolve));
+    running -= 1;
+    return await feed.ask(page);
+  };
+  const inbox = await emptyInbox();
+  await readFeed({ ...feed, ask }, inbox, 2);
+  expect(await readOn({ ...feed, ask }, inbox, () => true)).toMatchObject({ kept: 95, isRead: true });
+  expect(await keptIds(inbox)).toHaveLength(100);
+  expect(most).toBe(4);
+  // A page has three, of which one was on the page before wherever reading begins anew.
+  expect(asked).toBeLessThanOrEqual(2 + Math.ceil((95 / 11) * 4) + 4);
+});
+
+test("what shows itself late while pages are asked for side by side hides nothing that is older", async () => {
+  const hours = Array.from({ length: 12 }, (_, place) => start - minutes(60 * (12 - place)));
+  const entries = entriesAt(...hours, start - minutes(0.4), start - minutes(0.2), start);
+  const { feed } = feedOf(entries);
+  const pending: (() => Promise<void>)[] = [];
+  /** Answers come in the other order than they were asked for, and something comes between. */
+  const answerAll = async () => {
+    for (const answer of pending.splice(0).toReversed()) {
+      await answer();
+      if (entries.length === 15) entries.push({ id: "late", at: start - minutes(0.5) });
+    }
+  };
+  const ask: Feed["ask"] = (page) =>
+    new Promise((resolve) => {
+      if (pending.length === 0) setImmediate(answerAll);
+      pending.push(async () => resolve(await feed.ask(page)));
+    });
+  const inbox = await emptyInbox();
+  await readFeed(feed, inbox, 1);
+  await readOn({ ...feed, ask }, inbox, () => true);
+  for (let passes = 0; passes < 5; passes += 1) await readFeed(feed, inbox, 2);
+  expect(await keptIds(inbox)).toEqual(entries.map(({ id }) => id).toSorted());
+});
+
+test("reading on stops when it may not go on, and begins with what it had not noted", async () => {
+  const { feed, asked } = feedOf(entriesAt(...Array.from({ length: 30 }, (_, place) => start + minutes(place * 10))));
+  const inbox = await emptyInbox();
+  await readFeed(feed, inbox, 2);
+  let left = 2;
+  expect(await readOn(feed, inbox, () => left-- > 0)).toMatchObject({ isRead: false });
+  expect(asked()).toBeLessThanOrEqual(2 + 8);
+  expect(await readOn(feed, inbox, () => true)).toMatchObject({ isRead: true });
+  expect(await keptIds(inbox)).toHaveLength(30);
 });
 
 test("a feed that was read to its end is asked once, and what came since is found", async () => {

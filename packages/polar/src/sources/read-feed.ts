@@ -9,7 +9,7 @@ import type { Observation } from "../inbox/observation-of.ts";
 import { pageSchema } from "../wire/page.ts";
 import { read } from "../wire/read.ts";
 import { unreadOf } from "./feed-note.ts";
-import { afterPage, type PageSeen, spanToRead, type UnreadSpan, withNewTime } from "./unread-spans.ts";
+import { afterPage, type PageSeen, spanToRead, type Unread, type UnreadSpan, withNewTime } from "./unread-spans.ts";
 
 /** What came of reading a feed in one pass. */
 export interface FeedReading {
@@ -40,25 +40,60 @@ export interface FeedEntry {
   readonly what: Observation | "archived" | "foreign";
 }
 
+/** Reads what is new and what was left unread, at most so many pages. */
 export async function readFeed(feed: Feed, inbox: FeedInbox, maxPages: number): Promise<FeedReading> {
-  const sum = { kept: 0, archived: 0, elsewhere: 0 };
   const before = await unreadOf(inbox, feed.noteKey);
-  let unread = withNewTime(before);
-  const looksAtNew = unread !== before;
-  for (let pages = 0; pages < maxPages; pages += 1) {
+  const unread = withNewTime(before);
+  let left = maxPages;
+  const pagesNow = () => Math.min(1, left--);
+  return await readSpans(feed, inbox, { unread, looksAtNew: unread !== before, pagesNow });
+}
+
+/** Pages of a span that are asked for side by side, so that the time which an answer takes leaves no share unused. */
+const pagesAtOnce = 4;
+
+/** Reads what was left unread, to its end or for as long as it may. */
+export async function readOn(feed: Feed, inbox: FeedInbox, mayGoOn: () => boolean): Promise<FeedReading> {
+  const unread = await unreadOf(inbox, feed.noteKey);
+  const pagesNow = (span: UnreadSpan, { floor }: Unread) => {
+    if (!mayGoOn()) return 0;
+    // Where something may show itself late, a page that shifts the others is noticed only from one to the next.
+    const isSettled = span.until !== null && floor !== null && span.until < floor;
+    return isSettled ? pagesAtOnce : 1;
+  };
+  return await readSpans(feed, inbox, { unread, looksAtNew: true, pagesNow });
+}
+
+interface ReadingSpans {
+  readonly unread: Unread;
+  readonly looksAtNew: boolean;
+  /** How many pages may be asked for now, side by side. */
+  readonly pagesNow: (span: UnreadSpan, unread: Unread) => number;
+}
+
+async function readSpans(feed: Feed, inbox: FeedInbox, reading: ReadingSpans): Promise<FeedReading> {
+  const sum = { kept: 0, archived: 0, elsewhere: 0 };
+  let { unread } = reading;
+  for (;;) {
     const span = spanToRead(unread);
-    if (!span) break;
-    const answer = await feed.ask(asked(span)).catch(leftOutOr);
-    if (typeof answer === "string") return { ...sum, isRead: false, leftOut: answer };
-    const page = readPage(feed, answer, span);
-    const kept = await keepAll(inbox, page.entries);
+    const pages = span ? reading.pagesNow(span, unread) : 0;
+    if (!span || pages === 0) break;
+    const answers = await askedFor(feed, span, pages).catch(leftOutOr);
+    if (typeof answers === "string") return { ...sum, isRead: false, leftOut: answers };
+    const { entries, seen } = readPages(feed, answers, span);
+    const kept = await keepAll(inbox, entries);
     sum.kept += kept.isNew;
     sum.elsewhere += kept.elsewhere;
-    sum.archived += page.entries.filter(isArchived).length;
-    unread = afterPage(unread, page.seen);
+    sum.archived += entries.filter(isArchived).length;
+    unread = afterPage(unread, seen);
     await inbox.putNote(feed.noteKey, unread);
   }
-  return { ...sum, isRead: looksAtNew && unread.spans.length === 0, leftOut: null };
+  return { ...sum, isRead: reading.looksAtNew && unread.spans.length === 0, leftOut: null };
+}
+
+async function askedFor(feed: Feed, span: UnreadSpan, pages: number): Promise<readonly Answer[]> {
+  const asking = Array.from({ length: pages }, (_, index) => feed.ask(asked({ ...span, page: span.page + index })));
+  return await Promise.all(asking);
 }
 
 /** The part of the ledger's inbox that feeds are read into. */
@@ -86,11 +121,19 @@ function leftOutOr(error: unknown): "Forbidden" | "NotFound" {
   }
 }
 
-function readPage(feed: Feed, { body, observedAt }: Answer, { page }: UnreadSpan) {
-  const { items, pagination } = read(pageSchema, feed.name, body);
-  const entries = items.map((item) => feed.readEntry(item, observedAt));
+/** Pages that follow each other, as one. What comes after an end is no part of it. */
+function readPages(feed: Feed, answers: readonly Answer[], { page }: UnreadSpan) {
+  const entries: FeedEntry[] = [];
+  let ends: PageSeen["ends"] = "nothing";
+  for (const [index, { body, observedAt }] of answers.entries()) {
+    const { items, pagination } = read(pageSchema, feed.name, body);
+    const found = items.map((item) => feed.readEntry(item, observedAt));
+    entries.push(...found);
+    ends = endOf(found, page + index >= pagination.max_page);
+    if (ends !== "nothing") break;
+  }
   const times = entries.flatMap(({ at }) => (at === null ? [] : [at.getTime()]));
-  return { entries, seen: { times, ends: endOf(entries, page >= pagination.max_page) } satisfies PageSeen };
+  return { entries, seen: { times, ends } satisfies PageSeen };
 }
 
 /** Contents vanish by age: where a page has none, nothing older has any. */

@@ -6,8 +6,9 @@ import { BehaviorSubject, type Observable } from "rxjs";
 import { isSeatLedgerError, type Logger } from "seat-ledger";
 import { createPolarWebhookHandler, type PolarWebhookHandler } from "../create-polar-webhook-handler.ts";
 import { messageOf } from "../failures.ts";
+import type { ReplayProgress } from "../pass/pass.ts";
+import { type Passed, wholePass } from "../pass/whole-pass.ts";
 import { PolarReplayError } from "../replay-error.ts";
-import { wholePass } from "../replay-polar.ts";
 import { forgiving } from "../webhooks/forgiving.ts";
 import { isBehind, lagOf } from "./lag.ts";
 import type { CheckedSyncOptions } from "./sync-options.ts";
@@ -33,6 +34,8 @@ export class PolarSync {
   readonly #logger: Logger;
   readonly #state = new BehaviorSubject(atFirst);
   readonly #stopping = new AbortController();
+  /** Passes in a row that failed or were not complete. */
+  #failures = 0;
   /** Cuts a wait for the interval short. */
   #wake = new AbortController();
   #endOfPass = Promise.withResolvers<void>();
@@ -90,10 +93,9 @@ export class PolarSync {
 
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
-    let failures = 0;
     while (!signal.aborted) {
-      failures = (await this.#pass()) ? 0 : failures + 1;
-      await this.#rest(failures);
+      const wait = await this.#pass();
+      await this.#rest(wait);
     }
     this.#options.signal?.removeEventListener("abort", this.#abort);
     await this.webhook?.close();
@@ -101,25 +103,40 @@ export class PolarSync {
     this.#state.complete();
   }
 
-  /** Whether it was a complete one. */
-  async #pass(): Promise<boolean> {
+  /** Answers what comes after it. */
+  async #pass(): Promise<SyncWait> {
     const { intervalMs: _, secrets: __, logger: ___, ...replay } = this.#options;
     this.#show({ status: "passing", wait: null });
+    let wait: SyncWait | null = null;
     try {
-      const { report, begunAt } = await wholePass({
-        ...replay,
-        signal: this.#stopping.signal,
-        onProgress: (progress) => this.#show({ progress }),
-      });
-      this.#show({ lastPass: report, failure: null, ...(report.complete && { lastCompletePass: begunAt }) });
-      return report.complete;
+      const onProgress = (progress: ReplayProgress) => {
+        this.#show(progress.phase === "turn" ? { progress } : { progress, wait: null });
+      };
+      const following = {
+        onWait: (until: Date) => this.#show({ wait: { for: "turn", until } }),
+        onPassed: ({ report, begunAt }: Passed) => {
+          this.#show({ lastPass: report, failure: null, ...(report.complete && { lastCompletePass: begunAt }) });
+          wait = this.#waitAfter(report.complete);
+          this.#show({ status: "catching-up" });
+          return performance.now() + wait.until.getTime() - Date.now();
+        },
+      };
+      await wholePass({ ...replay, signal: this.#stopping.signal, onProgress }, following);
     } catch (error) {
-      if (this.#stopping.signal.aborted) return false;
-      const failure = this.#failureOf(error);
-      this.#show({ failure });
-      this.#logger.warn(failure, "A pass over Polar failed, and is tried again.");
-      return false;
+      if (!this.#stopping.signal.aborted) {
+        const failure = this.#failureOf(error);
+        this.#show({ failure });
+        this.#logger.warn(failure, "A pass over Polar failed, and is tried again.");
+      }
     }
+    return wait ?? this.#waitAfter(false);
+  }
+
+  #waitAfter(isComplete: boolean): SyncWait {
+    const { intervalMs } = this.#options;
+    this.#failures = isComplete ? 0 : this.#failures + 1;
+    const ms = isComplete ? intervalMs : Math.min(intervalMs, firstRetryMs * 2 ** (this.#failures - 1));
+    return { for: isComplete ? "interval" : "failure", until: new Date(Date.now() + ms) };
   }
 
   /** Told by what it is: other errors may quote what was sent. */
@@ -131,17 +148,15 @@ export class PolarSync {
     return { code: "Unexpected", message: messageOf(error) };
   }
 
-  async #rest(failures: number): Promise<void> {
-    const { intervalMs } = this.#options;
+  async #rest(wait: SyncWait): Promise<void> {
     const { signal } = this.#stopping;
     if (signal.aborted) return;
-    const ms = failures === 0 ? intervalMs : Math.min(intervalMs, firstRetryMs * 2 ** (failures - 1));
-    const wait: SyncWait = { for: failures === 0 ? "interval" : "failure", until: new Date(Date.now() + ms) };
     this.#wake = new AbortController();
     await this.#showLag();
     this.#show({ status: "waiting", progress: null, wait });
     this.#endOfPass.resolve();
     this.#endOfPass = Promise.withResolvers();
+    const ms = Math.max(0, wait.until.getTime() - Date.now());
     await sleep(ms, undefined, { signal: AbortSignal.any([signal, this.#wake.signal]) }).catch(() => undefined);
   }
 

@@ -5,8 +5,11 @@ import type { ReplayReport } from "../report/report.ts";
 
 /** Why nothing is being asked, and until when. */
 export interface SyncWait {
-  /** `interval`: all is well, until the next pass. `failure`: the last pass failed or was not complete, until it is tried again. */
-  readonly for: "interval" | "failure";
+  /**
+   * `interval`: all is well, until the next pass. `failure`: the last pass failed or was not complete, until it is tried again.
+   * `turn`: another process passes over the same ledger, `until` that ends (it may then have to wait on) or, if it died, runs out.
+   */
+  readonly for: "interval" | "failure" | "turn";
   readonly until: Date;
 }
 
@@ -18,8 +21,9 @@ export interface SyncFailure {
 
 /** A sync at one moment. */
 export interface PolarSyncState {
-  readonly status: "passing" | "waiting" | "stopped";
-  /** How far the pass is that runs now; null while none does. */
+  /** `catching-up`: a pass has ended, and what of the past it left unread is read on. */
+  readonly status: "passing" | "catching-up" | "waiting" | "stopped";
+  /** How far the pass is that runs now, or the catching up after it; null while neither does. */
   readonly progress: ReplayProgress | null;
   readonly wait: SyncWait | null;
   /**

@@ -20,4 +20,6 @@ export interface ShownPool {
   readonly pool: PoolFact;
   /** In this status it has no seats as a rule: it matters only where the ledger knows it already, or where it has some. */
   readonly onlyIfKnown: boolean;
+  /** And it never leaves this status. */
+  readonly isOver: boolean;
 }

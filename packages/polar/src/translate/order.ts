@@ -35,5 +35,6 @@ export function shownOrder(order: WireOrder): ShownPool {
       closedAt: null,
     },
     onlyIfKnown: order.status === "void" || order.status === "draft",
+    isOver: order.status === "void",
   };
 }

@@ -24,6 +24,7 @@ export function shownSubscription(subscription: WireSubscription): ShownPool {
       closedAt: subscription.ended_at ?? (status === "paused" ? subscription.paused_at : null),
     },
     onlyIfKnown: status === "incomplete" || status === "incomplete_expired",
+    isOver: status === "incomplete_expired",
   };
 }
 
