@@ -4,7 +4,7 @@
 import type { SeatLedger } from "seat-ledger";
 import { z } from "zod";
 import { type PoolRef, poolIdOf } from "../pool-ref.ts";
-import { driftSchema } from "../report/drift.ts";
+import { driftSchema, lostWebhookSchema } from "../report/drift.ts";
 
 const prefix = "pool/";
 
@@ -41,12 +41,15 @@ const noteSchema = z.object({
   /** What the pass `driftIn` found to differ. */
   drift: z.array(driftSchema),
   driftIn: z.string().nullable(),
+  /** Changes that passes found and of which a webhook may still come. */
+  unheard: z.array(lostWebhookSchema).default([]),
 });
 
 export type PoolNote = z.output<typeof noteSchema>;
 
 /** A note has to stay small. The pass that found the drift tells all of it; one that goes on after a stop, these. */
 const mostDrift = 1_000;
+const mostUnheard = 500;
 
 export interface PoolNotes {
   readonly of: (ref: PoolRef) => PoolNote | null;
@@ -68,7 +71,11 @@ export async function readPoolNotes(inbox: Pick<SeatLedger["inbox"], "notes" | "
     async put(ref, changes) {
       const note = { ...(of(ref) ?? emptyNote(ref)), ...changes };
       notes.set(keyOf(ref), note);
-      await inbox.putNote(keyOf(ref), { ...note, drift: note.drift.slice(0, mostDrift) });
+      const { drift, unheard } = note;
+      await inbox.putNote(keyOf(ref), {
+        ...note,
+        ...{ drift: drift.slice(0, mostDrift), unheard: unheard.slice(0, mostUnheard) },
+      });
     },
   };
 }

@@ -1,10 +1,9 @@
 // Takes in one subscription or order that Polar listed, as a pool whose seats are listed later.
 
-import type { Pool } from "seat-ledger";
 import { UnusableAnswer } from "../failures.ts";
 import { knownPool } from "../inbox/apply-pool.ts";
 import { poolIdOf } from "../pool-ref.ts";
-import type { DifferentDrift, LostWebhookDrift } from "../report/drift.ts";
+import type { DifferentDrift } from "../report/drift.ts";
 import { lostOfPool } from "../report/lost-webhooks.ts";
 import { poolDrift } from "../report/pool-drift.ts";
 import type { ShownPool } from "../translate/facts.ts";
@@ -31,25 +30,21 @@ export async function replayPool(
   if (known?.authority === "ledger") throw new UnusableAnswer("The ledger has a pool of its own with this id.");
   const appended = await takeIn(pass, item);
   const isNews = known !== null && appended > 0 && pools.of(ref)?.firstIn !== progress.id;
-  const drift = isNews ? await driftOf(pass, says.shown, known, { sourceAt, wasAbsent }) : [];
-  await pools.put(ref, { recordedIn: progress.id, drift: [...drift] });
+  if (!isNews) return await pools.put(ref, { recordedIn: progress.id, drift: [] });
+  const drift = poolDrift(ref, known, says.shown.pool);
+  const since = await webhooksSince(pass, says.shown.pool.organizationId);
+  const unheard = since ? lostOfPool(ref, toBeTold(drift, wasAbsent), sourceAt, since) : [];
+  // Whether it is lost is told once the seats are listed.
+  await pools.put(ref, {
+    ...{ recordedIn: progress.id, drift: [...drift] },
+    unheard: [...(pools.of(ref)?.unheard ?? []), ...unheard],
+  });
 }
 
 /** Whether it has seats all the same is looked at later. */
 async function putOff(pass: Pass, { kind, subject, answer }: Item, shown: ShownPool): Promise<void> {
   if (kind !== "organization") pass.unopened.set(poolIdOf(shown.ref), { kind, subject, answer, shown });
   await pass.pools.put(shown.ref, { unopenedIn: pass.progress.id, shownIn: null, isOver: shown.isOver });
-}
-
-async function driftOf(
-  pass: Pass,
-  { ref, pool }: ShownPool,
-  known: Pool,
-  { sourceAt, wasAbsent }: { readonly sourceAt: Date | null; readonly wasAbsent: boolean },
-): Promise<readonly (DifferentDrift | LostWebhookDrift)[]> {
-  const different = poolDrift(ref, known, pool);
-  const since = await webhooksSince(pass, pool.organizationId);
-  return [...different, ...(since ? lostOfPool(ref, toBeTold(different, wasAbsent), sourceAt, since) : [])];
 }
 
 /** What a webhook should have told: not that a pool is back whose close was only guessed. */

@@ -56,7 +56,10 @@ export interface InferredDrift extends About {
   readonly done: "recorded";
 }
 
-/** A change that the pass found and of which no webhook had come, though the organization's webhooks were coming by then. */
+/**
+ * A change that a pass found and of which no webhook has come, though the organization's webhooks were coming by then. Told when
+ * Polar has stopped trying: 40 minutes after the change, by the first pass from then on.
+ */
 export interface LostWebhookDrift extends About {
   readonly kind: "lost-webhook";
   /** The webhook that would have told it. */
@@ -84,6 +87,14 @@ const about = { subscriptionId: z.string().nullable(), orderId: z.string().nulla
 const side = z.object({ status: z.string() });
 const value = z.union([z.string(), z.number()]).nullable();
 
+export const lostWebhookSchema = z.object({
+  kind: z.literal("lost-webhook"),
+  ...about,
+  type: z.string(),
+  at: z.string(),
+  done: z.literal("recorded"),
+});
+
 /** How an entry is read back from a note: a pass that goes on after a crash still tells what it found before. */
 export const driftSchema: z.ZodType<ReplayDrift> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("missing"), ...about, polar: side, ledger: z.null(), done: z.literal("recorded") }),
@@ -108,12 +119,6 @@ export const driftSchema: z.ZodType<ReplayDrift> = z.discriminatedUnion("kind", 
     notAfter: z.string(),
     done: z.literal("recorded"),
   }),
-  z.object({
-    kind: z.literal("lost-webhook"),
-    ...about,
-    type: z.string(),
-    at: z.string(),
-    done: z.literal("recorded"),
-  }),
+  lostWebhookSchema,
   z.object({ kind: z.literal("stale"), ...about, listedAt: z.string().nullable(), done: z.literal("left") }),
 ]);

@@ -2,6 +2,9 @@
 
 import type { Seat } from "seat-ledger";
 import type { PoolRef } from "../pool-ref.ts";
+import type { ShownSeat } from "../translate/facts.ts";
+import { shownSeat } from "../translate/seat.ts";
+import { invitationTtlMs } from "../translate/written-seat.ts";
 import type { WireSeat } from "../wire/seat.ts";
 import type { DifferentDrift, LostWebhookDrift } from "./drift.ts";
 
@@ -26,18 +29,34 @@ export function lostOfSeats(
   );
 }
 
-/** Polar's invitations are valid for a day, and their expiry outlives claim and revoke. */
-const invitationTtlMs = 24 * 60 * 60 * 1_000;
+const seatTypes = ["customer_seat.assigned", "customer_seat.claimed", "customer_seat.revoked"] as const;
 
 function stepsBeyond(seat: WireSeat, known: Seat | undefined): readonly Told[] {
-  const expires = seat.invitation_token_expires_at;
-  const assigned = expires && new Date(expires.getTime() - invitationTtlMs);
-  const steps = [
-    { type: "customer_seat.assigned", at: assigned, isKnown: isSame(known?.invitationTokenExpiresAt, expires) },
-    { type: "customer_seat.claimed", at: seat.claimed_at, isKnown: isSame(known?.claimedAt, seat.claimed_at) },
-    { type: "customer_seat.revoked", at: seat.revoked_at, isKnown: isSame(known?.revokedAt, seat.revoked_at) },
-  ];
-  return steps.flatMap(({ type, at, isKnown }) => (at && !isKnown ? [{ seatId: seat.id, type, at }] : []));
+  const shown = shownSeat(seat);
+  return seatTypes.flatMap((type) => {
+    const at = timeOfStep(type, shown);
+    const isKnown = known !== undefined && timeOfStep(type, known)?.getTime() === at?.getTime();
+    return at && !isKnown ? [{ seatId: seat.id, type, at }] : [];
+  });
+}
+
+type Steps = Pick<ShownSeat, "invitationTokenExpiresAt" | "claimedAt" | "revokedAt">;
+
+/** When a seat took the step of which a webhook of this type tells; null where it shows none. */
+export function timeOfStep(
+  type: string,
+  { invitationTokenExpiresAt: expires, claimedAt, revokedAt }: Steps,
+): Date | null {
+  switch (type) {
+    case "customer_seat.assigned":
+      return expires ? new Date(expires.getTime() - invitationTtlMs) : null;
+    case "customer_seat.claimed":
+      return claimedAt ?? null;
+    case "customer_seat.revoked":
+      return revokedAt ?? null;
+    default:
+      return null;
+  }
 }
 
 /** A pool's own change; of a product's new name no webhook is sent. */
@@ -61,8 +80,4 @@ function lost({ subscriptionId, orderId }: PoolRef, told: readonly Told[], since
       ...{ kind: "lost-webhook" as const, subscriptionId, orderId, seatId, type },
       ...{ at: at.toISOString(), done: "recorded" as const },
     }));
-}
-
-function isSame(one: Date | null | undefined, other: Date | null): boolean {
-  return (one ?? null)?.getTime() === other?.getTime();
 }
