@@ -29,7 +29,7 @@ import type { Writing } from "./write-through/writing.ts";
  * Polar could not be asked, or did not say what came of it. `InvalidRequest` also for `occurredAt`, which is Polar's to say;
  * `expectedVersion` is compared with the pool as the ledger knows it.
  *
- * With an `idempotencyKey`, what was answered once is answered again, for good. Without it too nothing is done twice: where
+ * With an `idempotencyKey`, what was answered once is answered again, for 30 days. Without it too nothing is done twice: where
  * Polar did not say what came of a call, the same call again looks before it asks.
  */
 export interface PolarSeats {

@@ -1,8 +1,8 @@
 // What becomes of a write whose answer is lost, or whose process ends: the next look finds it, and nothing is done twice.
 
-import { polarSeats } from "@seat-ledger/polar";
 import { expect, test } from "vitest";
-import { breaking, doneAtPolar, type Stage, setStage, stepsOf, waitingIntents } from "./stage.ts";
+import { killedBeforeRecord } from "./ending.ts";
+import { breaking, doneAtPolar, setStage, stepsOf, waitingIntents } from "./stage.ts";
 
 const ada = { email: "ada@acme.example" };
 const actor = { type: "user", id: "u-1" } as const;
@@ -94,30 +94,6 @@ test("a write that stays unanswered is told so, and the same call later looks be
   expect(doneAtPolar(sandbox, "assigned")).toBe(1);
 });
 
-/** The same, but for one of its parts. */
-function withOther<Whole extends object>(whole: Whole, part: keyof Whole, other: unknown): Whole {
-  return new Proxy(whole, {
-    get(target, name) {
-      if (name === part) return other;
-      const found: unknown = Reflect.get(target, name, target);
-      return typeof found === "function" ? found.bind(target) : found;
-    },
-  });
-}
-
-const killed = () => Promise.reject(new Error("killed"));
-
-/** Leaves the process as a crash between Polar's answer and the ledger's commit would. */
-function killedBeforeRecord({ ledger, polar }: Stage) {
-  return polarSeats({ ledger: withOther(ledger, "record", killed), polar });
-}
-
-/** As a crash after the ledger's commit would. */
-function killedBeforeNote({ ledger, polar }: Stage) {
-  const inbox = withOther(ledger.inbox, "putNote", killed);
-  return polarSeats({ ledger: withOther(ledger, "inbox", inbox), polar });
-}
-
 test("a process that ends between Polar and the ledger leaves an intent, and whoever calls again gets that very seat", async () => {
   const stage = await setStage();
   const { sandbox, ledger, seats, pool, asked } = stage;
@@ -139,70 +115,6 @@ test("a pass heals what a process left, and nothing is inferred", async () => {
   await expect(killedBeforeRecord(stage).assignSeat({ ...pool, ...ada })).rejects.toThrow("killed");
   expect(await replay()).toMatchObject({ complete: true, inferred: 0 });
   expect(await ledger.getPool(pool)).toMatchObject({ pending: 1 });
-});
-
-test("the same idempotency key is answered the same, whatever has become of the seat", async () => {
-  const { sandbox, ledger, seats, pool, clock, asked } = await setStage({ seats: 1 });
-  const first = await seats.assignSeat({ ...pool, ...ada }, { idempotencyKey: "k-1" });
-  clock.advance({ hours: 1 });
-  const revoked = await seats.revokeSeat({ seatId: first.seat.id }, { idempotencyKey: "k-2" });
-  clock.advance({ hours: 1 });
-  sandbox.assignSeat({ ...pool, email: "bob@acme.example" });
-  await seats.listSeats(pool);
-  asked();
-  expect(await seats.assignSeat({ ...pool, ...ada }, { idempotencyKey: "k-1" })).toEqual(first);
-  expect(await seats.revokeSeat({ seatId: first.seat.id }, { idempotencyKey: "k-2" })).toEqual(revoked);
-  expect(asked()).toEqual([]);
-  expect(await ledger.getSeat({ seatId: first.seat.id })).toMatchObject({ email: "bob@acme.example" });
-});
-
-test("an idempotency key is for one request, and free again where Polar refused it", async () => {
-  const { seats, pool } = await setStage({ seats: 1 });
-  const key = { idempotencyKey: "k-1" };
-  const { seat } = await seats.assignSeat({ ...pool, ...ada });
-  await expect(seats.assignSeat({ ...pool, email: "bob@acme.example" }, key)).rejects.toMatchObject({
-    code: "SeatNotAvailable",
-  });
-  await seats.revokeSeat({ seatId: seat.id }, key);
-  for (const call of [
-    () => seats.assignSeat({ ...pool, ...ada }, key),
-    () => seats.resendInvitation({ seatId: seat.id }, key),
-  ]) {
-    await expect(call()).rejects.toMatchObject({ code: "IdempotencyConflict" });
-  }
-});
-
-test("an idempotency key is for one pool: for the same person in another it is a conflict, and no answer", async () => {
-  const { sandbox, seats, pool, productId, customerId } = await setStage();
-  const { id: subscriptionId } = sandbox.createSubscription({ productId, customerId, seats: 1 });
-  const key = { idempotencyKey: "k-1" };
-  await seats.assignSeat({ ...pool, ...ada }, key);
-  await expect(seats.assignSeat({ subscriptionId, ...ada }, key)).rejects.toMatchObject({
-    code: "IdempotencyConflict",
-  });
-  expect(doneAtPolar(sandbox, "assigned")).toBe(1);
-});
-
-test("a call with a key that was cut off looks before it asks", async () => {
-  const stage = await setStage();
-  const { sandbox, seats, pool, asked } = stage;
-  const key = { idempotencyKey: "k-1" };
-  await expect(killedBeforeRecord(stage).assignSeat({ ...pool, ...ada }, key)).rejects.toThrow("killed");
-  asked();
-  const answer = await seats.assignSeat({ ...pool, ...ada }, key);
-  expect(asked()).toEqual(["GET /v1/customer-seats"]);
-  expect(await seats.assignSeat({ ...pool, ...ada }, key)).toEqual(answer);
-  expect(doneAtPolar(sandbox, "assigned")).toBe(1);
-});
-
-test("a call with a key that was cut off before its answer was remembered is answered the same when it comes again", async () => {
-  const stage = await setStage();
-  const { sandbox, ledger, seats, pool } = stage;
-  const key = { idempotencyKey: "k-1" };
-  await expect(killedBeforeNote(stage).assignSeat({ ...pool, ...ada }, key)).rejects.toThrow("killed");
-  expect(await seats.assignSeat({ ...pool, ...ada }, key)).toMatchObject({ seat: ada });
-  expect(doneAtPolar(sandbox, "assigned")).toBe(1);
-  expect(await waitingIntents(ledger)).toEqual([]);
 });
 
 test("equal calls at once are one after the other: one gives the seat, the others are told so", async () => {

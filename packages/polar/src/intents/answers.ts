@@ -17,10 +17,24 @@ export interface SeatAt {
 
 const believedAt = z.iso.datetime().nullish().default(null);
 export const seatAtSchema = z.object({ seatId: z.string(), position: z.int(), believedAt });
-const noteSchema = seatAtSchema.extend({ request: z.string() });
+const noteSchema = seatAtSchema.extend({
+  request: z.string(),
+  /** Null where it was remembered before times were: it counts from the day on which it is first looked at. */
+  at: z.iso
+    .datetime()
+    .transform((text) => new Date(text))
+    .nullish()
+    .default(null),
+});
+
+/** As long as the ledger keeps its own keys. */
+const keptForMs = 30 * 24 * 60 * 60 * 1_000;
+const prunedEveryMs = 24 * 60 * 60 * 1_000;
+const prefix = "write-through/keys/";
+const prunedKey = "write-through/pruned";
 
 export function answerKeyOf(key: string, { operation, asked }: Wanted): AnswerKey {
-  const note = `write-through/keys/${createHash("sha256").update(key).digest("hex")}`;
+  const note = `${prefix}${createHash("sha256").update(key).digest("hex")}`;
   const request = createHmac("sha256", key)
     .update(`${operation}/${hashOf(asked)}`)
     .digest("hex");
@@ -35,7 +49,7 @@ export async function answeredBefore(
 ): Promise<Seat | null> {
   const { note, request } = answerKeyOf(idempotencyKey, wanted);
   const { data } = noteSchema.safeParse(await ledger.inbox.note(note));
-  if (!data) return null;
+  if (!data || isOver(data.at, new Date())) return null;
   if (data.request !== request) throw new errors.IdempotencyConflict({ idempotencyKey });
   return await seatAt(ledger, data);
 }
@@ -53,7 +67,25 @@ export async function rememberAnswer(
   { note, request }: AnswerKey,
   { seatId, position, believedAt: time }: SeatAt,
 ): Promise<void> {
-  await ledger.inbox.putNote(note, { request, seatId, position, believedAt: time });
+  const now = new Date();
+  await ledger.inbox.putNote(note, { request, seatId, position, believedAt: time, at: now.toISOString() });
+  await forgetOld(ledger.inbox, now);
+}
+
+function isOver(at: Date | null, now: Date): boolean {
+  return at !== null && now.getTime() - at.getTime() >= keptForMs;
+}
+
+/** Once a day, so that they never become more than a month brings. */
+async function forgetOld(inbox: SeatLedger["inbox"], now: Date): Promise<void> {
+  const pruned = z.iso.datetime().safeParse(await inbox.note(prunedKey)).data;
+  if (pruned !== undefined && now.getTime() - Date.parse(pruned) < prunedEveryMs) return;
+  await inbox.putNote(prunedKey, now.toISOString());
+  for (const { key, value } of await inbox.notes(prefix)) {
+    const { data } = noteSchema.safeParse(value);
+    if (!data || isOver(data.at, now)) await inbox.putNote(key, null);
+    else if (data.at === null) await inbox.putNote(key, { ...data, at: now.toISOString() });
+  }
 }
 
 /** Up to what is answered: the seat may have gone on. */

@@ -1,8 +1,9 @@
 // Whether a seat, as Polar shows it, is what an intent wanted. Decided by what is shown alone: nobody is asked.
 
+import { isDeepStrictEqual } from "node:util";
 import type { ShownSeat } from "../translate/facts.ts";
 import { invitationTtlMs } from "../translate/written-seat.ts";
-import type { Intent } from "./intent.ts";
+import { type Intent, longestWriteMs } from "./intent.ts";
 import type { Holder, Wish } from "./wish.ts";
 
 /** By how much our clock may be ahead of Polar's. */
@@ -45,9 +46,12 @@ function isHeldBy(holder: Holder, { memberId, member, email, customerId }: Shown
   return customerId !== null && customerId === holder.customerId;
 }
 
-/** Who is given a seat to claim at once gets no invitation. */
-function isGivenAs({ asked }: Wish, { invitationTokenExpiresAt: expires }: ShownSeat): boolean {
-  return (asked?.immediateClaim ?? false) === ((expires ?? null) === null);
+/** With the metadata that was asked for. And who is given a seat to claim at once gets no invitation. */
+function isGivenAs({ asked }: Wish, { invitationTokenExpiresAt: expires, seatMetadata }: ShownSeat): boolean {
+  const isImmediate = (expires ?? null) === null;
+  return (
+    (asked?.immediateClaim ?? false) === isImmediate && isDeepStrictEqual(asked?.metadata ?? {}, seatMetadata ?? {})
+  );
 }
 
 /** Who took the invitation up has done so without the intent. */
@@ -58,6 +62,8 @@ function assignedSince(at: Date, seat: ShownSeat): Result | null {
   return { seat: isInvited ? { ...seat, status: "pending", claimedAt: null } : seat, shownAt: began };
 }
 
+/** What came later than any write takes was somebody else's doing. */
 function isSince(at: Date, time: Date): boolean {
-  return time.getTime() >= at.getTime() - clockSkewMs;
+  const laterMs = time.getTime() - at.getTime();
+  return -clockSkewMs <= laterMs && laterMs <= longestWriteMs;
 }

@@ -1,5 +1,5 @@
 // What turned out to be done while nobody waited for the answer. Whoever makes the same call again is answered so: with an
-// idempotency key for good, without one once and as long as it may be the same caller.
+// idempotency key for 30 days, without one once and as long as it may be the same caller.
 
 import type { CommandContext, Seat, SeatLedger } from "seat-ledger";
 import { z } from "zod";

@@ -5,7 +5,9 @@ import { z } from "zod";
 const text = z.string().nullish().default(null);
 export const wishSchema = z.object({
   same: z.record(z.string(), z.unknown()),
-  asked: z.object({ immediateClaim: z.boolean().nullish() }).nullish(),
+  asked: z
+    .object({ immediateClaim: z.boolean().nullish(), metadata: z.record(z.string(), z.unknown()).nullish() })
+    .nullish(),
   actor: z
     .object({ type: z.enum(["user", "customer", "member", "system", "polar"]), id: z.string().optional() })
     .optional(),
