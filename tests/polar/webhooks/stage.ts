@@ -131,3 +131,9 @@ export function polarSeatsOf(sandbox: PolarSandbox, pool: { readonly subscriptio
 export function claim(sandbox: PolarSandbox, seatId: string): void {
   sandbox.claimSeat({ invitationToken: sandbox.invitationTokenOf(seatId) ?? "" });
 }
+
+/** Who held a seat, as the ledger knows it. */
+export async function holdersOf(ledger: SeatLedger, seatId: string) {
+  const holdings = await ledger.holders({ seatId });
+  return holdings.map(({ email, from, claimedAt, until, inferred }) => ({ email, from, claimedAt, until, inferred }));
+}
