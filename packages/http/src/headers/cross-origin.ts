@@ -1,9 +1,6 @@
 // Which pages of other origins may read the answers: those that the option names, and no others. Without the option there is no
 // word about origins in any answer, and browsers keep to the origin of the API.
 
-import type { MiddlewareHandler } from "hono";
-import { cors } from "hono/cors";
-
 /** What a page may send beside what every page may. */
 const allowHeaders = ["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "Last-Event-ID", "X-Request-Id"];
 
@@ -15,21 +12,31 @@ const exposeHeaders = [
 
 const preflightSeconds = 600;
 
+/** What an answer says of origins. */
+export interface CrossOrigin {
+  readonly headers: Readonly<Record<string, string>>;
+  /** Whether that is the whole answer: the browser asks whether its page may ask. */
+  readonly isPreflight: boolean;
+}
+
 /** Tokens are sent in a header, never in a cookie, so that credentials are never allowed. */
-export function crossOrigin(origins: readonly string[], methods: readonly string[]): MiddlewareHandler {
-  const allowed = cors({
-    origin: [...origins],
-    allowMethods: [...methods],
-    allowHeaders,
-    exposeHeaders,
-    maxAge: preflightSeconds,
-  });
-  return async (context, next) => {
-    const { req } = context;
+export function crossOrigin(origins: readonly string[], methods: readonly string[]): (request: Request) => CrossOrigin {
+  if (origins.length === 0) return () => ({ headers: {}, isPreflight: false });
+  const shared = { "Access-Control-Expose-Headers": exposeHeaders.join(",") };
+  const preflight = {
+    "Access-Control-Allow-Headers": allowHeaders.join(","),
+    "Access-Control-Allow-Methods": methods.join(","),
+    "Access-Control-Max-Age": String(preflightSeconds),
+    Vary: "Origin, Access-Control-Request-Headers",
+  };
+  return ({ method, headers }) => {
+    const origin = headers.get("Origin") ?? "";
     // An OPTIONS that is no preflight asks for the methods of a path, as everybody may.
-    const isAnswered = req.method !== "OPTIONS" || req.header("Access-Control-Request-Method") !== undefined;
-    if (isAnswered && origins.includes(req.header("Origin") ?? "")) return allowed(context, next);
-    await next();
-    context.header("Vary", "Origin", { append: true });
+    const isPreflight = method === "OPTIONS" && headers.has("Access-Control-Request-Method");
+    if (!origins.includes(origin) || (method === "OPTIONS" && !isPreflight)) {
+      return { headers: { Vary: "Origin" }, isPreflight: false };
+    }
+    const allowed = { Vary: "Origin", "Access-Control-Allow-Origin": origin, ...shared };
+    return { headers: isPreflight ? { ...allowed, ...preflight } : allowed, isPreflight };
   };
 }

@@ -1,13 +1,14 @@
 // How a refusal leaves: in Polar's shape on Polar's routes, as problem details on the ledger's own. Which of the two is decided
 // here and nowhere else; the OpenAPI document asks here too.
 
-import { problem, problemResponse, problemType, validationProblem, versionProblem } from "../wire/problem.ts";
+import { Reply } from "../reply.ts";
+import { problem, problemReply, problemType, validationProblem, versionProblem } from "../wire/problem.ts";
 import type { Refusal } from "../wire/refusal.ts";
 import { errorBody, validationErrorBody } from "../wire/refusal-schemas.ts";
 import type { Tag } from "./route.ts";
 
 export interface RefusalShape {
-  readonly respond: (refusal: Refusal) => Response;
+  readonly respond: (refusal: Refusal) => Reply;
   readonly contentType: string;
   /** What a status looks like. */
   readonly schemaOf: (
@@ -16,13 +17,13 @@ export interface RefusalShape {
 }
 
 const polars: RefusalShape = {
-  respond: ({ status, error, detail, headers = {} }) => Response.json({ error, detail }, { status, headers }),
+  respond: ({ status, error, detail, headers }) => Reply.json({ error, detail }, headers, status),
   contentType: "application/json",
   schemaOf: (status) => (status === "422" ? validationErrorBody : errorBody),
 };
 
 const problems: RefusalShape = {
-  respond: problemResponse,
+  respond: problemReply,
   contentType: problemType,
   schemaOf: (status) => (status === "422" ? validationProblem : status === "412" ? versionProblem : problem),
 };

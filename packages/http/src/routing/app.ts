@@ -1,93 +1,63 @@
 // Routes as a Hono app: the path and the method find the route; what fits no route is 404, or 405 with the methods that the
-// path has. HEAD is answered as GET, without the body.
+// path has. HEAD is answered as GET, without the body. How an answer leaves stands in answering.ts.
 
-import { type Context, Hono, type Next } from "hono";
-import { knownMethod } from "../answered.ts";
+import { Hono } from "hono";
 import { crossOrigin } from "../headers/cross-origin.ts";
-import { safeHeaders } from "../headers/safe-headers.ts";
+import { Reply } from "../reply.ts";
 import type { Services } from "../services.ts";
-import { withServerSpan } from "../tracing/server-span.ts";
 import { refusalOf } from "../wire/errors.ts";
-import { type Refusal, Refused, resourceNotFound } from "../wire/refusal.ts";
-import { type RefusalShape, refusalShape, refusalShapeOfPath } from "./answer-refusal.ts";
+import { type Refusal, resourceNotFound } from "../wire/refusal.ts";
+import { refusalShape, refusalShapeOfPath } from "./answer-refusal.ts";
+import { type Answerer, answering, responseOf } from "./answering.ts";
 import { requestIdHeader, requestIdOf } from "./request-id.ts";
 import type { Route } from "./route.ts";
 
-export function createApp(routes: readonly Route[], services: Services): Hono<Found> {
+export function createApp(routes: readonly Route[], services: Services): Hono {
   // Not strict: a slash at the end means nothing.
-  const app = new Hono<Found>({ strict: false });
-  app.use((context, next) => observed(context, next, services));
-  app.use(safeHeaders);
-  app.use(async ({ req }, next) => {
-    if (req.url.length <= maxUrl) return next();
-    return refusalShapeOfPath(req.path).respond(urlTooLong);
-  });
-  if (services.corsOrigins.length > 0) app.use(crossOrigin(services.corsOrigins, methodsOf(routes)));
+  const app = new Hono({ strict: false });
+  const answered = answering(services, crossOrigin(services.corsOrigins, methodsOf(routes)));
   for (const [path, ofPath] of Map.groupBy(routes, (route) => route.path)) {
-    const pattern = path.replaceAll(/\{(\w+)\}/g, ":$1");
-    for (const route of ofPath) {
-      const failed = failing(refusalShape(route.tag), services, route.body ? "body" : "query");
-      app.on(route.method, pattern, (context) => {
-        context.set("route", path);
-        return route
-          .serve(context.req, services, context.get("requestId"))
-          .catch((error: unknown) => failed(error, context));
-      });
-    }
-    const allow = methodsOf(ofPath).join(", ");
-    const { respond } = refusalShapeOfPath(path);
-    app.all(pattern, (context) => {
-      context.set("route", path);
-      const headers = { Allow: allow };
-      if (context.req.method === "OPTIONS") return new Response(null, { status: 204, headers });
-      return respond({ ...notAllowed, headers });
-    });
+    const byMethod = new Map(ofPath.map((route) => [route.method as string, answererOf(route, services)]));
+    const otherwise = withoutRoute(path, methodsOf(ofPath).join(", "));
+    // One handler for all methods: where several fit a path, Hono has to put them together for each request.
+    app.all(path.replaceAll(/\{(\w+)\}/g, ":$1"), ({ req }) =>
+      answered(req, byMethod.get(req.method === "HEAD" ? "GET" : req.method) ?? otherwise),
+    );
   }
-  app.notFound(({ req }) => refusalShapeOfPath(req.path).respond(resourceNotFound("Not Found")));
-  app.onError((error, context) => failing(refusalShapeOfPath(context.req.path), services)(error, context));
+  app.notFound(({ req }) => answered(req, nowhere(req.path)));
+  // Only what tells of answers can fail outside of one.
+  app.onError((error, { req }) => {
+    const requestId = requestIdOf(req.raw.headers);
+    services.onError(error, { requestId });
+    return responseOf(refusalShapeOfPath(req.path).respond(refusalOf(error)), { [requestIdHeader]: requestId });
+  });
   return app;
 }
 
-/** What is noted of a request on its way. */
-interface Found {
-  Variables: {
-    /** The path of its route, with the parameters in braces. */
-    route?: string;
-    requestId: string;
+function answererOf({ path, tag, body, serve }: Route, services: Services): Answerer {
+  return {
+    route: path,
+    shape: refusalShape(tag),
+    place: body ? "body" : "query",
+    answer: (request, requestId) => serve(request, services, requestId),
   };
 }
 
-/** Gives a request its id, and tells of its answer whoever wants to know. */
-async function observed(context: Context<Found>, next: Next, services: Services): Promise<void> {
-  const { openTelemetry, onAnswer, metrics } = services;
-  const began = performance.now();
-  const requestId = requestIdOf(context.req.raw.headers);
-  context.set("requestId", requestId);
-  const answer = async () => {
-    await next();
-    context.res.headers.set(requestIdHeader, requestId);
-    return { route: context.get("route") ?? null, status: context.res.status };
-  };
-  const { route, status } = openTelemetry
-    ? await withServerSpan(openTelemetry, context.req.raw, answer)
-    : await answer();
-  const milliseconds = performance.now() - began;
-  onAnswer?.({ method: knownMethod(context.req.method), route, status, milliseconds, requestId });
-  metrics.answered({ method: context.req.method, route, status, seconds: milliseconds / 1_000 });
+/** For a method that a path doesn't have. */
+function withoutRoute(path: string, allow: string): Answerer {
+  const shape = refusalShapeOfPath(path);
+  const headers = { Allow: allow };
+  const answer: Answerer["answer"] = ({ method }) =>
+    method === "OPTIONS" ? new Reply(null, headers, 204) : shape.respond({ ...notAllowed, headers });
+  return { route: path, shape, place: "body", answer };
 }
 
-/** Answers whatever was thrown; what is no refusal but our own failure is told, for the caller learns nothing of it. */
-function failing({ respond }: RefusalShape, { onError }: Pick<Services, "onError">, place?: "body" | "query") {
-  return (error: unknown, context: Context<Found>): Response => {
-    const refusal = refusalOf(error, place);
-    if (refusal.status >= 500 && !(error instanceof Refused)) onError(error, { requestId: context.get("requestId") });
-    return respond(refusal);
-  };
+/** For a path that no route has. */
+function nowhere(path: string): Answerer {
+  const shape = refusalShapeOfPath(path);
+  return { route: null, shape, place: "body", answer: () => shape.respond(resourceNotFound("Not Found")) };
 }
 
-/** Node refuses longer ones with their headers; other servers may not. */
-const maxUrl = 16 * 1_024;
-const urlTooLong: Refusal = { status: 414, error: "URITooLong", detail: `A URL has at most ${maxUrl} characters` };
 const notAllowed: Refusal = { status: 405, error: "MethodNotAllowed", detail: "Method Not Allowed" };
 
 function methodsOf(routes: readonly Route[]): readonly string[] {

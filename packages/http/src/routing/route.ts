@@ -5,6 +5,7 @@ import type { HonoRequest } from "hono";
 import { z } from "zod";
 import type { Access } from "../access/access.ts";
 import { admit } from "../access/admit.ts";
+import { Reply } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { entityTag } from "../wire/entity-tag.ts";
 import { validated } from "../wire/validation.ts";
@@ -69,10 +70,10 @@ export interface RouteDefinition<
   readonly answer: Answer;
   /** The version of what is answered, sent as its `ETag`. */
   readonly version?: (answer: z.output<Answer>) => number;
-  /** The work. What it answers is sent as JSON, unless it is a `Response`. */
+  /** The work. What it answers is sent as JSON, unless it is a `Reply`. */
   readonly handle: (
     asked: Asked<Caller, z.output<Params>, z.output<Query>, z.output<Body>>,
-  ) => z.output<Answer> | Response | Promise<z.output<Answer> | Response>;
+  ) => z.output<Answer> | Reply | Promise<z.output<Answer> | Reply>;
 }
 
 export interface Route extends RouteFacts {
@@ -85,7 +86,7 @@ export interface Route extends RouteFacts {
   /** Whether an `ETag` is sent. */
   readonly versioned: boolean;
   /** Checks a request in this order: who asks, the path, the query, the body. Throws `Refused` or what the work throws. */
-  readonly serve: (request: HonoRequest, services: Services, requestId: string) => Promise<Response>;
+  readonly serve: (request: HonoRequest, services: Services, requestId: string) => Promise<Reply>;
 }
 
 const nothing = z.object({});
@@ -119,8 +120,8 @@ export function route<
         services,
         admitAgain: () => access.admit(request.raw, services),
       });
-      if (answer instanceof Response) return answer;
-      return Response.json(answer, version && { headers: { ETag: entityTag(version(answer)) } });
+      if (answer instanceof Reply) return answer;
+      return Reply.json(answer, version && { ETag: entityTag(version(answer)) });
     },
   };
 }

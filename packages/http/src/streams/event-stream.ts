@@ -1,6 +1,7 @@
-// Server-sent events as a Response: events, a heartbeat by which both sides learn that the other is still there, and an end.
+// Server-sent events as a reply: events, a heartbeat by which both sides learn that the other is still there, and an end.
 // It keeps what the client has not taken yet, and that is little: who tells waits for room. What is told is the caller's.
 
+import { Reply } from "../reply.ts";
 import type { OpenStreams } from "./open-streams.ts";
 
 export interface StreamEvent {
@@ -45,10 +46,10 @@ const patience = 4;
 const comeBackMs = { from: 1_000, to: 5_000 };
 
 /** `tell` begins to tell. A HEAD request is told nothing. Throws `Refused` where the API is stopping. */
-export function eventStream(request: Request, streams: OpenStreams, tell: (stream: EventStream) => Telling): Response {
+export function eventStream(request: Request, streams: OpenStreams, tell: (stream: EventStream) => Telling): Reply {
   streams.refuseWhenStopped();
-  if (request.method === "HEAD") return new Response(null, { headers });
-  return new Response(new ReadableStream(new TellingSource(streams, tell)), { headers });
+  if (request.method === "HEAD") return new Reply(null, headers);
+  return new Reply(new ReadableStream(new TellingSource(streams, tell)), headers);
 }
 
 class TellingSource implements EventStream {

@@ -1,6 +1,7 @@
 // A stream of the ledger's own, from its beginning to its end: it is told as fast as the client takes it, and for as long as
 // whoever asked may know it.
 
+import type { Reply } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { askAgain } from "./ask-again.ts";
 import { type EventStream, eventStream, lastEvent, type StreamEvent } from "./event-stream.ts";
@@ -26,7 +27,7 @@ export async function toldStream({
   services: { streams },
   stillMay,
   feed,
-}: ToldStream): Promise<Response> {
+}: ToldStream): Promise<Reply> {
   streams.refuseWhenStopped();
   const over = new AbortController();
   const events = await feed(over.signal);

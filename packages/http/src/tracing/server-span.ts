@@ -21,11 +21,11 @@ const carrier = {
  * Does the work within a span. Its parent is the span of whoever serves this API, where there is one, else the one that the
  * request names in `traceparent`. `work` never rejects.
  */
-export async function withServerSpan(
+export async function withServerSpan<Work extends Traced>(
   { context, propagation, trace, SpanKind, SpanStatusCode }: OpenTelemetry,
   request: Request,
-  work: () => Promise<Traced>,
-): Promise<Traced> {
+  work: () => Promise<Work>,
+): Promise<Work> {
   const around = context.active();
   const parent = trace.getSpan(around) ? around : propagation.extract(around, request.headers, carrier);
   const method = knownMethod(request.method);

@@ -1,6 +1,7 @@
 // A refusal as problem details: https://www.rfc-editor.org/rfc/rfc9457. The ledger's own routes answer so, Polar's never do.
 
 import { z } from "zod";
+import { Reply } from "../reply.ts";
 import { documented } from "./documented.ts";
 import type { Refusal, ValidationDetail } from "./refusal.ts";
 
@@ -49,11 +50,11 @@ export const validationProblem = documented(
 
 export const problemType = "application/problem+json";
 
-export function problemResponse({ status, error, code = error, detail, facts, headers }: Refusal): Response {
+export function problemReply({ status, error, code = error, detail, facts, headers }: Refusal): Reply {
   const told =
     typeof detail === "string" ? { detail, ...facts } : { detail: seeErrors, errors: detail.map(problemErrorOf) };
   const body = { type: typeOf(code), title: titleOf(code), status, code, ...told };
-  return Response.json(body, { status, headers: { ...headers, "Content-Type": problemType } });
+  return Reply.json(body, { ...headers, "Content-Type": problemType }, status);
 }
 
 const seeErrors = "The request is not valid: errors tells what is wrong and where";

@@ -1,6 +1,8 @@
 // A refusal, in the words of both shapes in which it may leave, and the error that carries one to the edge. It doesn't decide
 // when to refuse, nor which shape it gets: routing/answer-refusal.ts does.
 
+import type { ReplyHeaders } from "../reply.ts";
+
 /** One entry of a 422: where it stands, what is wrong, and a name for the kind of mistake. */
 export interface ValidationDetail {
   readonly loc: readonly (string | number)[];
@@ -18,7 +20,7 @@ export interface Refusal {
   readonly detail: string | readonly ValidationDetail[];
   /** What a program needs to go on, shown on the ledger's own routes. */
   readonly facts?: Readonly<Record<string, number>>;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: ReplyHeaders;
 }
 
 /** Thrown where a request is refused before the ledger is asked, or in other words than the ledger's. */

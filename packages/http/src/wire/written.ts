@@ -1,5 +1,6 @@
 // JSON that is written once for all who are shown the same object: the ledger answers the same list for as long as it is so.
 
+import { Reply } from "../reply.ts";
 import { entityTag } from "./entity-tag.ts";
 
 const texts = new WeakMap<object, string>();
@@ -13,7 +14,7 @@ export function written<Shown extends object>(shown: Shown, toWire: (shown: Show
   return text;
 }
 
-/** As `Response.json`, of what is written already, with the version of what it shows as its `ETag`. */
-export function writtenResponse(text: string, version: number): Response {
-  return new Response(text, { headers: { "Content-Type": "application/json", ETag: entityTag(version) } });
+/** As `Reply.json`, of what is written already, with the version of what it shows as its `ETag`. */
+export function writtenReply(text: string, version: number): Reply {
+  return new Reply(text, { "Content-Type": "application/json", ETag: entityTag(version) });
 }

@@ -4,7 +4,7 @@ import { portalReader } from "../../access/portal.ts";
 import { route } from "../../routing/route.ts";
 import { seatsList, seatsListToWire } from "../../wire/seat.ts";
 import { seatsQuery, sourceOf } from "../../wire/seats-query.ts";
-import { written, writtenResponse } from "../../wire/written.ts";
+import { written, writtenReply } from "../../wire/written.ts";
 import { ownPool } from "./own.ts";
 
 export const listPortalSeats = route({
@@ -27,6 +27,6 @@ export const listPortalSeats = route({
   },
   async handle({ caller, query }) {
     const list = await caller.seats.listSeats(await ownPool(caller, sourceOf(query)));
-    return writtenResponse(written(list, seatsListToWire), list.version);
+    return writtenReply(written(list, seatsListToWire), list.version);
   },
 });

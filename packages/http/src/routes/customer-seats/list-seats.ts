@@ -4,7 +4,7 @@ import { merchant } from "../../access/merchant.ts";
 import { route } from "../../routing/route.ts";
 import { seatsList, seatsListToWire } from "../../wire/seat.ts";
 import { seatsQuery, sourceOf } from "../../wire/seats-query.ts";
-import { written, writtenResponse } from "../../wire/written.ts";
+import { written, writtenReply } from "../../wire/written.ts";
 
 export const listSeats = route({
   method: "GET",
@@ -26,6 +26,6 @@ export const listSeats = route({
   },
   async handle({ caller, query }) {
     const list = await caller.seats.listSeats(sourceOf(query));
-    return writtenResponse(written(list, seatsListToWire), list.version);
+    return writtenReply(written(list, seatsListToWire), list.version);
   },
 });

@@ -11,7 +11,7 @@ import { historyEntry, history as historyPage, historyToWire } from "../../wire/
 import { acceptedFormat, fileTypes, fileWriters, historyFormats } from "../../wire/history-formats.ts";
 import { Refused } from "../../wire/refusal.ts";
 import { invalid } from "../../wire/validation.ts";
-import { exportResponse } from "./shared/export-response.ts";
+import { exportReply } from "./shared/export-reply.ts";
 
 const query = z
   .strictObject({
@@ -64,7 +64,7 @@ export const history = route({
     const filter = filterOf(filters);
     if (format === "json") return historyToWire(await ledger.history({ ...filter, cursor, limit }));
     refusePages({ cursor, limit });
-    return await exportResponse({
+    return await exportReply({
       writer: fileWriters[format],
       entries: (signal) => ledger.export(filter, { signal }),
       onError: (error) => services.onError(error, { requestId }),

@@ -3,6 +3,7 @@
 
 import { z } from "zod";
 import { merchant } from "../../access/merchant.ts";
+import { Reply } from "../../reply.ts";
 import { route } from "../../routing/route.ts";
 
 export const metrics = route({
@@ -18,6 +19,6 @@ export const metrics = route({
   answer: z.string(),
   answers: "Text for Prometheus",
   async handle({ services: { metrics } }) {
-    return new Response(await metrics.text(), { headers: { "Content-Type": metrics.contentType } });
+    return new Reply(await metrics.text(), { "Content-Type": metrics.contentType });
   },
 });

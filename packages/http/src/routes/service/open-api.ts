@@ -5,6 +5,7 @@ import { z } from "zod";
 import { everybody } from "../../access/access.ts";
 import { type OpenApiDocument, openApiDocument } from "../../openapi/document.ts";
 import { documentPage, pageStyle } from "../../openapi/page.ts";
+import { Reply } from "../../reply.ts";
 import { type Route, route } from "../../routing/route.ts";
 
 /** The routes that describe `others` and themselves. */
@@ -21,7 +22,7 @@ export function describing(others: readonly Route[]): readonly Route[] {
     access: everybody,
     answer: z.object({ openapi: z.literal("3.1.0") }),
     answers: "This document",
-    handle: () => new Response(json(), { headers: { ...cached, "Content-Type": "application/json" } }),
+    handle: () => new Reply(json(), { ...cached, "Content-Type": "application/json" }),
   });
   const docs: Route = route({
     method: "GET",
@@ -33,7 +34,7 @@ export function describing(others: readonly Route[]): readonly Route[] {
     contentType: "text/html",
     answer: z.string(),
     answers: "This document, for people",
-    handle: () => new Response(page(), { headers: { ...cached, ...pageHeaders } }),
+    handle: () => new Reply(page(), { ...cached, ...pageHeaders }),
   });
   const all = [...others, openApi, docs];
   return [openApi, docs];

@@ -2,6 +2,7 @@
 // One that goes wrong under way is broken off, so that a part can't be taken for the whole.
 
 import type { HistoryEntry } from "seat-ledger";
+import { Reply } from "../../../reply.ts";
 import { historyEntryToWire } from "../../../wire/history.ts";
 import type { FileWriter } from "../../../wire/history-formats.ts";
 
@@ -14,7 +15,7 @@ export interface Export {
 
 const entriesAtOnce = 200;
 
-export async function exportResponse({ writer, entries: begin, onError }: Export): Promise<Response> {
+export async function exportReply({ writer, entries: begin, onError }: Export): Promise<Reply> {
   const gone = new AbortController();
   const entries = begin(gone.signal);
   // What is refused is refused before the answer begins.
@@ -50,5 +51,5 @@ export async function exportResponse({ writer, entries: begin, onError }: Export
     },
     { highWaterMark: 0 },
   );
-  return new Response(body, { headers });
+  return new Reply(body, headers);
 }

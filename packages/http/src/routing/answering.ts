@@ -1,0 +1,74 @@
+// The one place where a Response is made: of a reply, with the headers that every answer has. Who wants to know of answers is told
+// here too. What is answered is decided elsewhere.
+
+import type { HonoRequest } from "hono";
+import { knownMethod } from "../answered.ts";
+import type { CrossOrigin } from "../headers/cross-origin.ts";
+import { safeHeaders } from "../headers/safe-headers.ts";
+import { Reply } from "../reply.ts";
+import type { Services } from "../services.ts";
+import { withServerSpan } from "../tracing/server-span.ts";
+import { refusalOf } from "../wire/errors.ts";
+import { type Refusal, Refused } from "../wire/refusal.ts";
+import { type RefusalShape, refusalShapeOfPath } from "./answer-refusal.ts";
+import { requestIdHeader, requestIdOf } from "./request-id.ts";
+
+/** Who answers the requests to a path, and how. */
+export interface Answerer {
+  /** The path of the route, with its parameters in braces; null where there is none. */
+  readonly route: string | null;
+  readonly shape: RefusalShape;
+  /** Where the arguments stand of which a request alone doesn't tell it. */
+  readonly place: "body" | "query";
+  /** What it throws is answered as a refusal. */
+  readonly answer: (request: HonoRequest, requestId: string) => Reply | Promise<Reply>;
+}
+
+export type Answering = (request: HonoRequest, answerer: Answerer) => Promise<Response>;
+
+export function answering(services: Services, originsOf: (request: Request) => CrossOrigin): Answering {
+  const { openTelemetry, onAnswer, onError, metrics } = services;
+
+  async function replyTo(request: HonoRequest, { answer, shape, place }: Answerer, requestId: string): Promise<Reply> {
+    try {
+      return await answer(request, requestId);
+    } catch (error) {
+      const refusal = refusalOf(error, place);
+      // What is no refusal but our own failure is told, for the caller learns nothing of it.
+      if (refusal.status >= 500 && !(error instanceof Refused)) onError(error, { requestId });
+      return shape.respond(refusal);
+    }
+  }
+
+  return async (request, answerer) => {
+    const began = performance.now();
+    const { raw, method } = request;
+    const requestId = requestIdOf(raw.headers);
+    const origins = originsOf(raw);
+    const work = async () => {
+      const early = beforeRoutes(request, origins);
+      const reply = early ?? (await replyTo(request, answerer, requestId));
+      return { reply, route: early ? null : answerer.route, status: reply.status };
+    };
+    const { reply, route, status } = openTelemetry ? await withServerSpan(openTelemetry, raw, work) : await work();
+    const milliseconds = performance.now() - began;
+    onAnswer?.({ method: knownMethod(method), route, status, milliseconds, requestId });
+    metrics.answered({ method, route, status, seconds: milliseconds / 1_000 });
+    return responseOf(reply, { ...origins.headers, [requestIdHeader]: requestId });
+  };
+}
+
+/** Nobody may look at the headers of a Response before the server does: that costs it as much again as the answer. */
+export function responseOf({ body, status, headers }: Reply, more: Readonly<Record<string, string>>): Response {
+  return new Response(body, { status, headers: { ...safeHeaders, ...headers, ...more } });
+}
+
+/** What is answered whatever the path. */
+function beforeRoutes({ url, path }: HonoRequest, { isPreflight }: CrossOrigin): Reply | null {
+  if (url.length > maxUrl) return refusalShapeOfPath(path).respond(urlTooLong);
+  return isPreflight ? new Reply(null, {}, 204) : null;
+}
+
+/** Node refuses longer ones with their headers; other servers may not. */
+const maxUrl = 16 * 1_024;
+const urlTooLong: Refusal = { status: 414, error: "URITooLong", detail: `A URL has at most ${maxUrl} characters` };
