@@ -1,6 +1,7 @@
 // createSeatApi: the options and the routes as one fetch handler. What a route does stands in routes/.
 
 import { createLimits } from "./limits/limits.ts";
+import { ShownLists } from "./lists/shown-lists.ts";
 import { createMetrics } from "./metrics/metrics.ts";
 import { checkedOptions, type SeatApiOptions } from "./options.ts";
 import { refusingUnready } from "./readiness.ts";
@@ -43,7 +44,8 @@ export function createSeatApi(options: SeatApiOptions): SeatApi {
   });
   const metrics = createMetrics({ ...checked, openStreams: () => streams.count });
   const limits = createLimits(checked.rateLimits, checked.clientAddress);
-  const services = { ...checked, polarSeats, metrics, limits, streams, refuseUnready: refusingUnready(ready) };
+  const lists = new ShownLists();
+  const services = { ...checked, polarSeats, lists, metrics, limits, streams, refuseUnready: refusingUnready(ready) };
   const app = createApp(routesWith(checked), services);
   return { fetch: async (request) => app.fetch(request), close: () => streams.stopAll() };
 }

@@ -23,8 +23,11 @@ type Args<Method extends keyof SeatLedger> = SeatLedger[Method] extends (args: i
   ? Given
   : never;
 
+/** The operations but for `listSeats`, of which lists/ decides who is asked. */
+export type WriteThrough = Omit<SeatOperations, "listSeats">;
+
 /** `seats` does what is about mirrored pools; without it that is `PoolMirrored`. */
-export function writeThrough(ledger: OrganizationLedger, seats: SeatOperations | undefined): SeatOperations {
+export function writeThrough(ledger: OrganizationLedger, seats: SeatOperations | undefined): WriteThrough {
   if (seats === undefined) return ledger;
   return {
     assignSeat: (args, context) =>
@@ -33,10 +36,6 @@ export function writeThrough(ledger: OrganizationLedger, seats: SeatOperations |
       ledger.revokeSeat(args, context).catch(ifMirrored(() => seats.revokeSeat(args, context))),
     resendInvitation: (args, context) =>
       ledger.resendInvitation(args, context).catch(ifMirrored(() => seats.resendInvitation(args, context))),
-    async listSeats(args) {
-      const { authority } = await ledger.getPool(args);
-      return authority === "polar" ? seats.listSeats(args) : ledger.listSeats(args);
-    },
     getClaimInfo: (args) => ledger.getClaimInfo(args).catch(ifPolars(args, () => seats.getClaimInfo(args))),
     claimSeat: (args, context) =>
       ledger.claimSeat(args, context).catch(ifPolars(args, () => seats.claimSeat(args, context))),

@@ -8,7 +8,7 @@ import type { OrganizationId } from "./domain/ids.ts";
 import { later } from "./domain/pool.ts";
 import { type Rejection, reject } from "./domain/rejections.ts";
 import { invariant } from "./invariant.ts";
-import type { ListMemory } from "./list-memory.ts";
+import type { KnownLists } from "./known-lists.ts";
 import { writeIdempotent } from "./store/access-queries.ts";
 import type { Append } from "./store/append.ts";
 import { type Head, isStreamKnown, readHead, readSeatOf, readStream } from "./store/log-queries.ts";
@@ -26,7 +26,7 @@ export interface Engine {
   readonly invitationTtlMs: number;
   readonly lapsedInvitations: LapsedInvitations;
   readonly memory: PoolMemory;
-  readonly lists: ListMemory;
+  readonly lists: KnownLists;
   /** Called after a commit that appended something. */
   readonly committed: (appends: readonly Append[]) => void;
 }

@@ -4,8 +4,8 @@ import type { Engine } from "./command-transaction.ts";
 import { PoolMemory } from "./commands/shared/pool-memory.ts";
 import { type Deliver, deliverInvitation, isInvitation } from "./deliveries/deliver-invitation.ts";
 import { errors } from "./errors.ts";
+import { KnownLists } from "./known-lists.ts";
 import { checkedOptions, type FilePlace, type LedgerOptions, type StorePlace } from "./ledger-options.ts";
-import { ListMemory } from "./list-memory.ts";
 import { forgiving } from "./logger.ts";
 import { SeatLedger } from "./seat-ledger.ts";
 import { isCutToNothing, secretsOf } from "./store/sqlite/secret-file.ts";
@@ -37,7 +37,7 @@ export async function openLedger(options: LedgerOptions): Promise<SeatLedger> {
       invitationTtlMs: invitationTtl,
       lapsedInvitations,
       memory: new PoolMemory(),
-      lists: new ListMemory(),
+      lists: new KnownLists(),
       committed: streams.commits.committed,
     };
     if (deliver) await startDelivering(streams, engine, deliver);

@@ -3,7 +3,7 @@
 import type { z } from "zod";
 import type { OrganizationId } from "./domain/ids.ts";
 import type { Rejection } from "./domain/rejections.ts";
-import type { ListMemory } from "./list-memory.ts";
+import type { KnownLists } from "./known-lists.ts";
 import type { Reads } from "./store/port.ts";
 
 /** What a query may know of the moment and of its caller. */
@@ -11,7 +11,7 @@ export interface Asking {
   readonly now: Date;
   /** Everything of other organizations is not found. */
   readonly fence: OrganizationId | null;
-  readonly lists: ListMemory;
+  readonly lists: KnownLists;
 }
 
 /** An answer, wrapped so that no answer can be taken for a refusal. */

@@ -3,7 +3,7 @@
 import type { OrganizationLedger } from "seat-ledger";
 import { checkedPrincipal } from "../principal.ts";
 import { Refused } from "../wire/refusal.ts";
-import { type SeatOperations, writeThrough } from "../write-through.ts";
+import { type WriteThrough, writeThrough } from "../write-through.ts";
 import { type Access, insufficientScope, unauthorized } from "./access.ts";
 import type { OrganizationScope } from "./scopes.ts";
 
@@ -12,7 +12,7 @@ export interface Merchant {
   /** Fenced to the organization. */
   readonly ledger: OrganizationLedger;
   readonly organizationId: string;
-  readonly seats: SeatOperations;
+  readonly seats: WriteThrough;
   /** All that its token has, also those that the route does not ask for. */
   readonly scopes: readonly string[];
 }

@@ -11,14 +11,14 @@ import {
 import { checkedPrincipal, type Principal } from "../principal.ts";
 import type { Services } from "../services.ts";
 import { type Refusal, Refused } from "../wire/refusal.ts";
-import { type SeatOperations, writeThrough } from "../write-through.ts";
+import { type WriteThrough, writeThrough } from "../write-through.ts";
 import { type Access, insufficientScope, unauthorized } from "./access.ts";
 
 /** What the portal's routes know of who asks. */
 export interface PortalCaller {
   /** Fenced to the customer's organization. */
   readonly ledger: OrganizationLedger;
-  readonly seats: SeatOperations;
+  readonly seats: WriteThrough;
   readonly organizationId: string;
   /** Whose subscriptions and orders are shown: the customer itself, or the one under whom the member is. */
   readonly customerId: string;

@@ -1,7 +1,4 @@
-// JSON that is written once for all who are shown the same object: the ledger answers the same list for as long as it is so.
-
-import { Reply } from "../reply.ts";
-import { entityTag } from "./entity-tag.ts";
+// JSON that is written once for all who are shown the same object, as all are who watch the same list.
 
 const texts = new WeakMap<object, string>();
 
@@ -12,9 +9,4 @@ export function written<Shown extends object>(shown: Shown, toWire: (shown: Show
   const text = JSON.stringify(toWire(shown));
   texts.set(shown, text);
   return text;
-}
-
-/** As `Reply.json`, of what is written already, with the version of what it shows as its `ETag`. */
-export function writtenReply(text: string, version: number): Reply {
-  return new Reply(text, { "Content-Type": "application/json", ETag: entityTag(version) });
 }

@@ -3,6 +3,7 @@
 import type { Customer, Member, Organization } from "../answers/directory.ts";
 import type { Pool } from "../answers/pool.ts";
 import type { Seat, SeatsList } from "../answers/seat.ts";
+import { checked } from "../arguments.ts";
 import { type ClaimInfo, type GetClaimInfoArgs, getClaimInfo } from "../queries/get-claim-info.ts";
 import { type GetCustomerArgs, getCustomer } from "../queries/get-customer.ts";
 import { type GetInvitedSeatArgs, getInvitedSeat } from "../queries/get-invited-seat.ts";
@@ -14,13 +15,25 @@ import { type GetSeatArgs, getSeat } from "../queries/get-seat.ts";
 import { type GetSessionArgs, getSession, type Session } from "../queries/get-session.ts";
 import { type ListHeldPoolsArgs, listHeldPools } from "../queries/list-held-pools.ts";
 import { type ListPoolsArgs, listPools, type PoolsPage } from "../queries/list-pools.ts";
-import { versionedSeats } from "../queries/list-seats.ts";
+import { type ListSeatsOptions, listSeatsOptionsSchema, versionedSeats } from "../queries/list-seats.ts";
 import { LedgerCommands } from "./ledger-commands.ts";
 
 export abstract class LedgerQuestions extends LedgerCommands {
-  /** Every seat of a pool, revoked ones included, and how many are free. */
-  async listSeats(args: PoolQueryArgs): Promise<SeatsList> {
-    return (await this.ask(versionedSeats, args)).answer;
+  /**
+   * Every seat of a pool, revoked ones included, and how many are free. `PoolNotFound`, `SeatsNotEnabled`.
+   *
+   * Each call reads the list anew, unless you pass one that this ledger answered before as `known`: where nothing of it has
+   * changed, you get this very object, for a tenth of the time, so that whatever you made of it is still right. A `known` list
+   * that is of another pool, of another ledger, or of your own making does no harm: it is read anew. So it is where the pool is
+   * named by its checkout.
+   *
+   * @example
+   * const list = await ledger.listSeats({ subscriptionId }, { known: shown });
+   * if (list !== shown) show(list);
+   */
+  async listSeats(args: PoolQueryArgs, options?: ListSeatsOptions): Promise<SeatsList> {
+    const { known = null } = checked(listSeatsOptionsSchema, options);
+    return (await this.ask(versionedSeats(known), args)).answer;
   }
 
   /** One seat now. */

@@ -3,9 +3,9 @@
 import type { Engine } from "../command-transaction.ts";
 import { PoolMemory } from "../commands/shared/pool-memory.ts";
 import type { RecordedEvent } from "../domain/events.ts";
+import { KnownLists } from "../known-lists.ts";
 import { openLedger } from "../ledger.ts";
 import { checkedOptions, type LedgerOptions } from "../ledger-options.ts";
-import { ListMemory } from "../list-memory.ts";
 import type { SeatLedger } from "../seat-ledger.ts";
 import { readAfter } from "../store/log-queries.ts";
 import { openSqliteStore } from "../store/sqlite/sqlite-store.ts";
@@ -43,7 +43,7 @@ export async function openStage(chosen: Pick<LedgerOptions, "lapsedInvitations" 
     invitationTtlMs,
     lapsedInvitations,
     memory: new PoolMemory(),
-    lists: new ListMemory(),
+    lists: new KnownLists(),
     committed: () => {},
   };
   return {

@@ -1,10 +1,10 @@
 // GET /v1/customer-portal/seats: every seat of a subscription or an order that the customer pays for.
 
 import { portalReader } from "../../access/portal.ts";
+import { seatsReply } from "../../lists/seats-reply.ts";
 import { route } from "../../routing/route.ts";
-import { seatsList, seatsListToWire } from "../../wire/seat.ts";
+import { seatsList } from "../../wire/seat.ts";
 import { seatsQuery, sourceOf } from "../../wire/seats-query.ts";
-import { written, writtenReply } from "../../wire/written.ts";
 import { ownPool } from "./own.ts";
 
 export const listPortalSeats = route({
@@ -25,8 +25,7 @@ export const listPortalSeats = route({
     403: "Seats are not enabled for this organization",
     404: "No such subscription or order of this customer",
   },
-  async handle({ caller, query }) {
-    const list = await caller.seats.listSeats(await ownPool(caller, sourceOf(query)));
-    return writtenReply(written(list, seatsListToWire), list.version);
+  async handle({ caller, query, services }) {
+    return await seatsReply(caller, await ownPool(caller, sourceOf(query)), services);
   },
 });

@@ -1,10 +1,10 @@
 // GET /v1/customer-seats: every seat of a subscription or an order, revoked ones included.
 
 import { merchant } from "../../access/merchant.ts";
+import { seatsReply } from "../../lists/seats-reply.ts";
 import { route } from "../../routing/route.ts";
-import { seatsList, seatsListToWire } from "../../wire/seat.ts";
+import { seatsList } from "../../wire/seat.ts";
 import { seatsQuery, sourceOf } from "../../wire/seats-query.ts";
-import { written, writtenReply } from "../../wire/written.ts";
 
 export const listSeats = route({
   method: "GET",
@@ -24,8 +24,5 @@ export const listSeats = route({
     403: "Seats are not enabled for this organization",
     404: "No such subscription or order",
   },
-  async handle({ caller, query }) {
-    const list = await caller.seats.listSeats(sourceOf(query));
-    return writtenReply(written(list, seatsListToWire), list.version);
-  },
+  handle: ({ caller, query, services }) => seatsReply(caller, sourceOf(query), services),
 });

@@ -1,0 +1,34 @@
+// The list of a pool's seats as a reply, for whoever may see it: from memory where the ledger says that it is still so.
+
+import type { OrganizationLedger } from "seat-ledger";
+import type { Reply } from "../reply.ts";
+import type { Services } from "../services.ts";
+import { shownList } from "./shown-lists.ts";
+
+interface Caller {
+  /** Fenced to the organization, so that nothing of another one is answered, whatever is remembered. */
+  readonly ledger: OrganizationLedger;
+  readonly organizationId: string;
+}
+
+interface Source {
+  readonly subscriptionId?: string | null;
+  readonly orderId?: string | null;
+}
+
+export async function seatsReply(
+  { ledger, organizationId }: Caller,
+  source: Source,
+  { lists, polarSeats }: Pick<Services, "lists" | "polarSeats">,
+): Promise<Reply> {
+  const key = `${organizationId} ${source.subscriptionId ?? ""} ${source.orderId ?? ""}`;
+  const known = lists.recall(key);
+  // Of a mirrored pool Polar is asked each time. Which pools are mirrored never changes, and their lists are not kept.
+  if (known === null && polarSeats && (await ledger.getPool(source)).authority === "polar") {
+    return shownList(await polarSeats.listSeats(source)).reply;
+  }
+  const list = await ledger.listSeats(source, known ? { known: known.list } : {});
+  const shown = list === known?.list ? known : shownList(list);
+  lists.keep(key, shown);
+  return shown.reply;
+}
