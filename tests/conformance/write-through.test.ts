@@ -94,12 +94,16 @@ describe.each([
       await ask("DELETE", `${path}/${seatId}`, { token }),
     ];
     expect(answers.map(({ status, json }) => [status, json.id])).toEqual(Array(3).fill([200, seat.id]));
-    const list = await ask("GET", `${path}?subscription_id=${subscription}`, { token });
-    expect([list.status, list.json.total_seats]).toEqual([200, 1]);
+    // What Polar has may change unseen, so that nothing is remembered of it.
+    for (const _ of [1, 2]) {
+      const list = await ask("GET", `${path}?subscription_id=${subscription}`, { token });
+      expect([list.status, list.json.total_seats]).toEqual([200, 1]);
+    }
     expect(asked.map(([operation]) => operation)).toEqual([
       "assignSeat",
       "resendInvitation",
       "revokeSeat",
+      "listSeats",
       "listSeats",
     ]);
     expect(asked[0]?.[1]).toMatchObject({ subscriptionId: subscription, email });

@@ -6,6 +6,9 @@ import { errors } from "./errors.ts";
 import { Inbox } from "./methods/inbox.ts";
 import { LedgerUpkeep } from "./methods/ledger-upkeep.ts";
 
+// Made once: a server fences a ledger for each request.
+const organizationIdSchema = idOf<OrganizationId>();
+
 /** The same ledger, fenced to one organization: everything of others is not found. Its lifetime is the whole ledger's. */
 export type OrganizationLedger = Omit<
   SeatLedger,
@@ -30,7 +33,7 @@ export class SeatLedger extends LedgerUpkeep {
 
   /** The same ledger, fenced to one organization. */
   forOrganization(organizationId: string): OrganizationLedger {
-    const fence = checked(idOf<OrganizationId>(), organizationId);
+    const fence = checked(organizationIdSchema, organizationId);
     if (this.fence !== null && this.fence !== fence) throw new errors.OrganizationNotFound({ organizationId });
     return new SeatLedger(this.engine, this.streams, fence);
   }

@@ -32,6 +32,7 @@ export const uuid4 = documented(
 
 /** The four spellings of a UUID that Polar reads: with hyphens, without, in braces, as a URN. */
 function canonicalUuid(given: string): string | null {
+  if (hyphenated.test(given)) return given.toLowerCase();
   const bare = given.replace(/^urn:uuid:(?=.{36}$)|^\{(?=.{36}\}$)/, "").replace(/^(.{36})\}$/, "$1");
   const id = bare.replace(/^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/i, "$1-$2-$3-$4-$5");
   return hyphenated.test(id) ? id.toLowerCase() : null;

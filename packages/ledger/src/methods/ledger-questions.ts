@@ -32,7 +32,7 @@ export abstract class LedgerQuestions extends LedgerCommands {
    * if (list !== shown) show(list);
    */
   async listSeats(args: PoolQueryArgs, options?: ListSeatsOptions): Promise<SeatsList> {
-    const { known = null } = checked(listSeatsOptionsSchema, options);
+    const { known = null } = options === undefined ? {} : checked(listSeatsOptionsSchema, options);
     return (await this.ask(versionedSeats(known), args)).answer;
   }
 

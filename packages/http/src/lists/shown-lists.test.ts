@@ -1,0 +1,41 @@
+// How much is remembered: ten thousand seats, those that were used last.
+
+import type { Seat } from "seat-ledger";
+import { expect, it } from "vitest";
+import { Reply } from "../reply.ts";
+import { type ShownList, ShownLists } from "./shown-lists.ts";
+
+function listOf(count: number): ShownList {
+  const list = { seats: new Array<Seat>(count), availableSeats: 0, totalSeats: count, version: 1 };
+  return { list, reply: new Reply("{}", {}) };
+}
+
+function known(lists: ShownLists): readonly string[] {
+  return ["a", "b", "c", "d"].filter((key) => lists.recall(key) !== null);
+}
+
+it("pushes out what was not used for the longest time", () => {
+  const lists = new ShownLists();
+  const [a, b] = [listOf(3_000), listOf(3_000)];
+  lists.keep("a", a);
+  lists.keep("b", b);
+  lists.keep("a", a);
+  lists.keep("c", listOf(3_000));
+  expect(known(lists)).toEqual(["a", "b", "c"]);
+  lists.keep("d", listOf(3_000));
+  expect(known(lists)).toEqual(["a", "c", "d"]);
+  expect(lists.recall("a")).toBe(a);
+});
+
+it("counts a list once, however often it is kept", () => {
+  const lists = new ShownLists();
+  lists.keep("a", listOf(4_000));
+  for (const _ of [1, 2, 3]) lists.keep("b", listOf(5_000));
+  expect(known(lists)).toEqual(["a", "b"]);
+});
+
+it("keeps no list that is larger than everything", () => {
+  const lists = new ShownLists();
+  lists.keep("a", listOf(10_000));
+  expect(known(lists)).toEqual([]);
+});
