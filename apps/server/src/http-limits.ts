@@ -16,7 +16,9 @@ export interface HttpLimits {
   readonly heartbeatMs: number;
   /** Bytes of all headers of a request. */
   readonly maxHeaderBytes: number;
-  /** At a stop, for requests under way to be answered: then they are cut off. */
+  /** At a stop, for the next request on a connection that is open: it is still answered. */
+  readonly stopIdleMs: number;
+  /** At a stop, after that, for requests under way to be answered: then they are cut off. */
   readonly stopTimeoutMs: number;
 }
 
@@ -39,6 +41,7 @@ export const httpLimitsShape = {
   KEEP_ALIVE_TIMEOUT_SECONDS: seconds(65),
   IDLE_TIMEOUT_SECONDS: seconds(120),
   MAX_HEADER_BYTES: z.coerce.number(bytes).int(bytes).min(1_024, bytes).max(1_048_576, bytes).default(16_384),
+  STOP_IDLE_SECONDS: seconds(0.25),
   STOP_TIMEOUT_SECONDS: seconds(10),
 };
 
@@ -53,6 +56,7 @@ export function httpLimitsOf(given: z.output<z.ZodObject<typeof httpLimitsShape>
     idleTimeoutMs,
     heartbeatMs: Math.min(usualHeartbeatMs, Math.floor(idleTimeoutMs / heartbeatsWithinIdle)),
     maxHeaderBytes: given.MAX_HEADER_BYTES,
+    stopIdleMs: given.STOP_IDLE_SECONDS * 1_000,
     stopTimeoutMs: given.STOP_TIMEOUT_SECONDS * 1_000,
   };
 }

@@ -28,7 +28,7 @@ async function serve(stopping: AbortSignal): Promise<void> {
     }
     await stopped(stopping);
   } finally {
-    giveUpAfter(settings.http.stopTimeoutMs + graceMs);
+    giveUpAfter(settings.http.stopIdleMs + settings.http.stopTimeoutMs + graceMs);
     if (!(await service.close())) {
       console.log(`What was still under way after ${settings.http.stopTimeoutMs / 1_000} s was cut off.`);
       process.exitCode = 1;

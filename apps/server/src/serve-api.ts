@@ -1,9 +1,11 @@
-// The API on a port, with limits for slow clients, and its end: requests under way are answered, new ones are not taken, and
-// nobody who says nothing holds it up.
+// The API on a port, with limits for slow clients, and its end: nobody new is let in, whoever is there already is answered once
+// more, and nobody who says nothing holds it up.
 
-import type { Server } from "node:http";
-import { setTimeout as sleep } from "node:timers/promises";
+import { IncomingMessage, type Server, ServerResponse } from "node:http";
+import { Server as Listener } from "node:net";
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { serve } from "@hono/node-server";
+import { continueWhenRead, endAfter } from "./early-answers.ts";
 import type { HttpLimits } from "./http-limits.ts";
 import { type OpenRequests, openRequests } from "./open-requests.ts";
 import type { Settings } from "./settings.ts";
@@ -27,14 +29,23 @@ export async function serveApi(
 ): Promise<ServedApi> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   let ending: Promise<boolean> | null = null;
-  const answer: Fetch = async (request, peer) => (ending ? stopping() : fetch(request, peer));
   // The node adapter would replace the global Request, which breaks other clients in the same process.
   const options = { hostname: host, port, overrideGlobalObjects: false, serverOptions: optionsOf(http) };
   const server = serve(
-    { ...options, fetch: (request, { incoming }) => answer(request, incoming.socket.remoteAddress) },
+    {
+      ...options,
+      async fetch(request, { incoming, outgoing }) {
+        const response = await fetch(request, incoming.socket.remoteAddress);
+        // HTTP/1.1 is all that it speaks: the types of the adapter don't tell.
+        const isHttp1 = incoming instanceof IncomingMessage && outgoing instanceof ServerResponse;
+        if (isHttp1 && (!incoming.complete || requests.isLast(incoming, outgoing))) endAfter(incoming, outgoing);
+        return response;
+      },
+    },
     (address) => resolve(address.port),
   ) as Server;
   server.setTimeout(http.idleTimeoutMs);
+  continueWhenRead(server);
   const requests = openRequests(server);
   server.on("error", reject);
   const bound = await promise.catch((error: unknown) => {
@@ -43,7 +54,7 @@ export async function serveApi(
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`,
     close() {
-      ending ??= end(server, requests, http.stopTimeoutMs);
+      ending ??= end(server, requests, http);
       return ending;
     },
   };
@@ -60,33 +71,43 @@ function optionsOf({ headersTimeoutMs, requestTimeoutMs, keepAliveTimeoutMs, max
   };
 }
 
-/**
- * When a stop begins, requests are on their way, or lie unread behind a busy moment. A connection that is closed under one is
- * reset, and whoever sent it can't know whether it was done: for this long they are told to try again instead.
- */
-const onTheWayMs = 250;
-
-async function end(server: Server, requests: OpenRequests, withinMs: number): Promise<boolean> {
+async function end(server: Server, requests: OpenRequests, http: HttpLimits): Promise<boolean> {
   const closed = Promise.withResolvers<void>();
   requests.takeNoMore();
-  await sleep(onTheWayMs);
-  // It lets go of idle connections too.
-  server.close(() => closed.resolve());
+  await takeInWhoWaits(server);
+  // The close of an HTTP server would let go of idle connections at once, while the next request may be on its way on one.
+  Listener.prototype.close.call(server, () => closed.resolve());
+  await Promise.race([closed.promise, sleep(http.stopIdleMs, null, { ref: false })]);
   requests.letGo();
   let inTime = true;
   const deadline = setTimeout(() => {
     inTime = false;
     server.closeAllConnections();
-  }, withinMs);
+  }, http.stopTimeoutMs);
   await closed.promise;
   clearTimeout(deadline);
   return inTime;
 }
 
-/** To what comes in after the stop has begun. */
-function stopping(): Response {
-  const body = { error: "ServiceUnavailable", detail: "The service is stopping: try again" };
-  return Response.json(body, { status: 503, headers: { "Retry-After": "5" } });
+/** As many as a system usually holds ready. */
+const maxWaiting = 512;
+
+/**
+ * The system holds connections ready that are not taken in yet. It resets them when listening ends, and whoever has asked
+ * something there can't know whether it was done. One or more are taken in at each turn.
+ */
+async function takeInWhoWaits(server: Server): Promise<void> {
+  let isQuiet = false;
+  const note = () => {
+    isQuiet = false;
+  };
+  server.on("connection", note);
+  for (let turn = 0; !isQuiet && turn < maxWaiting; turn += 1) {
+    isQuiet = true;
+    await nextTurn();
+    await nextTurn();
+  }
+  server.off("connection", note);
 }
 
 function portError(error: unknown, host: string, port: number): unknown {

@@ -4,6 +4,7 @@
 /** In one spelling each, so that one of these replaces that of every answer. */
 type HeaderName =
   | "Accept"
+  | "Accept-Encoding"
   | "Allow"
   | "Cache-Control"
   | "Content-Disposition"

@@ -19,9 +19,17 @@ const noJson: Refusal = {
   headers: { Accept: "application/json" },
 };
 
+const encoded: Refusal = {
+  ...noJson,
+  detail: "Send the body as it is: a Content-Encoding, such as gzip, is not read",
+  headers: { "Accept-Encoding": "identity" },
+};
+
 export async function readBody<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.output<Schema>> {
   const contentType = request.headers.get("Content-Type");
   if (contentType !== null && !isJson(contentType)) throw new Refused(noJson);
+  const encoding = request.headers.get("Content-Encoding") ?? "identity";
+  if (encoding.trim().toLowerCase() !== "identity") throw new Refused(encoded);
   return validated(schema, parsed(decoded(await bytesOf(request))), "body");
 }
 
@@ -30,8 +38,9 @@ function isJson(contentType: string): boolean {
   return /^application\/(?:json|[a-z0-9!#$&^_.-]+\+json)\s*(?:;|$)/i.test(contentType.trim());
 }
 
-/** Counted while it is read: what a header says of the size is the sender's word. */
+/** Counted while it is read, for what a header says of the size is the sender's word; who says too much is taken at it. */
 async function bytesOf(request: Request): Promise<Uint8Array> {
+  if (Number(request.headers.get("Content-Length") ?? 0) > maxBytes) throw new Refused(tooLarge);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of chunksOf(request)) {
