@@ -229,15 +229,30 @@ describe("at SIGTERM", () => {
     expect(service.output()).toContain("What was still under way after 0.3 s was cut off.");
   });
 
-  test.each([["SIGTERM"], ["SIGINT"]] as const)("a second signal, %s, ends it at once", async (second) => {
+  test.each([["SIGTERM"], ["SIGINT"]] as const)("a later signal, %s, ends it at once", async (later) => {
     await using service = await running({ STOP_TIMEOUT_SECONDS: "3600" });
     const late = await service.connected();
     halfAsked(late, service.subscriptionId);
     const stream = await listen(service.url, "/v1/ledger/streams/pools", { token });
     service.kill("SIGTERM");
     await stream.rest();
-    service.kill(second);
-    expect(await service.exited).toBe(second);
+    const again = setInterval(() => service.kill(later), 50);
+    expect(await service.exited).toBe(later);
+    clearInterval(again);
+  });
+
+  test("a signal that comes twice at once, as wrappers send it, is one", async () => {
+    await using service = await running();
+    const late = await service.connected();
+    const rest = halfAsked(late, service.subscriptionId);
+    const silent = await service.connected();
+    await fetch(`${service.url}/healthz`);
+    for (const signal of ["SIGINT", "SIGINT", "SIGTERM"] as const) service.kill(signal);
+    await silent.closed;
+    late.socket.write(rest);
+    await late.closed;
+    expect(late.heard()).toContain('"email":"late@example.com"');
+    expect(await service.exited).toBe(0);
   });
 });
 

@@ -1,6 +1,6 @@
 // Opening a file: what is no ledger, or a newer one, is refused and left as it was; the secret beside it is the owner's.
 
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { chmod, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { errors, openLedger } from "seat-ledger";
 import { expect, test } from "vitest";
 import { newFolder, openPlainly, openWithPool, pool } from "./ledger-file.ts";
@@ -9,6 +9,24 @@ test("makes the secret beside the file readable by its owner alone", async () =>
   await using folder = await newFolder();
   await (await openLedger({ file: folder.file })).close();
   expect((await stat(folder.path("seats.db.secret"))).mode & 0o777).toBe(0o600);
+});
+
+test("makes the file, what stands beside it and what is copied from it for its owner alone", async () => {
+  await using folder = await newFolder();
+  await using ledger = await openWithPool(folder.file);
+  await ledger.backup(folder.path("copy.db"));
+  const files = await readdir(folder.path("."));
+  expect(files).toEqual(expect.arrayContaining(["copy.db", "seats.db", "seats.db-shm", "seats.db-wal"]));
+  for (const file of files) expect([file, (await stat(folder.path(file))).mode & 0o777]).toEqual([file, 0o600]);
+});
+
+test("leaves a file as open to others as its owner made it", async () => {
+  await using folder = await newFolder();
+  await (await openWithPool(folder.file)).close();
+  await chmod(folder.file, 0o640);
+  await using ledger = await openLedger({ file: folder.file });
+  await ledger.resizePool({ ...pool, seats: 50 });
+  for (const file of ["seats.db", "seats.db-wal"]) expect((await stat(folder.path(file))).mode & 0o777).toBe(0o640);
 });
 
 test("refuses a secret that others can read", async () => {

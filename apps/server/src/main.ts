@@ -64,10 +64,16 @@ function told(error: unknown): unknown {
 const stop = new AbortController();
 const signals = ["SIGINT", "SIGTERM"] as const;
 
+/** What comes within this time is the same wish: wrappers pass on what the terminal has sent to everybody already. */
+const sameWishMs = 500;
+
 function stopBy(signal: NodeJS.Signals): void {
-  // A second one, of either kind, falls through to Node's own way: out at once.
-  for (const one of signals) process.off(one, stopBy);
   stop.abort(new Error(`stopped by ${signal}`));
+  // A later one, of either kind, falls through to Node's own way: out at once.
+  const hearNoMore = () => {
+    for (const one of signals) process.off(one, stopBy);
+  };
+  setTimeout(hearNoMore, sameWishMs).unref();
 }
 
 async function serveUntilStopped(): Promise<void> {

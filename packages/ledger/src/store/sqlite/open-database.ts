@@ -2,7 +2,7 @@
 // is the one in force. It knows files and formats, no rules. It waits for nobody: who holds the file is met as
 // SQLITE_BUSY, and the whole opening can be tried again.
 
-import { statSync } from "node:fs";
+import { closeSync, openSync, statSync } from "node:fs";
 import type Database from "better-sqlite3";
 import { errors } from "../../errors.ts";
 import { invariant } from "../../invariant.ts";
@@ -24,6 +24,7 @@ export const memory = ":memory:";
 /** The file, or, where it or its folder cannot be written, what can be read of it. */
 export function openDatabase(Sqlite: Sqlite, options: SqliteOptions): Database.Database {
   const readOnly = options.file !== memory && !isWritable(options.file);
+  if (!readOnly && options.file !== memory) makePrivately(options.file);
   const database = readOnly ? openForReading(Sqlite, options.file) : new Sqlite(options.file, { timeout: 0 });
   try {
     refuseOldSqlite(database);
@@ -34,6 +35,18 @@ export function openDatabase(Sqlite: Sqlite, options: SqliteOptions): Database.D
   } catch (error) {
     database.close();
     throw error;
+  }
+}
+
+/**
+ * It names people: a new file is its owner's alone, and so are those that SQLite makes beside it, for they get its mode. One that
+ * is there stays as open as its owner made it.
+ */
+function makePrivately(file: string): void {
+  try {
+    closeSync(openSync(file, "wx", 0o600));
+  } catch {
+    // It is there, or can't be made: then SQLite says why.
   }
 }
 
