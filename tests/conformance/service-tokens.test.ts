@@ -90,6 +90,18 @@ describe("a list", () => {
     expect(theirs.json.tokens).toHaveLength(1);
   });
 
+  it("is gone on with by its own cursors alone: another organization's is as good as none", async () => {
+    await tokenWith(["tokens:read"], shop.other.organizationId);
+    const [theirs] = await shop.tokens.allTokens({ organizationId: shop.other.organizationId });
+    const answers = [];
+    for (const cursor of ["zz", "", "00000000-0000-4000-8000-000000000000", theirs?.id]) {
+      const { status, json } = await ask("GET", `${path}?cursor=${cursor}`);
+      expect([status, json.errors[0].parameter]).toEqual([422, "cursor"]);
+      answers.push(JSON.stringify(json));
+    }
+    expect(new Set(answers).size).toBe(1);
+  });
+
   it("tells the hour in which a token was used last, and that of one which never was", async () => {
     const { json } = await ask("POST", path, { body: { name: "idle", scopes: ["tokens:read"] } });
     const [idle, used] = (await ask("GET", path)).json.tokens;

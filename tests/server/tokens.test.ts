@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { readSettings, startService } from "@seat-ledger/server";
+import { openLedger } from "seat-ledger";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 const program = fileURLToPath(new URL("main.js", import.meta.resolve("@seat-ledger/server")));
@@ -48,6 +49,11 @@ describe("beside a service that runs", () => {
     try {
       const { token, accessToken } = JSON.parse((await create("--json")).stdout);
       expect(token.organizationId).toBe(service.organizationId);
+      const misspelled = await create("--organization", organization);
+      expect([misspelled.code, misspelled.stderr]).toEqual([
+        1,
+        expect.stringContaining(`leave --organization out for ${service.organizationId}`),
+      ]);
       const headers = { authorization: `Bearer ${accessToken}` };
       const { pools } = await service.ledger.listPools({ organizationId: service.organizationId });
       const query = pools[0]?.subscriptionId
@@ -91,6 +97,26 @@ describe("the commands", () => {
     expect(Math.round((Date.parse(listed.expiresAt) - Date.parse(listed.createdAt)) / 3_600_000)).toBe(90 * 24);
     const elsewhere = await run("tokens", "list", "--organization", "5eed0000-0000-4000-8000-00000000000b");
     expect(elsewhere.stdout).toBe("There are no tokens.\n");
+  });
+
+  test("make no file to find nothing in", async () => {
+    expect(await run("tokens", "list")).toMatchObject({ code: 0, stdout: "There are no tokens.\n" });
+    expect(await run("tokens", "list", "--json")).toMatchObject({ code: 0, stdout: "[]\n" });
+    expect((await run("tokens", "revoke", organization)).code).toBe(1);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test("make a token for an organization that the ledger knows, and for no other", async () => {
+    const another = "5eed0000-0000-4000-8000-00000000000b";
+    expect((await create("--organization", organization)).stderr).toContain("could not be checked");
+    const ledger = await openLedger({ file: join(folder, "seats.db") });
+    await ledger.registerOrganization({ id: another, name: "Acme", slug: "acme" });
+    await ledger.close();
+    expect(await create("--organization", another)).toMatchObject({ code: 0 });
+    const unknown = await create("--organization", organization);
+    expect([unknown.code, unknown.stdout]).toEqual([1, ""]);
+    expect(unknown.stderr).toContain(`knows no organization ${organization}: check the id.`);
+    expect(JSON.parse((await run("tokens", "list", "--json")).stdout)).toHaveLength(2);
   });
 
   test("say what they do", async () => {

@@ -31,7 +31,8 @@ export interface ServiceTokens {
   }): Promise<{ readonly token: ServiceToken; readonly accessToken: string }>;
   /**
    * A page of an organization's tokens, the newest first, revoked and expired ones included. `cursor` is `next` of the page
-   * before; `next` is null on the last page. A cursor that is none answers an empty page.
+   * before; `next` is null on the last page. Throws the ledger's `InvalidRequest` (path `cursor`) for a cursor that is none of this
+   * organization's: it is answered 422.
    */
   listTokens(args: {
     readonly organizationId: string;

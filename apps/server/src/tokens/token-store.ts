@@ -4,6 +4,7 @@
 import { randomUUID } from "node:crypto";
 import type { ServiceToken, ServiceTokens } from "@seat-ledger/http";
 import { Kysely, type Selectable, SqliteDialect } from "kysely";
+import { errors } from "seat-ledger";
 import { openTokenFile, type TokenTables } from "./open-token-file.ts";
 import { digestOf, hintOf, newAccessToken } from "./token-secret.ts";
 
@@ -48,6 +49,14 @@ export function openTokenStore(file: string, clock: () => number = Date.now): To
     return row ? shown(row) : null;
   }
 
+  /** Where a page goes on. Another organization's token is as unknown as one that never was. */
+  async function numberOf(cursor: string, organizationId: string): Promise<number | null> {
+    const last = tokens().where("id", "=", cursor).where("organization_id", "=", organizationId);
+    const found = await last.executeTakeFirst();
+    if (found) return found.number;
+    throw new errors.InvalidRequest({ issues: [{ path: "cursor", message: "belongs to another list" }] });
+  }
+
   /** One write an hour for each token. That it was used is not worth a failed request. */
   async function noteUse({ id, last_used_at: before }: Row): Promise<void> {
     const hour = Math.floor(clock() / hourMs) * hourMs;
@@ -68,15 +77,10 @@ export function openTokenStore(file: string, clock: () => number = Date.now): To
       return { token: shown(row), accessToken };
     },
     async listTokens({ organizationId, limit, cursor }) {
+      const before = cursor === undefined ? null : await numberOf(cursor, organizationId);
       const rows = await tokens()
         .where("organization_id", "=", organizationId)
-        .$if(cursor !== undefined, (query) =>
-          query.where("number", "<", ({ selectFrom }) =>
-            selectFrom("tokens as last")
-              .select("last.number")
-              .where("last.id", "=", cursor ?? ""),
-          ),
-        )
+        .$if(before !== null, (query) => query.where("number", "<", before))
         .orderBy("number", "desc")
         .limit(limit + 1)
         .execute();
