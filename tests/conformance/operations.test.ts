@@ -104,6 +104,10 @@ describe("metrics", () => {
     expect(text).toMatch(/^seat_ledger_sync_last_complete_pass_timestamp_seconds 1772352000$/m);
     expect(text).toMatch(/^seat_ledger_sync_drift\{kind="missing"\} 2$/m);
     expect(text).toMatch(/^seat_ledger_sync_drift\{kind="stale"\} 1$/m);
+    // What there is none of is told too, for an alarm can't be set on what is missing.
+    expect(text.match(/^seat_ledger_sync_drift\{kind="\S+"\} 0$/gm)).toHaveLength(4);
+    state = { ...drifted, lastPass: { complete: true, drift: [] } };
+    expect((await metricsOf(shop)).match(/^seat_ledger_sync_drift\{.*\} 0$/gm)).toHaveLength(6);
   });
 
   it("of two APIs in one program are each one's own", async () => {

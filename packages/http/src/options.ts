@@ -35,8 +35,8 @@ export interface SeatApiOptions {
    * How often in a minute, or false for no limits. Beyond, 429 with `Retry-After`. Counted in the memory of this process.
    * - `claimsPerAddress`: requests to the claim routes from one address (a /64 of IPv6 is one). Default: 300.
    * - `claimsPerToken`: requests to the claim routes with one invitation token. Default: 60.
-   * - `failuresPerAddress`: tokens nobody knows, on the other routes; beyond, all requests of the address to routes that ask
-   *   for a token are refused until the minute ends. Default: 60.
+   * - `failuresPerAddress`: requests to the other routes with an access token that nobody knows, from one address; beyond, all of
+   *   its requests to routes that ask for a token are refused until the minute ends. Default: 60.
    */
   readonly rateLimits?:
     | false

@@ -1,6 +1,9 @@
 // What the API is told of the sync with Polar, in the form in which `startPolarSync` of @seat-ledger/polar tells it. This
 // package knows no Polar: whatever has these fields will do.
 
+/** What there is to count before there is any of it. */
+export const driftKinds = ["missing", "extra", "different", "inferred", "lost-webhook", "stale"] as const;
+
 /** One thing in which Polar and the ledger differed, and what was done. */
 export interface SyncDrift {
   readonly kind: string;

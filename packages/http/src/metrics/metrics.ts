@@ -3,7 +3,7 @@
 
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { SeatLedger } from "seat-ledger";
-import type { SyncState } from "../sync-state.ts";
+import { driftKinds, type SyncState } from "../sync-state.ts";
 
 export interface Metrics {
   readonly contentType: string;
@@ -104,7 +104,10 @@ function addSyncGauges(registry: Registry, sync: () => SyncState | null): void {
     registers,
     collect() {
       this.reset();
-      for (const { kind } of sync()?.lastPass?.drift ?? []) this.inc({ kind });
+      const pass = sync()?.lastPass ?? null;
+      if (pass === null) return;
+      for (const kind of driftKinds) this.set({ kind }, 0);
+      for (const { kind } of pass.drift) this.inc({ kind });
     },
   });
 }
