@@ -150,7 +150,10 @@ test("facts about what is another organization's are refused, and append nothing
   }
   const [, foreignPool] = facts.find(([code]) => code === "PoolExists") ?? [];
   const error = await fenced.record([foreignPool as Fact], source).catch((thrown: unknown) => thrown);
-  expect(error).toMatchObject({ differing: ["organizationId"] });
+  expect(error, "not whose it is").toMatchObject({ code: "PoolExists", differing: ["kind"] });
+  const taken = { ...theirs, organizationId: otherId, customerId: payer, product, seats: 1 };
+  await expect(fenced.openPool(taken), "not whose it is").rejects.toMatchObject({ differing: ["kind"] });
+  await expect(ledger.openPool(taken)).rejects.toMatchObject({ differing: ["organizationId"] });
   expect(await eventCount(ledger)).toBe(before);
 });
 

@@ -15,7 +15,7 @@ import { findOrganization } from "../store/organization-queries.ts";
 import { type FoundPool, findPool, type PoolRefs } from "../store/pool-queries.ts";
 import type { Reads } from "../store/port.ts";
 import { type Call, type Command, planned } from "./shared/command.ts";
-import { insideFence } from "./shared/inside-fence.ts";
+import { differingElsewhere, insideFence } from "./shared/inside-fence.ts";
 import { foldedPool, poolAnchor } from "./shared/pool-append.ts";
 import { earlier, noExpectedVersion, occurredAt, versionConflict } from "./shared/preconditions.ts";
 
@@ -60,7 +60,7 @@ export const openPool: Command<Args, Pool> = {
     const poolId = (args.subscriptionId ?? args.orderId) as PoolId;
     const found = yield* findPool(poolId, null);
     if (found && found.refs.organization !== customer.organization) {
-      return reject("PoolExists", { poolId, differing: ["organizationId"] });
+      return reject("PoolExists", { poolId, differing: differingElsewhere(call) });
     }
     const conflict = found ? versionConflict(found.pool, call) : noExpectedVersion(call);
     if (conflict) return conflict;

@@ -10,7 +10,7 @@ import { findOrganization } from "../../store/organization-queries.ts";
 import { findPool } from "../../store/pool-queries.ts";
 import { opening } from "../open-pool.ts";
 import { type Call, type Plan, planned } from "../shared/command.ts";
-import { insideFence } from "../shared/inside-fence.ts";
+import { differingElsewhere, insideFence } from "../shared/inside-fence.ts";
 import { poolAnchor, poolAppend } from "../shared/pool-append.ts";
 import type { PoolFact, Recorded } from "./facts.ts";
 import { recordedOf } from "./recorded.ts";
@@ -33,7 +33,7 @@ export function* recordPool(fact: PoolFact, call: Call): Plan<Recorded> {
     const append = opening(poolId, fact.organizationId, refs, openShownPool(shown, observedAt));
     return planned(refs.organization, append, poolAnchor(refs, append.after), recordedOf(append.events));
   }
-  const refusal = otherPool(found.pool, fact);
+  const refusal = otherPool(found.pool, fact, call);
   if (refusal) return refusal;
   const events = settlePool(found.pool, yield* readPoolItself(found.refs.stream), shown, observedAt);
   const append = poolAppend(found, events);
@@ -41,10 +41,14 @@ export function* recordPool(fact: PoolFact, call: Call): Plan<Recorded> {
 }
 
 /** `record` never touches a pool of the ledger, nor one of another organization or kind. */
-function otherPool(pool: { id: string; authority: string; organizationId: string; kind: string }, fact: PoolFact) {
+function otherPool(
+  pool: { id: string; authority: string; organizationId: string; kind: string },
+  fact: PoolFact,
+  call: Call,
+) {
   // Nothing else is told of another organization's pool.
   if (pool.organizationId !== fact.organizationId) {
-    return reject("PoolExists", { poolId: pool.id, differing: ["organizationId"] });
+    return reject("PoolExists", { poolId: pool.id, differing: differingElsewhere(call) });
   }
   const differing = [
     pool.authority === "polar" ? [] : ["authority"],
