@@ -113,6 +113,25 @@ describe("bodies", () => {
     },
   );
 
+  it.each(["gzip", "deflate", "br", "identity, gzip", "x"])(
+    "encoded as %s are 415, and say what is read",
+    async (coding) => {
+      const headers = { "Content-Encoding": coding };
+      const { status, json, headers: told } = await ask("POST", seats, { body: body(), headers });
+      expect([status, json.error, told.get("Accept-Encoding")]).toEqual([415, "UnsupportedMediaType", "identity"]);
+      expect(json.detail).toContain("Content-Encoding");
+    },
+  );
+
+  it.each(["identity", "Identity"])("encoded as %s are taken", async (coding) => {
+    expect((await ask("POST", seats, { body: body(), headers: { "Content-Encoding": coding } })).status).toBe(200);
+  });
+
+  it("that say that they are too large are not read", async () => {
+    const headers = { "Content-Length": String(64 * 1_024 + 1) };
+    expect((await ask("POST", seats, { body: body(), headers })).status).toBe(413);
+  });
+
   it("that say nothing of themselves are taken for JSON", async () => {
     const bytes = new TextEncoder().encode(JSON.stringify(body()));
     const request = new Request(`http://seats.example${seats}`, {

@@ -34,52 +34,54 @@ async function lastOf(service: Service, words: (time: number) => readonly string
 
 const spoofed = (time: number) => `203.0.113.${time}`;
 
-describe.each([["127.0.0.1", "127.0.0.0/8"], ...(isV6Here ? [["::1", "::1"]] : [])] as const)(
-  "on %s",
-  (host, loopback) => {
-    let folder: string;
-    let trusting: Service;
-    let wary: Service;
+const places = [
+  { host: "127.0.0.1", loopback: "127.0.0.0/8" },
+  { host: "::1", loopback: "::1" },
+];
 
-    beforeAll(async () => {
-      folder = await mkdtemp(join(tmpdir(), "seat-ledger-proxies-"));
-      const start = (name: string, environment: Readonly<Record<string, string>>) =>
-        startService(readSettings({ HOST: host, PORT: "0", SEAT_LEDGER_DATABASE: join(folder, name), ...environment }));
-      trusting = await start("trusting.db", { SEAT_LEDGER_TRUSTED_PROXIES: `${loopback}, 10.0.0.0/8, fd00::/8` });
-      wary = await start("wary.db", { SEAT_LEDGER_TRUSTED_PROXIES: "10.0.0.0/8" });
-    });
+describe.each(places.filter(({ host }) => isV6Here || host !== "::1"))("on $host", ({ host, loopback }) => {
+  let folder: string;
+  let trusting: Service;
+  let wary: Service;
 
-    afterAll(async () => {
-      await trusting.close();
-      await wary.close();
-      await rm(folder, { recursive: true, force: true });
-    });
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "seat-ledger-proxies-"));
+    const start = (name: string, environment: Readonly<Record<string, string>>) =>
+      startService(readSettings({ HOST: host, PORT: "0", SEAT_LEDGER_DATABASE: join(folder, name), ...environment }));
+    trusting = await start("trusting.db", { SEAT_LEDGER_TRUSTED_PROXIES: `${loopback}, 10.0.0.0/8, fd00::/8` });
+    wary = await start("wary.db", { SEAT_LEDGER_TRUSTED_PROXIES: "10.0.0.0/8" });
+  });
 
-    test("a client is whom the trusted proxy heard, whatever the client wrote before that", async () => {
-      expect(await lastOf(trusting, (time) => [`${spoofed(time)}, 198.51.100.1`])).toBe(429);
-      expect(await status(trusting, ["198.51.100.1"])).toBe(429);
-      expect(await status(trusting, ["198.51.100.1, 198.51.100.2"])).toBe(401);
-    });
+  afterAll(async () => {
+    await trusting.close();
+    await wary.close();
+    await rm(folder, { recursive: true, force: true });
+  });
 
-    test("a client is found behind several trusted proxies, of either family and in several lines", async () => {
-      const chain = (time: number) => [`${spoofed(time)}, 198.51.100.3`, "10.0.0.7", "fd00::7"];
-      expect(await lastOf(trusting, chain)).toBe(429);
-      expect(await status(trusting, ["198.51.100.3"])).toBe(429);
-    });
+  test("a client is whom the trusted proxy heard, whatever the client wrote before that", async () => {
+    expect(await lastOf(trusting, (time) => [`${spoofed(time)}, 198.51.100.1`])).toBe(429);
+    expect(await status(trusting, ["198.51.100.1"])).toBe(429);
+    expect(await status(trusting, ["198.51.100.1, 198.51.100.2"])).toBe(401);
+  });
 
-    test("what stands before a proxy that nobody trusts counts for nothing", async () => {
-      expect(await lastOf(trusting, (time) => [`${spoofed(time)}, 192.0.2.9, 10.0.0.7`])).toBe(429);
-      expect(await status(trusting, ["192.0.2.9"])).toBe(429);
-    });
+  test("a client is found behind several trusted proxies, of either family and in several lines", async () => {
+    const chain = (time: number) => [`${spoofed(time)}, 198.51.100.3`, "10.0.0.7", "fd00::7"];
+    expect(await lastOf(trusting, chain)).toBe(429);
+    expect(await status(trusting, ["198.51.100.3"])).toBe(429);
+  });
 
-    test("a network of IPv6 is one client, and another network another one", async () => {
-      const within = (time: number) => [`${spoofed(time)}, 2001:db8:1:2::${time.toString(16)}`];
-      expect(await lastOf(trusting, within)).toBe(429);
-      expect(await status(trusting, ["2001:db8:1:3::1"])).toBe(401);
-    });
+  test("what stands before a proxy that nobody trusts counts for nothing", async () => {
+    expect(await lastOf(trusting, (time) => [`${spoofed(time)}, 192.0.2.9, 10.0.0.7`])).toBe(429);
+    expect(await status(trusting, ["192.0.2.9"])).toBe(429);
+  });
 
-    test("where the connection is no trusted proxy's, nothing that it says is believed", async () => {
-      expect(await lastOf(wary, (time) => [spoofed(time), "10.0.0.7"])).toBe(429);
-    });
-  },
-);
+  test("a network of IPv6 is one client, and another network another one", async () => {
+    const within = (time: number) => [`${spoofed(time)}, 2001:db8:1:2::${time.toString(16)}`];
+    expect(await lastOf(trusting, within)).toBe(429);
+    expect(await status(trusting, ["2001:db8:1:3::1"])).toBe(401);
+  });
+
+  test("where the connection is no trusted proxy's, nothing that it says is believed", async () => {
+    expect(await lastOf(wary, (time) => [spoofed(time), "10.0.0.7"])).toBe(429);
+  });
+});

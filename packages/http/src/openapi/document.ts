@@ -179,7 +179,7 @@ function descriptionsOf({
     ...(asks && { 401: "No token, or one that this route does not take" }),
     ...(forbidden.length > 0 && { 403: forbidden.join(", or: ") }),
     ...(conditional && { 412: "It was changed since the version that If-Match names" }),
-    ...(body && { 413: "The body is too large", 415: "The body is not JSON" }),
+    ...(body && { 413: "The body is too large", 415: "The body is not JSON, or is encoded" }),
     ...(reads && { 422: "The request is not well formed" }),
     ...((asks || access.isCounted) && {
       429: "Asked too often from one address, or with one token: see `Retry-After`",
