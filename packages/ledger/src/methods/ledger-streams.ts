@@ -38,7 +38,8 @@ export abstract class LedgerStreams extends LedgerPast {
    * for await (const event of ledger.events({ types: ["SeatRevoked"], signal })) console.log(event.position, event.seatId);
    */
   events(args: EventsArgs = {}): AsyncGenerator<LedgerEvent, void, undefined> {
-    return committedEvents(this.engine.store, this.streams.commits, async () => {
+    const { pages, commits } = this.streams;
+    return committedEvents({ store: this.engine.store, pages, commits }, async () => {
       const { after, signal, onCaughtUp, ...filter } = checked(eventsSchema, args);
       const scope = await this.ask(eventScope, { ...filter, after });
       return { scope, after, onCaughtUp, signal };

@@ -2,16 +2,16 @@
 // the log and a commit, here or in another process, only wakes it up. It keeps one page and drops nothing: who is slow
 // reads again from the log ("log" is the name of that rule, docs/decisions/0011).
 
-import { setImmediate } from "node:timers/promises";
 import { Observable } from "rxjs";
 import type { LedgerEvent } from "../answers/event.ts";
 import { readHead } from "../store/log-queries.ts";
 import type { Store } from "../store/port.ts";
 import { StreamNames } from "../store/stream-names.ts";
 import { Bell, type CommitSignal, type CommittedEvent, type Topic } from "./commit-signal.ts";
-import { type EventPage, readPage } from "./event-pages.ts";
+import type { EventPage } from "./event-pages.ts";
 import type { EventScope } from "./event-scope.ts";
 import { EventsOfPages } from "./events-of-pages.ts";
+import type { SharedPages } from "./shared-pages.ts";
 
 export interface Following {
   readonly scope: EventScope;
@@ -21,9 +21,16 @@ export interface Following {
   readonly onCaughtUp: ((position: number) => void) | null;
 }
 
+/** From where events are followed. */
+export interface EventSource {
+  readonly store: Store;
+  readonly pages: SharedPages;
+  readonly commits: CommitSignal;
+}
+
 /** Every page after a position, also one without an event where the log has grown; ends with the signal and the ledger. */
 export async function* eventPages(
-  store: Store,
+  pages: SharedPages,
   commits: CommitSignal,
   { scope, after, signal }: Omit<Following, "onCaughtUp">,
 ): AsyncGenerator<EventPage, void, undefined> {
@@ -36,13 +43,14 @@ export async function* eventPages(
   });
   const ends = [signal, commits.ended];
   for (const end of ends) end.addEventListener("abort", ring);
+  const isOver = () => ends.some(({ aborted }) => aborted);
   try {
-    for (let from = after; !ends.some(({ aborted }) => aborted); ) {
-      const page = await store.read(() => readPage(scope, from, names));
+    for (let from = after; !isOver(); ) {
+      const page = await pages.read(scope, from, names);
       from = page.upTo;
       yield page;
-      if (page.more) await setImmediate();
-      else await bell.rung();
+      if (!page.more) await bell.rung();
+      await pages.turn();
     }
   } finally {
     for (const end of ends) end.removeEventListener("abort", ring);
@@ -55,19 +63,18 @@ export async function* eventPages(
  * first event is.
  */
 export function committedEvents(
-  store: Store,
-  commits: CommitSignal,
+  source: EventSource,
   begin: () => Promise<Asked>,
 ): AsyncGenerator<LedgerEvent, void, undefined> {
   const left = new AbortController();
   let asked: AbortSignal | null = null;
-  const pages = follow(store, commits, async () => {
+  const pages = follow(source, async () => {
     const { signal, ...following } = await begin();
     asked = signal;
     return { ...following, signal: signal ? AbortSignal.any([signal, left.signal]) : left.signal };
   });
   return new EventsOfPages(pages, {
-    isOver: () => left.signal.aborted || commits.ended.aborted || (asked?.aborted ?? false),
+    isOver: () => left.signal.aborted || source.commits.ended.aborted || (asked?.aborted ?? false),
     leave: () => left.abort(),
   });
 }
@@ -77,14 +84,13 @@ type Asked = Omit<Following, "signal"> & { readonly signal: AbortSignal | null }
 
 /** Pages that are not empty. A page is asked for when everything before it was taken. */
 async function* follow(
-  store: Store,
-  commits: CommitSignal,
+  { store, pages, commits }: EventSource,
   begin: () => Promise<Following>,
 ): AsyncGenerator<readonly LedgerEvent[], void, undefined> {
   const following = await begin();
   const { onCaughtUp } = following;
   let history = onCaughtUp ? (await store.read(readHead)).position : null;
-  for await (const { events, upTo } of eventPages(store, commits, following)) {
+  for await (const { events, upTo } of eventPages(pages, commits, following)) {
     let live = events;
     if (history !== null && upTo >= history) {
       const last = history;

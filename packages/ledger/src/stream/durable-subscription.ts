@@ -13,6 +13,7 @@ import type { EventScope } from "./event-scope.ts";
 import { attempt, type Subscription } from "./handling.ts";
 import { type Background, type Lease, takeLease } from "./lease.ts";
 import { newlySetAside, retrySetAside } from "./set-aside.ts";
+import { SharedPages } from "./shared-pages.ts";
 
 /** One that runs in the background. */
 export interface RunningSubscription {
@@ -158,11 +159,8 @@ async function* stepsFrom(
   { store, commits }: Background,
   scope: EventScope,
 ): AsyncGenerator<Step, void, undefined> {
-  for await (const { events, upTo } of eventPages(store, commits, {
-    scope,
-    after: lease.checkpoint,
-    signal: lease.ended,
-  })) {
+  const following = { scope, after: lease.checkpoint, signal: lease.ended };
+  for await (const { events, upTo } of eventPages(new SharedPages(store, commits), commits, following)) {
     for (const event of events) yield { event, upTo: event.position };
     yield { event: null, upTo };
   }

@@ -1,9 +1,11 @@
 // A list that stays up to date for all who watch it: one reading serves them all. Of many changes it shows the last one
 // only ("latest" is the name of that rule, docs/decisions/0011): whoever is slow finds the newest list, never a queue.
 
+import { setImmediate } from "node:timers/promises";
 import { Observable, type Subscriber } from "rxjs";
 import type { CommitSignal, CommittedEvent, Topic } from "./commit-signal.ts";
 import type { PoliteReads } from "./polite-reads.ts";
+import { atOnce } from "./turns.ts";
 
 /** What is watched, and how it is read. */
 export interface ListSource<List> {
@@ -48,7 +50,8 @@ class LiveList<List> {
   readonly #refresh = () => this.#readNow();
   readonly #complete = () => this.#endAll((subscriber) => subscriber.complete());
   #source: ListSource<List> | null = null;
-  #latest: ListAt<List> | null = null;
+  /** Whether a reading is about to begin for those who have just joined. */
+  #isDue = false;
   #reading = false;
   #again = false;
   #stopListening = () => {};
@@ -64,11 +67,20 @@ class LiveList<List> {
   /** Shows the list as it is at this moment at the earliest, so that everybody finds what was answered before. */
   join(subscriber: Subscriber<ListAt<List>>): void {
     this.#subscribers.set(subscriber, null);
-    void this.#readNow();
+    void this.#readSoon();
   }
 
   leave(subscriber: Subscriber<ListAt<List>>): void {
     if (this.#subscribers.delete(subscriber) && this.#subscribers.size === 0) this.#end();
+  }
+
+  /** For all together who join in this turn of the event loop. */
+  async #readSoon(): Promise<void> {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    await setImmediate();
+    this.#isDue = false;
+    await this.#readNow();
   }
 
   async #readNow(): Promise<void> {
@@ -80,8 +92,8 @@ class LiveList<List> {
         this.#again = false;
         this.#reads.forget(this.#refresh);
         const source = this.#source ?? (await this.#opened());
-        this.#latest = await source.read();
-        this.#show();
+        const watching = [...this.#subscribers.keys()];
+        await this.#show(await source.read(), watching);
       }
     } catch (error) {
       this.#endAll((subscriber) => subscriber.error(error));
@@ -100,13 +112,16 @@ class LiveList<List> {
     return source;
   }
 
-  #show(): void {
-    const latest = this.#latest;
-    if (latest === null) return;
-    for (const [subscriber, seen] of this.#subscribers) {
-      if (seen === latest.list) continue;
+  /** To those who watched when it was read, for whoever joined since may know of more. A few of them in each turn. */
+  async #show(latest: ListAt<List>, watching: readonly Subscriber<ListAt<List>>[]): Promise<void> {
+    let told = 0;
+    for (const subscriber of watching) {
+      const seen = this.#subscribers.get(subscriber);
+      if (seen === undefined || seen === latest.list) continue;
       this.#subscribers.set(subscriber, latest.list);
       subscriber.next(latest);
+      told += 1;
+      if (told % atOnce === 0) await setImmediate();
     }
   }
 

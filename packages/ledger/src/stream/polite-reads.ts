@@ -7,6 +7,8 @@ import { setImmediate, setTimeout } from "node:timers/promises";
 const restShare = 29;
 /** When nothing was asked for during this long, nobody is held up any more. */
 const quietMs = 5;
+/** Where showing it took long, because many watch, everybody is still told within about a second. */
+const longestRestMs = 1_000;
 
 export interface PoliteReads {
   /** Does it soon, and once, however often it is asked for until then. */
@@ -37,7 +39,7 @@ export function createPoliteReads(): PoliteReads {
       const began = performance.now();
       await next();
       const ended = performance.now();
-      restUntil = ended + (ended - began) * restShare;
+      restUntil = ended + Math.min((ended - began) * restShare, longestRestMs);
     }
     working = false;
   }

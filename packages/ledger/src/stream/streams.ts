@@ -7,11 +7,13 @@ import type { Store } from "../store/port.ts";
 import { type CommitSignal, createCommitSignal } from "./commit-signal.ts";
 import { createLiveLists, type LiveLists } from "./live-list.ts";
 import { createPoliteReads } from "./polite-reads.ts";
+import { SharedPages } from "./shared-pages.ts";
 import { usualTiming } from "./subscription-timing.ts";
 import { Subscriptions } from "./subscriptions.ts";
 
 export interface Streams {
   readonly commits: CommitSignal;
+  readonly pages: SharedPages;
   readonly seats: LiveLists<SeatsList>;
   readonly pools: LiveLists<readonly Pool[]>;
   readonly subscriptions: Subscriptions;
@@ -20,8 +22,10 @@ export interface Streams {
 export function createStreams(store: Store, logger: Logger): Streams {
   const commits = createCommitSignal(store);
   const reads = createPoliteReads();
+  const pages = new SharedPages(store, commits);
   return {
     commits,
+    pages,
     seats: createLiveLists(commits, reads),
     pools: createLiveLists(commits, reads),
     subscriptions: new Subscriptions(store, commits, logger, usualTiming),
