@@ -5,6 +5,7 @@ import { IncomingMessage, type Server, ServerResponse } from "node:http";
 import { Server as Listener } from "node:net";
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { serve } from "@hono/node-server";
+import { breakingOff } from "./break-off.ts";
 import { continueWhenRead, endAfter } from "./early-answers.ts";
 import type { HttpLimits } from "./http-limits.ts";
 import { type OpenRequests, openRequests } from "./open-requests.ts";
@@ -39,7 +40,7 @@ export async function serveApi(
         // HTTP/1.1 is all that it speaks: the types of the adapter don't tell.
         const isHttp1 = incoming instanceof IncomingMessage && outgoing instanceof ServerResponse;
         if (isHttp1 && (!incoming.complete || requests.isLast(incoming, outgoing))) endAfter(incoming, outgoing);
-        return response;
+        return breakingOff(response, outgoing);
       },
     },
     (address) => resolve(address.port),
