@@ -167,9 +167,11 @@ async function behindAProxyThatCuts({ api }: Shop, count: number) {
       let seen = 0;
       const cut = new TransformStream<string, string>({
         transform(chunk, controller) {
-          controller.enqueue(chunk.replace(/^retry: \d+$/m, "retry: 1"));
-          seen += chunk.startsWith("id:") ? 1 : 0;
-          if (seen === count) controller.terminate();
+          for (const block of chunk.split(/(?<=\n\n)/)) {
+            controller.enqueue(block.replace(/^retry: \d+$/m, "retry: 1"));
+            seen += block.startsWith("id:") ? 1 : 0;
+            if (seen === count) return controller.terminate();
+          }
         },
       });
       const text = body?.pipeThrough(new TextDecoderStream()).pipeThrough(cut).pipeThrough(new TextEncoderStream());

@@ -62,7 +62,7 @@ export async function startService(settings: Settings, options: StartOptions = {
       // Without an SDK, which an operator may load with --import, this records nothing.
       openTelemetry,
       onAnswer: (answered) => logAnswer(log, answered),
-      onError: (error, { requestId }) => log.error({ requestId, ...factsOf(error) }, "a request failed"),
+      onError: (error, where) => log.error({ ...where, ...factsOf(error) }, "a request failed"),
     });
     let answer = api.fetch;
     const served: ServedApi = await serveApi((request, peer) => {

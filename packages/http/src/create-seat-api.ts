@@ -8,8 +8,6 @@ import { refusingUnready } from "./readiness.ts";
 import { routesWith } from "./routes/index.ts";
 import { createApp } from "./routing/app.ts";
 import { OpenStreams } from "./streams/open-streams.ts";
-import { refusalOf } from "./wire/errors.ts";
-import { Refused } from "./wire/refusal.ts";
 
 /** Polar's seat API as a fetch handler: give `fetch` to any server that speaks `Request` and `Response`. */
 export interface SeatApi {
@@ -36,11 +34,7 @@ export function createSeatApi(options: SeatApiOptions): SeatApi {
   const { heartbeatMs, onError } = checked;
   const streams = new OpenStreams({
     heartbeatMs,
-    reasonOf(error, requestId) {
-      const refusal = refusalOf(error);
-      if (refusal.status >= 500 && !(error instanceof Refused)) onError(error, { requestId });
-      return refusal.error;
-    },
+    onTrouble: ({ error, ...where }) => onError(error, where),
   });
   const metrics = createMetrics({ ...checked, openStreams: () => streams.count });
   const limits = createLimits(checked.rateLimits, checked.clientAddress);

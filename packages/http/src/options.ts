@@ -69,9 +69,12 @@ export interface SeatApiOptions {
   readonly heartbeatMs?: number | undefined;
   /**
    * Told of every error that was answered with 500 or more, for the caller learns nothing of it, and of the request's id, which
-   * the caller has. Default: `console.error`.
+   * the caller has. What open streams meet at their heartbeats is told once for all of them in a round of heartbeats: with the id
+   * of one, and `streams`, how many have met it since the last time. Default: `console.error`.
    */
-  readonly onError?: ((error: unknown, request: { readonly requestId: string }) => void) | undefined;
+  readonly onError?:
+    | ((error: unknown, request: { readonly requestId: string; readonly streams?: number }) => void)
+    | undefined;
   /**
    * The API of OpenTelemetry: `import * as openTelemetry from "@opentelemetry/api"`. With it each request has a server span with
    * its route and status, in the trace of `traceparent`; your SDK exports it. Default: no spans.

@@ -1,5 +1,6 @@
 // Server-sent events as a reply: events, a heartbeat by which both sides learn that the other is still there, and an end.
-// It keeps what the client has not taken yet, and that is little: who tells waits for room. What is told is the caller's.
+// What is told in one turn of the event loop goes out together, when it is this stream's turn. It keeps what the client has not
+// taken yet, and that is little: who tells waits for room. What is told is the caller's.
 
 import { Reply } from "../reply.ts";
 import type { OpenStreams } from "./open-streams.ts";
@@ -18,7 +19,7 @@ export interface EventStream {
   send(event: StreamEvent): void;
   /** Tells how long a client that was cut off waits before it comes back. */
   hint(retryMs: number): void;
-  /** Resolves when the client has taken what was told, or the stream has ended. */
+  /** Resolves when there is room for more: when little waits for the client, or the stream has ended. */
   room(): Promise<void>;
   /** Ends the stream, with a last event if there is one; again, nothing happens. */
   end(last?: StreamEvent): void;
@@ -40,6 +41,8 @@ export interface Telling {
 
 const headers = { "Content-Type": "text/event-stream; charset=utf-8", "X-Accel-Buffering": "no" };
 const comment = ": heartbeat\n\n";
+/** With so many characters that go out together there is no room for more. */
+const full = 16_384;
 /** A client that takes nothing for so many heartbeats is cut off: its connection may be dead, or it never reads. */
 const patience = 4;
 /** When all streams end at once, their clients come back one after the other: within so many milliseconds. */
@@ -57,6 +60,8 @@ class TellingSource implements EventStream {
   readonly #tell: (stream: EventStream) => Telling;
   readonly #ended = new AbortController();
   readonly #encoder = new TextEncoder();
+  /** What goes out with the next turn, as soon as the client has taken what went before. */
+  #waiting = "";
   #controller: ReadableStreamDefaultController<Uint8Array> | null = null;
   #telling: Telling | null = null;
   #heart: NodeJS.Timeout | undefined;
@@ -77,17 +82,18 @@ class TellingSource implements EventStream {
   start(controller: ReadableStreamDefaultController<Uint8Array>): void {
     this.#controller = controller;
     this.#gone = this.#streams.opened(() => this.#stop());
-    // Something goes out at once, so that whoever listens knows that it does.
     this.#write(comment);
     this.#telling = this.#tell(this);
+    // Something goes out at once, so that whoever listens knows that it does.
+    this.#enqueue();
     if (this.ended.aborted) this.#telling.stop();
-    else this.#heart = setInterval(() => this.#beat(), this.#streams.heartbeatMs);
+    else this.#beatSoon(this.#streams.firstHeartbeatMs());
   }
 
   /** Called by the platform when there is room. */
   pull(): void {
     this.#missed = 0;
-    this.#taken();
+    this.#streams.turns.ask(this.#go);
   }
 
   cancel(): void {
@@ -104,7 +110,7 @@ class TellingSource implements EventStream {
   }
 
   async room(): Promise<void> {
-    while (!this.ended.aborted && !this.#hasRoom()) {
+    while (!this.ended.aborted && (this.#waiting.length >= full || !this.#isTaken())) {
       await new Promise<void>((resolve) => {
         this.#taken = resolve;
       });
@@ -114,6 +120,7 @@ class TellingSource implements EventStream {
   end(last?: StreamEvent): void {
     if (this.ended.aborted) return;
     if (last) this.send(last);
+    this.#enqueue();
     this.#controller?.close();
     this.#finish();
   }
@@ -125,11 +132,18 @@ class TellingSource implements EventStream {
     this.end(lastEvent("Stopping"));
   }
 
+  #beatSoon(ms: number): void {
+    this.#heart = setTimeout(() => this.#beat(), ms);
+  }
+
   #beat(): void {
-    if (this.#hasRoom()) this.#write(comment);
+    // Without waiting for a turn: after a stall, whatever cuts off connections that are idle is due in this very turn.
+    if (this.#isTaken()) this.#enqueue(comment);
     else this.#missed += 1;
     if (this.#missed >= patience) this.#cut();
-    else this.#telling?.onHeartbeat();
+    if (this.ended.aborted) return;
+    this.#beatSoon(this.#streams.heartbeatMs);
+    this.#telling?.onHeartbeat();
   }
 
   #cut(): void {
@@ -141,17 +155,34 @@ class TellingSource implements EventStream {
   #finish(): void {
     if (this.ended.aborted) return;
     this.#ended.abort();
-    clearInterval(this.#heart);
+    clearTimeout(this.#heart);
+    this.#streams.turns.forget(this.#go);
     this.#gone();
     this.#taken();
     this.#telling?.stop();
   }
 
-  #hasRoom(): boolean {
+  /** Whether the client has taken what went out. */
+  #isTaken(): boolean {
     return (this.#controller?.desiredSize ?? 0) > 0;
   }
 
   #write(text: string): void {
-    if (!this.ended.aborted) this.#controller?.enqueue(this.#encoder.encode(text));
+    if (this.ended.aborted) return;
+    this.#waiting += text;
+    this.#streams.turns.ask(this.#go);
+  }
+
+  readonly #go = () => {
+    if (this.ended.aborted || !this.#isTaken()) return;
+    this.#enqueue();
+    this.#taken();
+  };
+
+  #enqueue(more = ""): void {
+    const text = this.#waiting + more;
+    if (text === "") return;
+    this.#waiting = "";
+    this.#controller?.enqueue(this.#encoder.encode(text));
   }
 }

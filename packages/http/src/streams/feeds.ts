@@ -4,6 +4,7 @@ import type { LedgerEvent, OrganizationLedger } from "seat-ledger";
 import { eventToWire, eventTypesOf } from "../wire/event.ts";
 import { poolToWire } from "../wire/pool.ts";
 import { seatsListToWire } from "../wire/seat.ts";
+import { written } from "../wire/written.ts";
 import type { StreamEvent } from "./event-stream.ts";
 import { listFeed } from "./list-feed.ts";
 import { type Filter, nextPosition } from "./resume.ts";
@@ -34,12 +35,17 @@ export function poolsFeed(ledger: OrganizationLedger, customerId: string | null,
   return (ended) => listFeed(pools, after, ended);
 }
 
+interface Listener {
+  readonly ledger: OrganizationLedger;
+  readonly organizationId: string;
+}
+
 /** Every event: a client that is slow is told from the log, as fast as it takes them (the overflow rule "log"). */
-export function eventsFeed(ledger: OrganizationLedger, filter: Filter, after: number | null): Feed {
+export function eventsFeed({ ledger, organizationId }: Listener, filter: Filter, after: number | null): Feed {
   return async (ended) => {
     // The ledger checks what a filter names when the first event is asked for, and by then the stream has begun.
     if (filter.subscriptionId || filter.orderId) await ledger.getPool(poolOf(filter));
-    else await nextPosition(ledger, { types: ["OrganizationRegistered"] }, 0);
+    else await ledger.getOrganization({ organizationId });
     return told(ledger.events({ ...filter, after: after ?? 0, signal: ended }));
   };
 }
@@ -49,7 +55,7 @@ function poolOf({ subscriptionId, orderId }: Filter): PoolRef {
 }
 
 async function* told(events: AsyncIterable<LedgerEvent>): AsyncGenerator<StreamEvent, void, undefined> {
-  for await (const event of events) yield { id: event.position, data: JSON.stringify(eventToWire(event)) };
+  for await (const event of events) yield { id: event.position, data: written(event, eventToWire) };
 }
 
 async function happened(

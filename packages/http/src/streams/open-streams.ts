@@ -1,13 +1,16 @@
 // The open streams of one API: how many there are, how they beat, and how all of them end when the API stops. It tells
 // nothing itself.
 
+import { refusalOf } from "../wire/errors.ts";
 import { type Refusal, Refused } from "../wire/refusal.ts";
+import { createTroubles, type Trouble } from "./troubles.ts";
+import { Turns } from "./turns.ts";
 
 export interface StreamSettings {
   /** How often a stream that has nothing to tell says that it is alive, and asks again whether it may go on. */
   readonly heartbeatMs: number;
-  /** A name for what ended a stream; whoever runs the API hears of what is not the caller's doing. */
-  readonly reasonOf: (error: unknown, requestId: string) => string;
+  /** Told of what went wrong with streams and is not the caller's doing. */
+  readonly onTrouble: (trouble: Trouble) => void;
 }
 
 const stopping: Refusal = {
@@ -19,13 +22,27 @@ const stopping: Refusal = {
 
 export class OpenStreams {
   readonly heartbeatMs: number;
-  readonly reasonOf: (error: unknown, requestId: string) => string;
+  /** Whatever a stream does that others might do at the same moment waits for its turn here. */
+  readonly turns = new Turns();
   readonly #stops = new Set<() => void>();
+  readonly #troubled: (error: unknown, requestId: string) => void;
   #stopped = false;
 
-  constructor({ heartbeatMs, reasonOf }: StreamSettings) {
+  constructor({ heartbeatMs, onTrouble }: StreamSettings) {
     this.heartbeatMs = heartbeatMs;
-    this.reasonOf = reasonOf;
+    this.#troubled = createTroubles(() => this.count, onTrouble);
+  }
+
+  /** A name for what ended a stream, or what it outlived; whoever runs the API hears of what is not the caller's doing. */
+  reasonOf(error: unknown, requestId: string): string {
+    const refusal = refusalOf(error);
+    if (refusal.status >= 500 && !(error instanceof Refused)) this.#troubled(error, requestId);
+    return refusal.error;
+  }
+
+  /** Within a heartbeat, at a time of its own for each stream: those that open together don't beat together. */
+  firstHeartbeatMs(): number {
+    return Math.ceil(this.heartbeatMs * (1 - Math.random() / 2));
   }
 
   /** How many are open now. */

@@ -29,6 +29,7 @@ export async function toldStream({
   feed,
 }: ToldStream): Promise<Reply> {
   streams.refuseWhenStopped();
+  await streams.turns.next();
   const over = new AbortController();
   const events = await feed(over.signal);
   if (request.method === "HEAD" || request.signal.aborted) over.abort();

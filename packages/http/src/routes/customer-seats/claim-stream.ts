@@ -43,6 +43,7 @@ export const claimStream = route({
   async handle({ params, request, services: { ledger, limits, streams } }) {
     const invitationToken = params.invitation_token;
     limits.invitation(invitationToken);
+    await streams.turns.next();
     const { productId } = await ledger.getClaimInfo({ invitationToken }).catch(notFoundWhenDead);
     const seat = await ledger.getInvitedSeat({ invitationToken }).catch(notFoundWhenDead);
     return eventStream(request, streams, (stream) => watchClaim(ledger, { invitationToken, seat, productId }, stream));

@@ -51,7 +51,7 @@ export const eventsStream = route({
   }) {
     const after = await resumeAfter(request, { after: given }, caller.ledger);
     const stillMay = () => stillTheSame(({ organizationId }) => organizationId, caller, admitAgain);
-    const feed = eventsFeed(caller.ledger, { subscriptionId: subscription_id, orderId: order_id, types }, after);
+    const feed = eventsFeed(caller, { subscriptionId: subscription_id, orderId: order_id, types }, after);
     return await toldStream({ request, requestId, services, stillMay, feed });
   },
 });
