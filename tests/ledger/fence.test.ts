@@ -17,7 +17,14 @@ async function neighbours() {
 }
 
 /** Those that have no foreign thing to name; what the inbox shows stands in tests/ledger/inbox. */
-type Unnamed = "registerOrganization" | "getSession" | "getPosition" | "record" | "inbox" | "organizationId";
+type Unnamed =
+  | "registerOrganization"
+  | "getSession"
+  | "getPosition"
+  | "isCurrent"
+  | "record"
+  | "inbox"
+  | "organizationId";
 /** Each with the code of its refusal; a new method that is not in the table does not compile. */
 type Refused = readonly [code: SeatLedgerErrorCode, ...calls: Promise<unknown>[]];
 

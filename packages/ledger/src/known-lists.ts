@@ -9,8 +9,6 @@ import type { PoolPlace } from "./store/place-queries.ts";
 export interface ReadAt {
   readonly place: PoolPlace;
   readonly organizationId: OrganizationId;
-  readonly subscriptionId: string | null;
-  readonly orderId: string | null;
 }
 
 export class KnownLists {

@@ -34,8 +34,8 @@ const rows = {
 
 /** What a row is about: behind a comma or a point it says which part it means. */
 type About<Row> = Row extends `${infer Method}, ${string}` | `${infer Method}.${string}` ? Method : Row;
-/** What takes no fields. */
-type Fieldless = "close" | "forOrganization" | "getPosition" | "organizationId" | symbol;
+/** What takes no fields of a caller's own. */
+type Fieldless = "close" | "forOrganization" | "getPosition" | "isCurrent" | "organizationId" | symbol;
 type Unlisted = Exclude<keyof SeatLedger, About<keyof typeof rows> | Fieldless>;
 
 export const operations: Operations & Readonly<Record<Unlisted, never>> = rows;

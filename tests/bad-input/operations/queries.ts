@@ -10,12 +10,6 @@ export const queries = {
     fields: { ...poolFields, checkoutId: "text" },
     required: ["subscriptionId"],
   },
-  "listSeats, its options": {
-    call: (ledger, args) => ledger.listSeats({ subscriptionId: randomUUID() }, args),
-    good: () => ({}),
-    fields: { known: "object" },
-    required: [],
-  },
   getSeat: { call: (ledger, args) => ledger.getSeat(args), good: seat, fields: { seatId: "id" }, required: ["seatId"] },
   getPool: {
     call: (ledger, args) => ledger.getPool(args),

@@ -23,12 +23,10 @@ export async function seatsReply(
 ): Promise<Reply> {
   const key = `${organizationId} ${source.subscriptionId ?? ""} ${source.orderId ?? ""}`;
   const known = lists.recall(key);
+  if (known && (await ledger.isCurrent(known.list))) return lists.keep(key, known).reply;
   // Of a mirrored pool Polar is asked each time. Which pools are mirrored never changes, and their lists are not kept.
-  if (known === null && polarSeats && (await ledger.getPool(source)).authority === "polar") {
+  if (!known && polarSeats && (await ledger.getPool(source)).authority === "polar") {
     return shownList(await polarSeats.listSeats(source)).reply;
   }
-  const list = await ledger.listSeats(source, known ? { known: known.list } : {});
-  const shown = list === known?.list ? known : shownList(list);
-  lists.keep(key, shown);
-  return shown.reply;
+  return lists.keep(key, shownList(await ledger.listSeats(source))).reply;
 }

@@ -24,15 +24,16 @@ export class ShownLists {
     return this.#lists.get(key) ?? null;
   }
 
-  /** Keeps a list as the one that was used last. */
-  keep(key: string, shown: ShownList): void {
+  /** Keeps a list as the one that was used last, and answers it. */
+  keep(key: string, shown: ShownList): ShownList {
     this.#remove(key);
     this.#lists.set(key, shown);
     this.#weight += weightOf(shown);
     for (const oldest of this.#lists.keys()) {
-      if (this.#weight <= greatestWeight) return;
+      if (this.#weight <= greatestWeight) break;
       this.#remove(oldest);
     }
+    return shown;
   }
 
   #remove(key: string): void {

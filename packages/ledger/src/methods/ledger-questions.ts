@@ -3,7 +3,6 @@
 import type { Customer, Member, Organization } from "../answers/directory.ts";
 import type { Pool } from "../answers/pool.ts";
 import type { Seat, SeatsList } from "../answers/seat.ts";
-import { checked } from "../arguments.ts";
 import { type ClaimInfo, type GetClaimInfoArgs, getClaimInfo } from "../queries/get-claim-info.ts";
 import { type GetCustomerArgs, getCustomer } from "../queries/get-customer.ts";
 import { type GetInvitedSeatArgs, getInvitedSeat } from "../queries/get-invited-seat.ts";
@@ -13,27 +12,28 @@ import { getPool, type PoolQueryArgs } from "../queries/get-pool.ts";
 import { getPosition } from "../queries/get-position.ts";
 import { type GetSeatArgs, getSeat } from "../queries/get-seat.ts";
 import { type GetSessionArgs, getSession, type Session } from "../queries/get-session.ts";
+import { isCurrent } from "../queries/is-current.ts";
 import { type ListHeldPoolsArgs, listHeldPools } from "../queries/list-held-pools.ts";
 import { type ListPoolsArgs, listPools, type PoolsPage } from "../queries/list-pools.ts";
-import { type ListSeatsOptions, listSeatsOptionsSchema, versionedSeats } from "../queries/list-seats.ts";
+import { listSeats } from "../queries/list-seats.ts";
 import { LedgerCommands } from "./ledger-commands.ts";
 
 export abstract class LedgerQuestions extends LedgerCommands {
+  /** Every seat of a pool, revoked ones included, and how many are free. `PoolNotFound`, `SeatsNotEnabled`. */
+  async listSeats(args: PoolQueryArgs): Promise<SeatsList> {
+    return (await this.ask(listSeats, args)).answer;
+  }
+
   /**
-   * Every seat of a pool, revoked ones included, and how many are free. `PoolNotFound`, `SeatsNotEnabled`.
-   *
-   * Each call reads the list anew, unless you pass one that this ledger answered before as `known`: where nothing of it has
-   * changed, you get this very object, for a tenth of the time, so that whatever you made of it is still right. A `known` list
-   * that is of another pool, of another ledger, or of your own making does no harm: it is read anew. So it is where the pool is
-   * named by its checkout.
+   * Whether a list that `listSeats` of this ledger answered is still so, in any process: for a fifth of the time of reading it
+   * anew, so that whatever you made of it need not be made again. False for a list of another organization than this ledger is
+   * fenced to, of another ledger, or of your own making; after `rebuild` and `forgetPerson` false for every list.
    *
    * @example
-   * const list = await ledger.listSeats({ subscriptionId }, { known: shown });
-   * if (list !== shown) show(list);
+   * if (!shown || !(await ledger.isCurrent(shown))) shown = await ledger.listSeats({ subscriptionId });
    */
-  async listSeats(args: PoolQueryArgs, options?: ListSeatsOptions): Promise<SeatsList> {
-    const { known = null } = options === undefined ? {} : checked(listSeatsOptionsSchema, options);
-    return (await this.ask(versionedSeats(known), args)).answer;
+  isCurrent(list: SeatsList): Promise<boolean> {
+    return this.ask(isCurrent, list);
   }
 
   /** One seat now. */

@@ -69,7 +69,7 @@ export abstract class LedgerStreams extends LedgerPast {
       const { onPosition, ...ref } = checked(watchSeatsSchema, args);
       const seats = this.streams.seats(this.#keyOf(ref), async () => {
         const refs = await this.ask(poolRefs, ref);
-        return liveSeats(refs, (known) => this.ask(placedSeats(known), ref));
+        return liveSeats(refs, () => this.ask(placedSeats, ref));
       });
       return seats.pipe(map(placed(onPosition)));
     });

@@ -6,13 +6,8 @@ import type { Placed } from "../answers/versioned.ts";
 import type { PoolRefs } from "../store/pool-queries.ts";
 import type { ListSource } from "./live-list.ts";
 
-/** `read` is given the list that it answered last, and answers it again where that is still so. */
-export function liveSeats(
-  refs: PoolRefs,
-  read: (known: SeatsList | null) => Promise<Placed<SeatsList>>,
-): ListSource<SeatsList> {
+export function liveSeats(refs: PoolRefs, read: () => Promise<Placed<SeatsList>>): ListSource<SeatsList> {
   const { stream, customer, organization } = refs;
-  let last: SeatsList | null = null;
   let shown: Placed<SeatsList> | null = null;
   let members: ReadonlySet<string | null> = new Set();
   return {
@@ -20,8 +15,7 @@ export function liveSeats(
     topics: [`stream ${stream}`, `stream ${customer}`, `stream ${organization}`],
     concerns: (event) => event?.stream !== customer || members.has(event.personId),
     async read() {
-      const now = await read(last);
-      last = now.answer;
+      const now = await read();
       // The version tells of the pool's own events alone.
       const { position } = now;
       if (now.version === shown?.version && isDeepStrictEqual(now.answer, shown.answer)) {

@@ -1,5 +1,5 @@
-// Whoever has a list of seats asks whether it is still so by naming it: then it is answered itself, as long as nothing of it has
-// changed. Nobody may ever be shown an older one, whoever changed it, and nobody else may be shown it.
+// Whoever keeps a list of seats asks whether it is still so. Nobody may ever be told so of an older one, whoever changed it, and
+// nobody else may be told anything of it.
 
 import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
@@ -10,25 +10,18 @@ import { describe, expect, test } from "vitest";
 import { newFolder } from "../storage/ledger-file.ts";
 import { product, refusal, setting } from "./setting.ts";
 
-describe("listSeats with a known list", () => {
-  test("answers this very list where nothing has changed, and without one a list of the caller's own", async () => {
+describe("isCurrent", () => {
+  test("is told of every list that is still so, and each list is its caller's own", async () => {
     const { ledger, subscriptionId } = await setting();
     await ledger.assignSeat({ subscriptionId, email: "ada@acme.example" });
-    const known = await ledger.listSeats({ subscriptionId });
-    expect(await ledger.listSeats({ subscriptionId }, { known })).toBe(known);
-    const own = await ledger.listSeats({ subscriptionId });
-    expect(own).toEqual(known);
-    expect([own === known, own.seats[0] === known.seats[0]]).toEqual([false, false]);
-    expect([known, known.seats, known.seats[0]].some(Object.isFrozen)).toBe(false);
-  });
-
-  test("goes on to know a list that was answered again, and every other one that is still so", async () => {
-    const { ledger, subscriptionId } = await setting();
     const [one, other] = [await ledger.listSeats({ subscriptionId }), await ledger.listSeats({ subscriptionId })];
-    for (const known of [one, other, one]) expect(await ledger.listSeats({ subscriptionId }, { known })).toBe(known);
+    expect(other).toEqual(one);
+    expect([one === other, one.seats[0] === other.seats[0]]).toEqual([false, false]);
+    expect([one, one.seats, one.seats[0]].some(Object.isFrozen)).toBe(false);
+    for (const list of [one, other, one]) expect(await ledger.isCurrent(list)).toBe(true);
   });
 
-  test("is never older than what was answered before, in any process, whatever changed it", async () => {
+  test("is false in every process once the list is another one, whatever changed it", async () => {
     await using folder = await newFolder();
     await using one = await openLedger({ file: folder.file, durability: "normal" });
     await using other = await openLedger({ file: folder.file, durability: "normal" });
@@ -39,9 +32,10 @@ describe("listSeats with a known list", () => {
     const pool = { subscriptionId };
     const known = new Map<SeatLedger, SeatsList>();
     const shown = async (ledger: SeatLedger) => {
-      const list = await ledger.listSeats(pool, { known: known.get(ledger) });
-      expect(list).not.toBe(known.get(ledger));
-      expect(await ledger.listSeats(pool, { known: list })).toBe(list);
+      const before = known.get(ledger);
+      if (before) expect(await ledger.isCurrent(before)).toBe(false);
+      const list = await ledger.listSeats(pool);
+      expect(await ledger.isCurrent(list)).toBe(true);
       known.set(ledger, list);
       return [list.totalSeats, ...list.seats.map(({ status, email, member }) => [status, email, member?.name])];
     };
@@ -66,73 +60,62 @@ describe("listSeats with a known list", () => {
     await other.forgetPerson({ personId: personId ?? "" });
     expect(JSON.stringify(await both())).not.toContain("bob");
     await other.registerOrganization({ id: organizationId, name: "Acme", slug: "acme", seatsEnabled: false });
-    expect(await refusal(one.listSeats(pool, { known: known.get(one) }))).toBe("SeatsNotEnabled");
+    expect(await refusal(one.listSeats(pool))).toBe("SeatsNotEnabled");
+    for (const [ledger, list] of known) expect(await ledger.isCurrent(list)).toBe(false);
   });
 
-  test("reads anew what was answered by another ledger, what is of another pool, and what somebody made up", async () => {
-    const { ledger, organizationId, customerId, subscriptionId } = await setting();
+  test("is false for what another ledger answered, for the past, and for what somebody made up", async () => {
+    const { ledger, subscriptionId } = await setting();
     const elsewhere = await setting();
-    const orderId = randomUUID();
-    await ledger.openPool({ orderId, organizationId, customerId, product, seats: 3 });
     const right = await ledger.listSeats({ subscriptionId });
-    const foreign = [
+    const others = [
       await elsewhere.ledger.listSeats({ subscriptionId: elsewhere.subscriptionId }),
-      await ledger.listSeats({ orderId }),
+      await ledger.asOf(await ledger.getPosition()).listSeats({ subscriptionId }),
       structuredClone(right),
       Object.create(right),
       { ...right },
     ];
-    for (const known of foreign) {
-      const list = await ledger.listSeats({ subscriptionId }, { known });
-      expect(list).not.toBe(known);
-      expect(list).toEqual(right);
-    }
+    for (const list of others) expect(await ledger.isCurrent(list)).toBe(false);
+    expect(await ledger.isCurrent(right)).toBe(true);
   });
 
-  test("reads anew where the pool is named by its checkout", async () => {
+  test("is told of the list of a pool by whichever of its names it was asked for", async () => {
     const { ledger, organizationId, customerId } = await setting();
     const pool = { subscriptionId: randomUUID(), organizationId, customerId, product, seats: 3 };
     await ledger.openPool({ ...pool, checkoutId: "checkout" });
-    const known = await ledger.listSeats({ checkoutId: "checkout" });
-    expect(await ledger.listSeats({ checkoutId: "checkout" }, { known })).not.toBe(known);
-    expect(await ledger.listSeats({ subscriptionId: pool.subscriptionId }, { known })).toBe(known);
+    const list = await ledger.listSeats({ checkoutId: "checkout" });
+    expect(await ledger.isCurrent(list)).toBe(true);
+    await ledger.resizePool({ subscriptionId: pool.subscriptionId, seats: 4 });
+    expect(await ledger.isCurrent(list)).toBe(false);
   });
 
-  test("shows it to nobody outside its organization, and to nobody who asks for an order", async () => {
+  test("is false behind the fence of another organization", async () => {
     const { ledger, organizationId, subscriptionId } = await setting();
     const { id: otherId } = await ledger.registerOrganization({ name: "Other", slug: "other" });
-    const known = await ledger.listSeats({ subscriptionId });
-    expect(await ledger.forOrganization(organizationId).listSeats({ subscriptionId }, { known })).toBe(known);
-    expect(await refusal(ledger.forOrganization(otherId).listSeats({ subscriptionId }, { known }))).toBe(
-      "PoolNotFound",
-    );
-    expect(await refusal(ledger.listSeats({ orderId: subscriptionId }, { known }))).toBe("PoolNotFound");
+    const list = await ledger.listSeats({ subscriptionId });
+    expect(await ledger.forOrganization(organizationId).isCurrent(list)).toBe(true);
+    expect(await ledger.forOrganization(otherId).isCurrent(list)).toBe(false);
   });
 
-  test("reads anew once somebody was forgotten, in whichever pool", async () => {
+  test("is false for every list once somebody was forgotten, in whichever pool", async () => {
     const { ledger, subscriptionId } = await setting();
-    const { seat } = await ledger.assignSeat({ subscriptionId, email: "ada@acme.example" });
-    const known = await ledger.listSeats({ subscriptionId });
-    await ledger.forgetPerson({ personId: seat.personId ?? "" });
-    const after = await ledger.listSeats({ subscriptionId }, { known });
-    expect(JSON.stringify(after)).not.toContain("ada@");
+    const list = await ledger.listSeats({ subscriptionId });
     const { id } = await ledger.registerOrganization({ name: "Other", slug: "other" });
     const { id: otherId } = await ledger.registerCustomer({ organizationId: id, email: "other@other.example" });
+    expect(await ledger.isCurrent(list)).toBe(true);
     await ledger.forgetPerson({ personId: otherId });
-    expect(await ledger.listSeats({ subscriptionId }, { known: after })).not.toBe(after);
+    expect(await ledger.isCurrent(list)).toBe(false);
   });
 
-  test.each([
-    ["known", { known: null }],
-    ["known", { known: "list" }],
-    ["knwon", { knwon: {} }],
-  ])("refuses %s that is wrong or no option", async (path, options) => {
-    const { ledger, subscriptionId } = await setting();
-    // @ts-expect-error: wrong on purpose.
-    const error: unknown = await ledger.listSeats({ subscriptionId }, options).catch((reason: unknown) => reason);
-    if (!isSeatLedgerError(error, "InvalidRequest")) throw error;
-    expect(error.issues.map((issue) => issue.path)).toEqual([path]);
-  });
+  test.each([null, undefined, "list", 7, {}, { seats: "none" }, [], new Map()])(
+    "refuses %j, which is no list",
+    async (given) => {
+      const { ledger } = await setting();
+      // @ts-expect-error: wrong on purpose.
+      const error: unknown = await ledger.isCurrent(given).catch((reason: unknown) => reason);
+      expect(isSeatLedgerError(error, "InvalidRequest")).toBe(true);
+    },
+  );
 
   test("the ledger itself keeps no list", async () => {
     const { ledger, subscriptionId } = await setting();
