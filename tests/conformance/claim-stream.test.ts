@@ -92,7 +92,7 @@ it.each([
 });
 
 it("has a heartbeat every 15 seconds, at which it finds that the invitation has lapsed", async () => {
-  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   const { token } = await invited();
   const { next } = await listening(token);
   for (const _ of [1, 2]) {
@@ -105,7 +105,7 @@ it("has a heartbeat every 15 seconds, at which it finds that the invitation has 
 });
 
 it("leaves nothing running when the page is left", async () => {
-  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   const { token } = await invited();
   const { leave } = await listening(token);
   expect(vi.getTimerCount()).toBeGreaterThan(0);
@@ -126,7 +126,7 @@ it("is 404 for every dead token alike, before any stream begins", async () => {
 });
 
 it("answers HEAD without listening", async () => {
-  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   const { token } = await invited();
   const response = await shop.api.fetch(requestOf("HEAD", stream(token), { token: null }));
   expect([response.status, response.headers.get("Content-Type"), response.body]).toEqual([
