@@ -115,6 +115,32 @@ test("a turn that no clock can have given, and a note that can't be read, keep n
   }
 });
 
+test("a turn stays taken where the clock is set back a little", async () => {
+  const ledger = await emptyLedger();
+  // Given by a clock that has been set back by a second since.
+  const until = Date.now() + 31_000;
+  await ledger.inbox.putNote(turns, [elsewhere(until)]);
+  const leaving = new AbortController();
+  const polar = await clientOf(smallSandbox().sandbox);
+  const onProgress = ({ phase }: ReplayProgress) => leaving.abort(phase);
+  await expect(replayPolar({ ledger, polar, signal: leaving.signal, onProgress })).rejects.toBe("turn");
+});
+
+test("a pass whose turn was taken after the clock was set back writes nothing more", async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-10-05T12:00:00Z") });
+  onTestFinished(() => void vi.useRealTimers());
+  const ledger = await emptyLedger();
+  const polar = await clientOf(smallSandbox().sandbox, async (request, next) => {
+    if (request.url.includes("/subscriptions")) {
+      vi.setSystemTime(Date.now() - 3_600_000);
+      await ledger.inbox.putNote(turns, [elsewhere(Date.now() + 20_000)]);
+    }
+    return await next();
+  });
+  await expect(replayPolar({ ledger, polar })).rejects.toMatchObject({ code: "TakenOver" });
+  expect(await ledger.inbox.notes("pool/")).toEqual([]);
+});
+
 test("the turn of a process that got SIGKILL is free at once", async () => {
   const { sandbox } = smallSandbox();
   const { file } = await sharedLedger();
