@@ -133,6 +133,24 @@ test("what is over for good is looked at once, and is stale no more", async () =
   expect(looksAt()).toEqual(Array(12).fill(1));
 });
 
+test("what is over for good and whose seats Polar refused is looked at again", async () => {
+  const { statuses, answering } = restated();
+  let isRefused = true;
+  let over = "";
+  const refusing: Answering = async (request, next) =>
+    isRefused && over !== "" && request.url.includes(`subscription_id=${over}`)
+      ? Response.json({ error: "NotPermitted", detail: "no" }, { status: 403 })
+      : await answering(request, next);
+  const { sandbox, productId, customerId, replay, ledger } = await smallWorld({}, refusing);
+  over = sandbox.createSubscription({ productId, customerId, seats: 2 }).id;
+  sandbox.assignSeat({ subscriptionId: over, email: "ada@acme.example" });
+  statuses.set(over, "incomplete_expired");
+  expect(staleIn(await replay())).toBe(1);
+  isRefused = false;
+  expect(staleIn(await replay())).toBe(0);
+  expect(await ledger.getPool({ subscriptionId: over })).toMatchObject({ pending: 1 });
+});
+
 test("what may still begin is looked at again and again, and is stale where the pass did not look", async () => {
   const { looksAt, replay } = await manyWithout(12, "incomplete");
   for (let passes = 0; passes < 6; passes += 1) expect(staleIn(await replay())).toBeGreaterThan(0);

@@ -102,8 +102,10 @@ function emptyNote({ subscriptionId, orderId }: PoolRef): PoolNote {
 }
 
 /** Whether the pass found it to be none that sells seats as a rule, and has still to look whether it has some all the same. */
-export function isLeftUnopened({ unopenedIn, listedIn, listedAt, isOver }: PoolNote, pass: string): boolean {
-  return unopenedIn === pass && listedIn !== pass && !(isOver && listedAt !== null);
+export function isLeftUnopened({ unopenedIn, listedIn, isOver }: PoolNote, pass: string): boolean {
+  // Where Polar refused to show the seats it was asked, and nothing was seen.
+  const wasSeen = listedIn !== null;
+  return unopenedIn === pass && listedIn !== pass && !(isOver && wasSeen);
 }
 
 /** Those that were never listed come first of all. */
