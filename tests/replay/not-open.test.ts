@@ -1,8 +1,9 @@
 // What has no seats as a rule: subscriptions that never began, drafts, voided orders, and everything of an organization that
 // sells no seats any more. Where seats show they are mirrored, and what a pass did not look at it says.
 
-import { type ReplayReport, replayPolar, startPolarSync } from "@seat-ledger/polar";
+import { createPolarWebhookHandler, type ReplayReport, replayPolar, startPolarSync } from "@seat-ledger/polar";
 import { expect, test } from "vitest";
+import { requestOf, secret } from "../polar/webhooks/stage.ts";
 import { type Answering, ledgerListings, polarListings, smallWorld } from "./setting.ts";
 
 /** A Polar that shows its things in another status than the stand-in has them. */
@@ -149,6 +150,36 @@ test("what is over for good and whose seats Polar refused is looked at again", a
   isRefused = false;
   expect(staleIn(await replay())).toBe(0);
   expect(await ledger.getPool({ subscriptionId: over })).toMatchObject({ pending: 1 });
+});
+
+test("what began while its seats were looked at is not put back", async () => {
+  const { statuses, answering } = restated();
+  let begin: (() => Promise<void>) | null = null;
+  const beginning: Answering = async (request, next) => {
+    if (request.url.includes("/customer-seats")) await begin?.();
+    return await answering(request, next);
+  };
+  const { sandbox, organizationId, productId, customerId, pass, ledger, replay } = await smallWorld({}, beginning);
+  sandbox.webhooks.createEndpoint({ organizationId, url: "https://ledger.example/webhooks/polar", secret });
+  const { id: subscriptionId } = sandbox.createSubscription({ productId, customerId, seats: 2 });
+  sandbox.assignSeat({ subscriptionId, email: "ada@acme.example" });
+  statuses.set(subscriptionId, "incomplete");
+  const handle = createPolarWebhookHandler({ ledger, secrets: [secret] });
+  begin = async () => {
+    begin = null;
+    statuses.clear();
+    pass(1);
+    sandbox.updateSubscriptionSeats(subscriptionId, 5);
+    const heard = sandbox.webhooks.events().filter(({ payload }) => payload.includes('"subscription.updated"'));
+    for (const webhook of heard) await handle(requestOf({ id: webhook.id, body: webhook.payload }, { at: new Date() }));
+    await handle.idle();
+    expect(await ledger.getPool({ subscriptionId })).toMatchObject({ status: "active", seats: 5 });
+  };
+  expect(await replay()).toMatchObject({ complete: true });
+  expect(await ledger.getPool({ subscriptionId })).toMatchObject({ status: "active", seats: 5, pending: 1 });
+  const { entries } = await ledger.history({ subscriptionId });
+  expect(entries.map(({ event }) => event.type)).not.toContain("PoolClosed");
+  await handle.close();
 });
 
 test("what may still begin is looked at again and again, and is stale where the pass did not look", async () => {

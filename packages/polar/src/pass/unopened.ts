@@ -8,6 +8,7 @@ import { recordShownPool } from "../inbox/apply-pool.ts";
 import { inTurn } from "../inbox/in-turn.ts";
 import { keepAnswer } from "../inbox/keep-answer.ts";
 import { listPool } from "../inbox/list-pool.ts";
+import { isOutdated } from "../inbox/newness.ts";
 import { observationOf } from "../inbox/observation-of.ts";
 import { type PoolRef, poolIdOf, refOf } from "../pool-ref.ts";
 import { read } from "../wire/read.ts";
@@ -101,7 +102,11 @@ async function open({ ledger, tally, organizationId }: Pass, found: Unopened): P
     shownAt: kept.sourceAt ?? observedAt,
     context: { origin: "listing", originId, observedAt },
   } as const;
-  const { recorded } = await inTurn(ledger, () => recordShownPool(ledger, showing));
+  await inTurn(ledger, async () => {
+    // It may have begun since it was listed, and a webhook have told so.
+    if (await isOutdated(ledger, subject, showing.shownAt)) return;
+    const { recorded } = await recordShownPool(ledger, showing);
+    for (const one of recorded) tally.recorded(one);
+  });
   await ledger.inbox.settle([{ originId, state: "applied" }]);
-  for (const one of recorded) tally.recorded(one);
 }
