@@ -3,7 +3,8 @@
 
 import { createPolar } from "@polar-sh/sdk/2026-10";
 import { type PolarSandbox, servePolarSandbox } from "@seat-ledger/polar-sandbox";
-import { expect, onTestFinished, test } from "vitest";
+import { errors } from "seat-ledger";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { claim, polarSeatsOf, requestOf, seatsOf, setStage } from "./stage.ts";
 
 type Answering = (request: Request, next: () => Promise<Response>) => Promise<Response> | Response;
@@ -38,6 +39,24 @@ test("a seat of a pool and an organization that nobody knows brings both into th
   expect(asked).toEqual(["/v1/subscriptions/{id}", "/v1/organizations/{id}", "/v1/customer-seats"]);
   const { entries } = await ledger.history({ seatId: id });
   expect(entries.map(({ event }) => event.origin)).toEqual(["webhook"]);
+});
+
+test("a webhook that a trouble of the ledger held up asks for its pool when it is tried again", async () => {
+  const stage = await stageWithClient();
+  const { sandbox, ledger, handle, clock, held, asked } = stage;
+  const [late, next] = [stage.subscribe(), stage.subscribe()];
+  const [, other = { id: "", body: "" }] = held().filter(({ body }) => body.includes('"subscription.created"'));
+  sandbox.assignSeat({ ...late, email: "ada@acme.example" });
+  const seat = held().find(({ body }) => body.includes('"customer_seat.assigned"')) ?? other;
+  const record = vi.spyOn(ledger, "record").mockRejectedValue(new errors.LedgerBusy({ waitedMs: 5_000 }));
+  await handle(requestOf(seat, { at: clock.now() }));
+  await handle.idle();
+  expect(asked).toEqual([]);
+  record.mockRestore();
+  await handle(requestOf(other, { at: clock.now() }));
+  await handle.idle();
+  expect(await seatsOf(ledger, late)).toEqual(polarSeatsOf(sandbox, late));
+  expect(await ledger.getPool(next)).toMatchObject({ status: "active" });
 });
 
 test("an order is fetched like a subscription", async () => {

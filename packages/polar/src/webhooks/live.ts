@@ -58,11 +58,12 @@ export function live({ ledger, refetch, logger }: LiveSettings): Live {
   };
 
   const applyHeard = async (mine: ReadonlyMap<string, string>) => {
-    const which = isFirst ? "all" : { originIds: [...new Set([...failed, ...mine.keys()])] };
+    const ours = new Set([...failed, ...mine.keys()]);
+    const which = isFirst ? "all" : { originIds: [...ours] };
     const report = await applied(ledger, logger, { bodies: mine, which });
     if (report) isFirst = false;
-    failed = [...(report?.failures.keys() ?? [...failed, ...mine.keys()])].slice(0, mostFailed);
-    if (refetch) for (const one of report?.refetch ?? []) if (mine.has(one.originId)) want(one);
+    failed = [...(report?.failures.keys() ?? ours)].slice(0, mostFailed);
+    if (refetch) for (const one of report?.refetch ?? []) if (ours.has(one.originId)) want(one);
   };
 
   const apply = async () => {
