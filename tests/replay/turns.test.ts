@@ -141,6 +141,23 @@ test("a pass whose turn was taken after the clock was set back writes nothing mo
   expect(await ledger.inbox.notes("pool/")).toEqual([]);
 });
 
+test("who waits for a pass of the same process can leave at once, and the others keep their turns", async () => {
+  const { polar, asked, goOn } = await haltingPolar();
+  const ledger = await emptyLedger();
+  const passing = replayPolar({ ledger, polar });
+  await asked;
+  const leaving = new AbortController();
+  const waiting = replayPolar({ ledger, polar, signal: leaving.signal });
+  const sync = startPolarSync({ ledger, polar });
+  const last = replayPolar({ ledger, polar });
+  leaving.abort("no more");
+  await expect(waiting).rejects.toBe("no more");
+  await sync.stop();
+  goOn();
+  expect(await passing).toMatchObject({ complete: true, pools: 1 });
+  expect(await last).toMatchObject({ complete: true, appended: 0 });
+});
+
 test("the turn of a process that got SIGKILL is free at once", async () => {
   const { sandbox } = smallSandbox();
   const { file } = await sharedLedger();

@@ -48,7 +48,7 @@ export async function wholePass(options: ReplayOptions, following: Following | n
   const checked = checkedOptions(options);
   checked.signal?.throwIfAborted();
   const { ledger, organizationId = null } = checked;
-  return await inTurnBy(ledger, `pass of ${organizationId ?? "all"}`, async () => {
+  const pass = async () => {
     const controller = new AbortController();
     const stop = (reason: unknown) => controller.abort(reason);
     const signal = AbortSignal.any([controller.signal, ...(checked.signal ? [checked.signal] : [])]);
@@ -61,14 +61,15 @@ export async function wholePass(options: ReplayOptions, following: Following | n
       },
     });
     try {
-      const pass = await begunPass(checked, { turn, signal, stop, onProgress });
-      const passed = await passThrough(pass);
-      if (following) await catchUp(pass, following.onPassed(passed));
+      const begun = await begunPass(checked, { turn, signal, stop, onProgress });
+      const passed = await passThrough(begun);
+      if (following) await catchUp(begun, following.onPassed(passed));
       return passed;
     } finally {
       await turn.end();
     }
-  });
+  };
+  return await inTurnBy(ledger, `pass of ${organizationId ?? "all"}`, pass, checked.signal);
 }
 
 type Running = Pick<Pass, "signal" | "stop" | "onProgress"> & { readonly turn: Turn };
