@@ -201,6 +201,37 @@ test("a pass that stood still while another one took its turn writes nothing mor
   expect(await ledger.inbox.note(turns)).toEqual([elsewhere(Date.now() + 20_000)]);
 });
 
+test("a pass that lost its turn while it ended seats ends no more of them", async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-10-05T12:00:00Z") });
+  onTestFinished(() => void vi.useRealTimers());
+  const { sandbox, productId, customerId, subscriptionId } = smallSandbox();
+  const pools = [subscriptionId, sandbox.createSubscription({ productId, customerId, seats: 3 }).id];
+  for (const id of pools) sandbox.assignSeat({ subscriptionId: id, email: "ada@acme.example" });
+  let isHidden = false;
+  const polar = await clientOf(sandbox, async (request, next) => {
+    const answer = await next();
+    if (!isHidden || !request.url.includes("/customer-seats")) return answer;
+    return Response.json({ seats: [], available_seats: 3, total_seats: 3 });
+  });
+  const ledger = await emptyLedger();
+  await replayPolar({ ledger, polar });
+  isHidden = true;
+  await replayPolar({ ledger, polar });
+  const record = ledger.record.bind(ledger);
+  vi.spyOn(ledger, "record").mockImplementation(async (facts, context) => {
+    const recorded = await record(facts, context);
+    const isEnding = facts.some((fact) => fact.type === "listing" && (fact.gone ?? []).length > 0);
+    if (isEnding) {
+      vi.setSystemTime(Date.now() + 31_000);
+      await ledger.inbox.putNote(turns, [elsewhere(Date.now() + 20_000)]);
+    }
+    return recorded;
+  });
+  await expect(replayPolar({ ledger, polar })).rejects.toMatchObject({ code: "TakenOver" });
+  const listed = await Promise.all(pools.map((id) => ledger.listSeats({ subscriptionId: id })));
+  expect(listed.flatMap(({ seats }) => seats.map(({ status }) => status)).toSorted()).toEqual(["pending", "revoked"]);
+});
+
 test("a pass that stood still goes on where nobody took its turn", async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-10-05T12:00:00Z") });
   onTestFinished(() => void vi.useRealTimers());

@@ -78,14 +78,21 @@ function turnOf(inbox: TurnInbox, mine: Held, onLost: TakingTurn["onLost"]): Tur
     const leftMs = until - Date.now();
     // More than was taken: the clock was set back, and to the others the turn may look like nobody's.
     const isSure = leftMs > 0 && leftMs <= leaseMs;
-    if (!isSure && !(await renewed())) throw new PolarReplayError("TakenOver");
+    if (!isSure && !(await renewed())) throw lost();
+  }
+
+  /** Told beside: who asked may take it for the failure of one pool and go on with the next. */
+  function lost(): PolarReplayError {
+    const error = new PolarReplayError("TakenOver");
+    onLost(error);
+    return error;
   }
 
   async function renewNowAndThen(): Promise<void> {
     // The store's troubles are told by the pass that meets them; without the store nobody takes the turn either.
     const isHeld = await renewed().catch(() => true);
     if (hasEnded) return;
-    if (!isHeld) return onLost(new PolarReplayError("TakenOver"));
+    if (!isHeld) return void lost();
     timer = setTimeout(renewNowAndThen, renewMs);
   }
 
