@@ -182,6 +182,17 @@ test("what began while its seats were looked at is not put back", async () => {
   await handle.close();
 });
 
+test("what began since it was looked at is new, and no drift", async () => {
+  const { statuses, answering } = restated();
+  const { sandbox, productId, customerId, replay } = await smallWorld({}, answering);
+  const { id: subscriptionId } = sandbox.createSubscription({ productId, customerId, seats: 2 });
+  statuses.set(subscriptionId, "incomplete");
+  expect(await replay()).toMatchObject({ complete: true, pools: 1, drift: [] });
+  statuses.clear();
+  sandbox.assignSeat({ subscriptionId, email: "ada@acme.example" });
+  expect(await replay()).toMatchObject({ complete: true, pools: 2, seats: 1, drift: [] });
+});
+
 test("what may still begin is looked at again and again, and is stale where the pass did not look", async () => {
   const { looksAt, replay } = await manyWithout(12, "incomplete");
   for (let passes = 0; passes < 6; passes += 1) expect(staleIn(await replay())).toBeGreaterThan(0);

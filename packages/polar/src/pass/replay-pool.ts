@@ -25,7 +25,7 @@ export async function replayPool(
   const known = await knownPool(ledger, ref);
   if (onlyIfKnown && !known) return await putOff(pass, item, says.shown);
   // Put down before the pool is known, so that a pass that goes on still knows that it was new.
-  const first = known || pools.of(ref) ? {} : { firstIn: progress.id };
+  const first = known ? {} : { firstIn: progress.id };
   await pools.put(ref, { shownIn: progress.id, absentSince: null, drift: [], driftIn: progress.id, ...first });
   if (known?.authority === "ledger") throw new UnusableAnswer("The ledger has a pool of its own with this id.");
   const appended = await takeIn(pass, item);
