@@ -104,6 +104,14 @@ test("a turn whose holder doesn't renew it runs out", async () => {
   expect(Date.now()).toBeGreaterThanOrEqual(until);
 });
 
+test("who waits says so once for each time that the turn is renewed, not whenever it looks", async () => {
+  const ledger = await emptyLedger();
+  await ledger.inbox.putNote(turns, [elsewhere(Date.now() + 1_700)]);
+  const told: ReplayProgress[] = [];
+  await replayPolar({ ledger, polar: await clientOf(smallSandbox().sandbox), ...phasesIn(told) });
+  expect(told.filter(({ phase }) => phase === "turn")).toHaveLength(1);
+});
+
 test("a turn that no clock can have given, and a note that can't be read, keep nobody waiting", async () => {
   const ledger = await emptyLedger();
   const polar = await clientOf(smallSandbox().sandbox);

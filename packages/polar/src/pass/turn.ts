@@ -41,7 +41,7 @@ export interface Turn {
 export interface TakingTurn {
   readonly scope: string | null;
   readonly signal: AbortSignal;
-  /** Another pass has it, at least until then unless that ends before. */
+  /** Another pass has it, at least until then unless that ends before. Told again when it is renewed. */
   readonly onWait: (until: Date) => void;
   /** Somebody else has taken it since: this process stood still. */
   readonly onLost: (error: PolarReplayError) => void;
@@ -50,6 +50,7 @@ export interface TakingTurn {
 /** Waits for the turn as long as it takes; rejects with the signal's reason. */
 export async function takeTurn(inbox: TurnInbox, { scope, signal, onWait, onLost }: TakingTurn): Promise<Turn> {
   const holder = randomUUID();
+  let toldUntil: number | null = null;
   for (;;) {
     signal.throwIfAborted();
     const mine = { scope, holder, until: Date.now() + leaseMs, host, pid: process.pid };
@@ -58,7 +59,8 @@ export async function takeTurn(inbox: TurnInbox, { scope, signal, onWait, onLost
       return inTheWay ? { answer: inTheWay } : { held: [...held, mine], answer: null };
     });
     if (other === null) return turnOf(inbox, mine, onLost);
-    onWait(new Date(other.until));
+    if (other.until !== toldUntil) onWait(new Date(other.until));
+    toldUntil = other.until;
     await sleep(lookAgainMs, undefined, { signal }).catch(() => undefined);
   }
 }
