@@ -2,7 +2,7 @@
 // sells no seats any more. Where seats show they are mirrored, and what a pass did not look at it says.
 
 import { createPolarWebhookHandler, type ReplayReport, replayPolar, startPolarSync } from "@seat-ledger/polar";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { requestOf, secret } from "../polar/webhooks/stage.ts";
 import { type Answering, ledgerListings, polarListings, smallWorld } from "./setting.ts";
 
@@ -152,34 +152,49 @@ test("what is over for good and whose seats Polar refused is looked at again", a
   expect(await ledger.getPool({ subscriptionId: over })).toMatchObject({ pending: 1 });
 });
 
-test("what began while its seats were looked at is not put back", async () => {
+/** A subscription with a seat that a pass lists as never begun, and of which a webhook tells another status before it is looked at. */
+async function changedMeanwhile(status: string) {
   const { statuses, answering } = restated();
-  let begin: (() => Promise<void>) | null = null;
-  const beginning: Answering = async (request, next) => {
-    if (request.url.includes("/customer-seats")) await begin?.();
+  let change: (() => Promise<void>) | null = null;
+  const changing: Answering = async (request, next) => {
+    if (request.url.includes("/customer-seats")) await change?.();
     return await answering(request, next);
   };
-  const { sandbox, organizationId, productId, customerId, pass, ledger, replay } = await smallWorld({}, beginning);
+  const { sandbox, organizationId, productId, customerId, pass, ledger, replay } = await smallWorld({}, changing);
   sandbox.webhooks.createEndpoint({ organizationId, url: "https://ledger.example/webhooks/polar", secret });
   const { id: subscriptionId } = sandbox.createSubscription({ productId, customerId, seats: 2 });
   sandbox.assignSeat({ subscriptionId, email: "ada@acme.example" });
   statuses.set(subscriptionId, "incomplete");
   const handle = createPolarWebhookHandler({ ledger, secrets: [secret] });
-  begin = async () => {
-    begin = null;
-    statuses.clear();
+  onTestFinished(() => handle.close());
+  change = async () => {
+    change = null;
+    statuses.set(subscriptionId, status);
     pass(1);
     sandbox.updateSubscriptionSeats(subscriptionId, 5);
     const heard = sandbox.webhooks.events().filter(({ payload }) => payload.includes('"subscription.updated"'));
-    for (const webhook of heard) await handle(requestOf({ id: webhook.id, body: webhook.payload }, { at: new Date() }));
+    for (const { id, payload } of heard) {
+      const body = payload.replaceAll('"status":"active"', `"status":"${status}"`);
+      await handle(requestOf({ id, body }, { at: new Date() }));
+    }
     await handle.idle();
-    expect(await ledger.getPool({ subscriptionId })).toMatchObject({ status: "active", seats: 5 });
   };
-  expect(await replay()).toMatchObject({ complete: true });
-  expect(await ledger.getPool({ subscriptionId })).toMatchObject({ status: "active", seats: 5, pending: 1 });
-  const { entries } = await ledger.history({ subscriptionId });
+  const report = await replay();
+  return { report, ledger, pool: { subscriptionId } };
+}
+
+test("what began after it was listed is not put back", async () => {
+  const { report, ledger, pool } = await changedMeanwhile("active");
+  expect(report).toMatchObject({ complete: true });
+  expect(await ledger.getPool(pool)).toMatchObject({ status: "active", seats: 5, pending: 1 });
+  const { entries } = await ledger.history(pool);
   expect(entries.map(({ event }) => event.type)).not.toContain("PoolClosed");
-  await handle.close();
+});
+
+test("what expired after it was listed is mirrored with its seats all the same", async () => {
+  const { report, ledger, pool } = await changedMeanwhile("incomplete_expired");
+  expect(report).toMatchObject({ complete: true, failures: [] });
+  expect(await ledger.getPool(pool)).toMatchObject({ status: "closed", pending: 1 });
 });
 
 test("what began since it was looked at is new, and no drift", async () => {

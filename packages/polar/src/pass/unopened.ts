@@ -4,7 +4,7 @@
 
 import type { Answer } from "../client/polar-client.ts";
 import { statusOf } from "../failures.ts";
-import { recordShownPool } from "../inbox/apply-pool.ts";
+import { knownPool, recordShownPool } from "../inbox/apply-pool.ts";
 import { inTurn } from "../inbox/in-turn.ts";
 import { keepAnswer } from "../inbox/keep-answer.ts";
 import { listPool } from "../inbox/list-pool.ts";
@@ -104,7 +104,8 @@ async function open({ ledger, tally, organizationId }: Pass, found: Unopened): P
   } as const;
   await inTurn(ledger, async () => {
     // It may have begun since it was listed, and a webhook have told so.
-    if (await isOutdated(ledger, subject, showing.shownAt)) return;
+    const isOpen = (await knownPool(ledger, shown.ref)) !== null;
+    if (isOpen && (await isOutdated(ledger, subject, showing.shownAt))) return;
     const { recorded } = await recordShownPool(ledger, showing);
     for (const one of recorded) tally.recorded(one);
   });
