@@ -81,11 +81,13 @@ async function forgetOld(inbox: SeatLedger["inbox"], now: Date): Promise<void> {
   const pruned = z.iso.datetime().safeParse(await inbox.note(prunedKey)).data;
   if (pruned !== undefined && now.getTime() - Date.parse(pruned) < prunedEveryMs) return;
   await inbox.putNote(prunedKey, now.toISOString());
-  for (const { key, value } of await inbox.notes(prefix)) {
+  const forgetting = (await inbox.notes(prefix)).map(async ({ key, value }) => {
     const { data } = noteSchema.safeParse(value);
     if (!data || isOver(data.at, now)) await inbox.putNote(key, null);
     else if (data.at === null) await inbox.putNote(key, { ...data, at: now.toISOString() });
-  }
+  });
+  // Side by side, for they then share their commits: somebody waits for an answer.
+  await Promise.all(forgetting);
 }
 
 /** Up to what is answered: the seat may have gone on. */
