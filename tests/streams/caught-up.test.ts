@@ -2,8 +2,9 @@
 
 import { openLedger } from "seat-ledger";
 import { describe, expect, test } from "vitest";
+import { newFolder } from "../storage/ledger-file.ts";
 import { eventually } from "./eventually.ts";
-import { assignEach, emails, ledgerWithPools, otherPool, pool, upTo } from "./stage.ts";
+import { assignEach, emails, ledgerWithPools, organizationId, otherPool, pool, upTo } from "./stage.ts";
 
 describe("onCaughtUp", () => {
   test("is called after the last event of history and before the first one that is live", async () => {
@@ -82,6 +83,36 @@ describe("onCaughtUp", () => {
       await eventually(() => expect(told).toEqual([5]));
       listening.unsubscribe();
     }
+  });
+
+  // Who follows the same events shares a reading of them, and that may be older than what has just been written.
+  test("is called for everybody who begins while another handle writes what nobody here follows", async () => {
+    await using folder = await newFolder();
+    await using ledger = await ledgerWithPools(200, folder.file);
+    await using other = await openLedger({ file: folder.file, durability: "normal" });
+    let heard = 0;
+    const hearing = ledger.events$({ after: 4 }).subscribe(() => {
+      heard += 1;
+    });
+    const elsewhere = await other.registerOrganization({ name: "Elsewhere", slug: "elsewhere" });
+    await eventually(() => expect(heard).toBe(1));
+    const here = ledger.forOrganization(organizationId);
+    const stop = new AbortController();
+    const listeners: Promise<void>[] = [];
+    const told: number[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      const writing = other.registerCustomer({ organizationId: elsewhere.id });
+      for (let turn = 0; turn < 12; turn += 1) {
+        const listener = here.events({ after: 4, signal: stop.signal, onCaughtUp: (at) => told.push(at) });
+        listeners.push(listener.next().then(() => {}));
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      await writing;
+    }
+    await eventually(() => expect(told).toHaveLength(listeners.length));
+    hearing.unsubscribe();
+    stop.abort();
+    await Promise.all(listeners);
   });
 
   test("that throws ends the stream with its error", async () => {

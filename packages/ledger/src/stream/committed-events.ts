@@ -28,11 +28,14 @@ export interface EventSource {
   readonly commits: CommitSignal;
 }
 
-/** Every page after a position, also one without an event where the log has grown; ends with the signal and the ledger. */
+/**
+ * Every page after a position, also one without an event where the log has grown; ends with the signal and the ledger. The first
+ * one after which nothing is left reaches as far as `seen`.
+ */
 export async function* eventPages(
   pages: SharedPages,
   commits: CommitSignal,
-  { scope, after, signal }: Omit<Following, "onCaughtUp">,
+  { scope, after, signal, seen = 0 }: Omit<Following, "onCaughtUp"> & { readonly seen?: number },
 ): AsyncGenerator<EventPage, void, undefined> {
   const bell = new Bell();
   const names = new StreamNames();
@@ -46,7 +49,7 @@ export async function* eventPages(
   const isOver = () => ends.some(({ aborted }) => aborted);
   try {
     for (let from = after; !isOver(); ) {
-      const page = await pages.read(scope, from, names);
+      const page = await pages.read(scope, from, names, seen);
       from = page.upTo;
       yield page;
       if (!page.more) await bell.rung();
@@ -90,7 +93,7 @@ async function* follow(
   const following = await begin();
   const { onCaughtUp } = following;
   let history = onCaughtUp ? (await store.read(readHead)).position : null;
-  for await (const { events, upTo } of eventPages(pages, commits, following)) {
+  for await (const { events, upTo } of eventPages(pages, commits, { ...following, seen: history ?? 0 })) {
     let live = events;
     if (history !== null && upTo >= history) {
       const last = history;

@@ -41,16 +41,19 @@ export class SharedPages {
     return this.#turns.next();
   }
 
-  /** The next events of the scope after a position, with everything of which a commit was told before it was asked. */
-  async read(scope: EventScope, after: number, names: StreamNames): Promise<EventPage> {
+  /**
+   * The next events of the scope after a position, with everything of which a commit was told before it was asked, and, where no
+   * more is left, everything up to `seen`: a position of the log of which the caller may know before the commit is told.
+   */
+  async read(scope: EventScope, after: number, names: StreamNames, seen: number): Promise<EventPage> {
     const key = this.#keyOf(scope, after);
     const kept = this.#kept.get(key);
     const known = kept && after >= kept.after ? await kept.page.catch(() => null) : null;
-    const isPast = known === null || after > known.upTo || (known.more && after === known.upTo);
-    if (isPast) return await this.#keep(key, after, this.#readAfter(scope, after, names));
-    if (!kept?.isOld || known.more) return partAfter(after, known);
+    const isPast = known !== null && (after > known.upTo || (known.more && after === known.upTo));
+    if (!kept || !known || isPast) return await this.#keep(key, after, this.#readAfter(scope, after, names));
+    if (known.more || (!kept.isOld && known.upTo >= seen)) return partAfter(after, known);
     // Somebody else has read on already while this one waited.
-    if (this.#kept.get(key) !== kept) return await this.read(scope, after, names);
+    if (this.#kept.get(key) !== kept) return await this.read(scope, after, names, seen);
     const isLong = known.events.length >= mostJoined;
     const next = this.#readAfter(scope, known.upTo, names);
     const joined = next.then((page) => joinedTo(known, page));
