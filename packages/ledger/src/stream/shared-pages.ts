@@ -1,6 +1,7 @@
 // Pages of the log for all who follow it: those who follow the same scope share each reading of it, and one object for each
 // event. What was read is kept only while somebody is still on his way to it. It knows nothing of who follows.
 
+import type { LedgerEvent } from "../answers/event.ts";
 import { streamKindOf } from "../domain/events.ts";
 import type { Store } from "../store/port.ts";
 import type { StreamNames } from "../store/stream-names.ts";
@@ -69,8 +70,10 @@ export class SharedPages {
     return kept && after < kept.after ? `${key} ${after}` : key;
   }
 
-  #readAfter(scope: EventScope, after: number, names: StreamNames): Promise<EventPage> {
-    return this.#store.read(() => readPage(scope, after, names));
+  async #readAfter(scope: EventScope, after: number, names: StreamNames): Promise<EventPage> {
+    const page = await this.#store.read(() => readPage(scope, after, names));
+    for (const event of page.events) freeze(event);
+    return page;
   }
 
   #keep(key: string, after: number, page: Promise<EventPage>): Promise<EventPage> {
@@ -101,13 +104,15 @@ function joinedTo(known: EventPage, next: EventPage): EventPage {
   return { ...next, events: [...known.events, ...next.events] };
 }
 
-/** What several are given none of them may change. */
 function partAfter(after: number, { events, upTo, more }: EventPage): EventPage {
   const first = events.findIndex(({ position }) => position > after);
-  const part = first === -1 ? [] : events.slice(first);
-  for (const event of part) {
-    Object.freeze(event.data);
-    Object.freeze(event);
-  }
-  return { events: part, upTo, more };
+  return { events: first === -1 ? [] : events.slice(first), upTo, more };
+}
+
+/** What several may be given none of them may change: before the second one comes, nobody knows that there is one. */
+function freeze(event: LedgerEvent): void {
+  Object.freeze(event.data);
+  Object.freeze(event.stream);
+  Object.freeze(event.actor);
+  Object.freeze(event);
 }
