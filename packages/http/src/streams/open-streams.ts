@@ -30,7 +30,8 @@ export class OpenStreams {
 
   constructor({ heartbeatMs, onTrouble }: StreamSettings) {
     this.heartbeatMs = heartbeatMs;
-    this.#troubled = createTroubles(() => this.count, onTrouble);
+    const rounds = { open: () => this.count, longestMs: heartbeatMs, now: () => performance.now() };
+    this.#troubled = createTroubles(rounds, onTrouble);
   }
 
   /** A name for what ended a stream, or what it outlived; whoever runs the API hears of what is not the caller's doing. */

@@ -5,12 +5,14 @@ const error = new Error("the directory is down");
 
 function troublesOf(open: number) {
   const told: number[] = [];
+  let now = 0;
+  const rounds = { open: () => open, longestMs: 15_000, now: () => now };
   return {
     told,
-    troubled: createTroubles(
-      () => open,
-      ({ streams }) => told.push(streams),
-    ),
+    troubled: createTroubles(rounds, ({ streams }) => told.push(streams)),
+    pass(milliseconds: number) {
+      now += milliseconds;
+    },
   };
 }
 
@@ -33,6 +35,15 @@ describe("a trouble that many streams meet", () => {
     const { told, troubled } = troublesOf(3);
     for (let stream = 0; stream < 9; stream += 1) troubled(error, `${stream}`);
     expect(told).toEqual([1, 3, 3]);
+  });
+
+  it("is told again when a heartbeat has passed, also where each time another stream meets it", () => {
+    const { told, troubled, pass } = troublesOf(500);
+    for (const stream of ["one", "two", "three"]) {
+      troubled(error, stream);
+      pass(15_000);
+    }
+    expect(told).toEqual([1, 1, 1]);
   });
 
   it("hides no other trouble", () => {

@@ -9,21 +9,39 @@ export interface Trouble {
   readonly streams: number;
 }
 
+export interface Rounds {
+  /** How many streams are open. */
+  readonly open: () => number;
+  /** A heartbeat: what comes later than this after it was told is told anew. */
+  readonly longestMs: number;
+  readonly now: () => number;
+}
+
+interface Round {
+  readonly begun: number;
+  readonly met: Set<string>;
+}
+
 /**
- * Tells the first one at once, then once in a round: a round is over when a stream meets the same again, or as many have met it
- * as are open. `open` says how many are.
+ * Tells the first one at once, then once in a round: a round is over when a stream meets the same again, when as many have met it
+ * as are open, or after a heartbeat.
  */
-export function createTroubles(open: () => number, tell: (trouble: Trouble) => void) {
+export function createTroubles({ open, longestMs, now }: Rounds, tell: (trouble: Trouble) => void) {
   /** Who has met it in this round, by the name of the error. */
-  const rounds = new Map<string, Set<string>>();
+  const rounds = new Map<string, Round>();
+
+  function isOver({ begun, met }: Round, requestId: string): boolean {
+    return met.has(requestId) || met.size >= open() || now() - begun >= longestMs;
+  }
+
   return (error: unknown, requestId: string): void => {
     const name = error instanceof Error ? error.name : typeof error;
-    const met = rounds.get(name);
-    if (met && !met.has(requestId) && met.size < open()) {
-      met.add(requestId);
+    const round = rounds.get(name);
+    if (round && !isOver(round, requestId)) {
+      round.met.add(requestId);
       return;
     }
-    rounds.set(name, new Set([requestId]));
-    tell({ error, requestId, streams: Math.max(1, met?.size ?? 0) });
+    rounds.set(name, { begun: now(), met: new Set([requestId]) });
+    tell({ error, requestId, streams: Math.max(1, round?.met.size ?? 0) });
   };
 }
