@@ -12,6 +12,7 @@ const organizationId = "5b1f0c1e-0000-4000-8000-000000000001";
 const customerId = "c0570000-0000-4000-8000-000000000001";
 const product = { id: "team", name: "Team" };
 const pool = { subscriptionId: "900d0000-0000-4000-8000-000000000001" };
+const principal = { type: "organization", organizationId, scopes: organizationScopes } as const;
 const otherPool = { subscriptionId: "900d0000-0000-4000-8000-000000000002" };
 
 let ledger: SeatLedger;
@@ -26,7 +27,6 @@ beforeEach(async () => {
   await ledger.registerCustomer({ id: customerId, organizationId });
   for (const ref of [pool, otherPool])
     await ledger.openPool({ ...ref, organizationId, customerId, product, seats: 30 });
-  const principal = { type: "organization", organizationId, scopes: organizationScopes } as const;
   api = createSeatApi({ ledger, authenticate: async () => principal, rateLimits: false });
   streams = [];
 });
@@ -126,5 +126,36 @@ describe("while many streams open", () => {
     expect(await resolvedBefore(opening, status)).toBeLessThan(crowd / 2);
     expect(await status).toBe(200);
     await Promise.all(opening);
+  });
+});
+
+describe("who is told nothing leaves nobody behind who watches", () => {
+  async function readingsOfAChange(): Promise<number> {
+    const other = createSeatApi({ ledger, authenticate: async () => principal, rateLimits: false });
+    const stream = await listen(other, seatsOf(otherPool));
+    await stream.next();
+    const before = readings();
+    await ledger.resizePool({ ...pool, seats: 9 });
+    await ledger.resizePool({ ...otherPool, seats: 9 });
+    await stream.next();
+    await stream.leave();
+    // The one that is told.
+    return readings() - before - 1;
+  }
+
+  it("because only the head was asked for", async () => {
+    const headers = { Authorization: "Bearer token" };
+    const head = new Request(`http://seats.example${seatsOf(pool)}`, { method: "HEAD", headers });
+    expect((await api.fetch(head)).status).toBe(200);
+    expect(await readingsOfAChange()).toBe(0);
+  });
+
+  it("because the API was stopped while the streams opened", async () => {
+    const opening = Array.from({ length: crowd }, () => listen(api, seatsOf(pool)));
+    await Promise.any(opening);
+    api.close();
+    const opened = await Promise.allSettled(opening);
+    expect(new Set(opened.map(({ status }) => status))).toEqual(new Set(["fulfilled", "rejected"]));
+    expect(await readingsOfAChange()).toBe(0);
   });
 });

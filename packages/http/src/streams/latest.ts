@@ -25,13 +25,17 @@ export async function* latestOf<Value>(
     Object.assign(heard, news);
     wake();
   };
-  const leave = () => hear({ newest: null, isOver: true });
-  ended.addEventListener("abort", leave, { once: true });
   const subscription = source.subscribe({
     next: (value) => hear({ newest: { value } }),
     error: (error) => hear({ failure: { error } }),
     complete: () => hear({ isOver: true }),
   });
+  // At once: perhaps nobody asks for a value any more.
+  const leave = () => {
+    subscription.unsubscribe();
+    hear({ newest: null, isOver: true });
+  };
+  ended.addEventListener("abort", leave, { once: true });
   try {
     for (;;) {
       const { newest, failure, isOver } = heard;

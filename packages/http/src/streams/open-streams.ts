@@ -26,7 +26,7 @@ export class OpenStreams {
   readonly turns = new Turns();
   readonly #stops = new Set<() => void>();
   readonly #troubled: (error: unknown, requestId: string) => void;
-  #stopped = false;
+  #isStopped = false;
 
   constructor({ heartbeatMs, onTrouble }: StreamSettings) {
     this.heartbeatMs = heartbeatMs;
@@ -51,9 +51,14 @@ export class OpenStreams {
     return this.#stops.size;
   }
 
+  /** Whether `stopAll` was called. */
+  get isStopped(): boolean {
+    return this.#isStopped;
+  }
+
   /** Throws `Refused` once `stopAll` was called. */
   refuseWhenStopped(): void {
-    if (this.#stopped) throw new Refused(stopping);
+    if (this.#isStopped) throw new Refused(stopping);
   }
 
   /** Counts one stream; `stop` ends it when all end. Answers what to call when it has ended. */
@@ -64,7 +69,7 @@ export class OpenStreams {
 
   /** Ends every stream with a hint to come back, and lets none begin again. */
   stopAll(): void {
-    this.#stopped = true;
+    this.#isStopped = true;
     for (const stop of [...this.#stops]) stop();
   }
 }

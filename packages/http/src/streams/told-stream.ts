@@ -32,7 +32,7 @@ export async function toldStream({
   await streams.turns.next();
   const over = new AbortController();
   const events = await feed(over.signal);
-  if (request.method === "HEAD" || request.signal.aborted) over.abort();
+  if (request.method === "HEAD" || request.signal.aborted || streams.isStopped) over.abort();
   return eventStream(request, streams, (stream) => {
     stream.hint(retryMs);
     const onTrouble = (error: unknown) => streams.reasonOf(error, requestId);
