@@ -45,6 +45,19 @@ async function refused({ socket, heard, closed }: RawConnection, status: string)
   await closed;
 }
 
+/** A connection on which somebody goes on sending when the service has ended its side. */
+function halfOpen(): RawConnection {
+  const { port } = new URL(service.url);
+  const socket = connect({ host: "127.0.0.1", port: Number(port), allowHalfOpen: true });
+  let heard = "";
+  socket.on("data", (chunk) => {
+    heard += String(chunk);
+  });
+  socket.on("error", () => {});
+  const closed = new Promise<void>((resolve) => socket.once("close", () => resolve()));
+  return { socket, heard: () => heard, closed };
+}
+
 describe("a body that is too large", () => {
   test("by its declared length is refused before any of it is sent", async () => {
     await refused(await sent(head(limit + 1)), "413");
@@ -70,12 +83,13 @@ describe("a body that is too large", () => {
 
   test("is the last that is taken from its connection", async () => {
     const chunk = `${(limit + 1).toString(16)}\r\n${" ".repeat(limit + 1)}\r\n`;
-    const connection = await sent(head("chunked") + chunk);
-    await eventually(() => expect(connection.heard()).toContain("\r\n\r\n{"));
     const next = seatFor("after@example.com");
-    connection.socket.end(`0\r\n\r\n${head(next.length)}${next}`);
-    await connection.closed;
-    expect(connection.heard().match(/HTTP\/1.1/g)).toHaveLength(1);
+    const { socket, heard, closed } = halfOpen();
+    socket.write(head("chunked") + chunk);
+    await eventually(() => expect(heard()).toContain("\r\n\r\n{"));
+    socket.end(`0\r\n\r\n${head(next.length)}${next}`);
+    await closed;
+    expect(heard().match(/HTTP\/1.1/g)).toHaveLength(1);
     const query = `subscription_id=${service.subscriptionId}`;
     const headers = { authorization: `Bearer ${good}` };
     const seats = await (await fetch(`${service.url}/v1/customer-seats?${query}`, { headers })).text();
@@ -83,11 +97,7 @@ describe("a body that is too large", () => {
   });
 
   test("holds its connection for a moment only, whoever goes on sending it", async () => {
-    const { port } = new URL(service.url);
-    const socket = connect({ host: "127.0.0.1", port: Number(port), allowHalfOpen: true });
-    const closed = new Promise<void>((resolve) => socket.once("close", () => resolve()));
-    socket.on("error", () => {});
-    socket.resume();
+    const { socket, closed } = halfOpen();
     socket.write(head("chunked"));
     const chunk = `400\r\n${" ".repeat(1_024)}\r\n`;
     const sending = setInterval(() => socket.write(chunk), 1);
@@ -113,10 +123,14 @@ describe("whoever asks first whether to send a body (Expect: 100-continue)", () 
   });
 });
 
-test("a refusal of a request that came in whole keeps its connection", async () => {
-  const connection = await sent(`${head(2)}{}`);
-  await eventually(() => expect(connection.heard()).toMatch(/^HTTP\/1.1 422 /));
-  connection.socket.write(`${head(2)}{}`);
-  await eventually(() => expect(connection.heard().match(/HTTP\/1.1 422 /g)).toHaveLength(2));
+test.each([
+  ["what it says", 422, {}],
+  ["who sent it, before its body was read", 401, { token: "wrong" }],
+])("a refusal of a request that came in whole, because of %s, keeps its connection", async (_, status, more) => {
+  const connection = await sent(`${head(2, more)}{}`);
+  const answers = new RegExp(`HTTP/1.1 ${status} `, "g");
+  await eventually(() => expect(connection.heard()).toMatch(answers));
+  connection.socket.write(`${head(2, more)}{}`);
+  await eventually(() => expect(connection.heard().match(answers)).toHaveLength(2));
   connection.socket.destroy();
 });

@@ -6,7 +6,7 @@ import { Server as Listener } from "node:net";
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { serve } from "@hono/node-server";
 import { breakingOff } from "./break-off.ts";
-import { continueWhenRead, endAfter } from "./early-answers.ts";
+import { continueWhenRead, endAfter, isComingIn, isTooLate } from "./early-answers.ts";
 import type { HttpLimits } from "./http-limits.ts";
 import { type OpenRequests, openRequests } from "./open-requests.ts";
 import type { Settings } from "./settings.ts";
@@ -36,10 +36,12 @@ export async function serveApi(
     {
       ...options,
       async fetch(request, { incoming, outgoing }) {
-        const response = await fetch(request, incoming.socket.remoteAddress);
-        // HTTP/1.1 is all that it speaks: the types of the adapter don't tell.
+        // The types of the adapter don't tell that this can't be.
         const isHttp1 = incoming instanceof IncomingMessage && outgoing instanceof ServerResponse;
-        if (isHttp1 && (!incoming.complete || requests.isLast(incoming, outgoing))) endAfter(incoming, outgoing);
+        if (!isHttp1) throw new TypeError("HTTP/1.1 is all that is served");
+        if (isTooLate(incoming)) return new Response(null, { status: 503 });
+        const response = await fetch(request, incoming.socket.remoteAddress);
+        if ((await isComingIn(incoming)) || requests.isLast(incoming, outgoing)) endAfter(incoming, outgoing);
         return breakingOff(response, outgoing);
       },
     },
