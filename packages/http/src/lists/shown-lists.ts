@@ -24,9 +24,13 @@ export class ShownLists {
     return this.#lists.get(key) ?? null;
   }
 
-  /** Keeps a list as the one that was used last, and answers it. */
+  /**
+   * Keeps a list as the one that was used last, and answers it. One that is larger than all that is kept would push out all
+   * others for nothing.
+   */
   keep(key: string, shown: ShownList): ShownList {
     this.#remove(key);
+    if (weightOf(shown) > greatestWeight) return shown;
     this.#lists.set(key, shown);
     this.#weight += weightOf(shown);
     for (const oldest of this.#lists.keys()) {
