@@ -10,7 +10,7 @@ import { type EventPage, readPage } from "./event-pages.ts";
 import type { EventScope } from "./event-scope.ts";
 import { Turns } from "./turns.ts";
 
-/** Each of 500 events at most: some 8 MB. */
+/** Each of fewer than 1,000 events: some 16 MB at most. */
 const mostKept = 16;
 
 /** Events. */
