@@ -29,8 +29,8 @@ import { LedgerPast } from "./ledger-past.ts";
 export abstract class LedgerStreams extends LedgerPast {
   /**
    * The committed events after a position, by any filters: history first, then live, with no gap and no double, also of what
-   * other processes write to the same file. Ends by the signal, by leaving the loop, or with the ledger. Events are frozen, for
-   * several listeners may be given the same one.
+   * other processes write to the same file. Ends by the signal, by leaving the loop, or with the ledger. Events
+   * that are new are frozen, for all listeners are given the same ones.
    *
    * A slow loop loses nothing and holds nobody up: a page of 500 events is kept, the rest is read from the log when it is
    * asked for (the overflow rule `log`).

@@ -1,5 +1,6 @@
-// Pages of the log for all who follow it: those who follow the same scope share each reading of it, and one object for each
-// event. What was read is kept only while somebody is still on his way to it. It knows nothing of who follows.
+// Pages of the log for all who follow it: those who follow the same scope share each reading of what is new, and one object for
+// each event; of history everybody reads his own. What was read is kept only while somebody is still on his way to it. It knows
+// nothing of who follows.
 
 import type { LedgerEvent } from "../answers/event.ts";
 import { streamKindOf } from "../domain/events.ts";
@@ -50,9 +51,9 @@ export class SharedPages {
     const key = this.#keyOf(scope, after);
     const kept = this.#kept.get(key);
     const known = kept && after >= kept.after ? await kept.page.catch(() => null) : null;
-    const isPast = known !== null && (after > known.upTo || (known.more && after === known.upTo));
+    const isPast = known !== null && (known.more || after > known.upTo);
     if (!kept || !known || isPast) return await this.#keep(key, after, this.#readAfter(scope, after, names));
-    if (known.more || (!kept.isOld && known.upTo >= seen)) return partAfter(after, known);
+    if (!kept.isOld && known.upTo >= seen) return partAfter(after, known);
     // Somebody else has read on already while this one waited.
     if (this.#kept.get(key) !== kept) return await this.read(scope, after, names, seen);
     const isLong = known.events.length >= mostJoined;
@@ -72,7 +73,8 @@ export class SharedPages {
 
   async #readAfter(scope: EventScope, after: number, names: StreamNames): Promise<EventPage> {
     const page = await this.#store.read(() => readPage(scope, after, names));
-    for (const event of page.events) freeze(event);
+    // History is shared with nobody, and to freeze an event takes a third of the time in which it is read.
+    if (!page.more) page.events.forEach(freeze);
     return page;
   }
 
