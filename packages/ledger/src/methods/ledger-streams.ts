@@ -98,8 +98,8 @@ export abstract class LedgerStreams extends LedgerPast {
    * subscribe by the same name, one of them handles; when it dies, another one takes over within ten seconds.
    *
    * Where the handler rejects, it is called again after pauses that double from half a second to a minute, each shortened by
-   * chance by up to a half. After `tries` of them the subscription is parked: it stands still at this event, also after a restart, until `resume` is called. The
-   * ledger keeps the error's name and the position, not the message, which may name people.
+   * chance by up to a half. After `tries` of them the subscription is parked: it stands still at this event, also after a
+   * restart, until `resume` is called. The ledger keeps the error's name and the position, not the message, which may name people.
    *
    * A name that runs in this ledger already is `InvalidRequest`.
    *
