@@ -92,23 +92,28 @@ async function end(server: Server, requests: OpenRequests, http: HttpLimits): Pr
   return inTime;
 }
 
-/** As many as a system usually holds ready. */
-const maxWaiting = 512;
+/** For so long at most, where they never cease to come. */
+const longestTakingInMs = 100;
+/** After so many turns in which nobody came, each so short that few can have come unseen, the door is shut. */
+const quietTurns = 2;
+const shortTurnMs = 0.2;
 
 /**
  * The system holds connections ready that are not taken in yet. It resets them when listening ends, and whoever has asked
- * something there can't know whether it was done. One or more are taken in at each turn.
+ * something there can't know whether it was done. One or more are taken in at each turn. Nobody can see who comes in the very
+ * moment of shutting.
  */
 async function takeInWhoWaits(server: Server): Promise<void> {
-  let isQuiet = false;
+  let came = false;
   const note = () => {
-    isQuiet = false;
+    came = true;
   };
   server.on("connection", note);
-  for (let turn = 0; !isQuiet && turn < maxWaiting; turn += 1) {
-    isQuiet = true;
+  const until = performance.now() + longestTakingInMs;
+  for (let began = performance.now(), quiet = 0; quiet < quietTurns && began < until; began = performance.now()) {
+    came = false;
     await nextTurn();
-    await nextTurn();
+    quiet = came || performance.now() - began > shortTurnMs ? 0 : quiet + 1;
   }
   server.off("connection", note);
 }
