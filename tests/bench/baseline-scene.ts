@@ -19,10 +19,10 @@ export class BaselineScene {
     for (let done = 0; done < commands; done += 1) this.baseline.command(this.#script.next(this.#pools, random));
   }
 
-  /** In transactions of 1,000. */
-  fill(commands: number, random: Random): void {
-    for (let left = commands; left > 0; left -= 1_000) {
-      const steps = Array.from({ length: Math.min(left, 1_000) }, () => this.#script.next(this.#pools, random));
+  /** So many in one transaction, as if they shared a flush. */
+  together(commands: number, inOne: number, random: Random): void {
+    for (let left = commands; left > 0; left -= inOne) {
+      const steps = Array.from({ length: Math.min(left, inOne) }, () => this.#script.next(this.#pools, random));
       this.baseline.fill(steps);
     }
   }

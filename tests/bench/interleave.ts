@@ -12,6 +12,11 @@ export interface Turns {
   readonly repetitions: number;
 }
 
+/** How often each contender gets its turn. */
+export function roundsOf({ repetitions }: Turns): number {
+  return repetitions > 1 ? repetitions + 1 : repetitions;
+}
+
 /** What each contender measured, one number for each repetition. */
 export async function interleave<Name extends string>(
   contenders: { readonly [N in Name]: Contender },
@@ -19,8 +24,7 @@ export async function interleave<Name extends string>(
 ): Promise<{ readonly [N in Name]: readonly number[] }> {
   const names = Object.keys(contenders) as Name[];
   const found = Object.fromEntries(names.map((name) => [name, [] as number[]])) as { readonly [N in Name]: number[] };
-  const warmUps = repetitions > 1 ? 1 : 0;
-  for (let round = -warmUps; round < repetitions; round += 1) {
+  for (let round = repetitions - roundsOf({ repetitions }); round < repetitions; round += 1) {
     for (const name of rotated(names, Math.abs(round))) {
       settle();
       const measured = await contenders[name]();

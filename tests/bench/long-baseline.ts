@@ -18,7 +18,7 @@ export function longBaseline(cache: string, events: number): string {
     const building = `${file}.${process.pid}`;
     const pools = Math.max(1, Math.ceil(events / eventsInPool));
     const scene = new BaselineScene({ file: building, durability: "normal", historyIndexes: false }, pools);
-    scene.fill(events, seeded(5));
+    scene.together(events, 1_000, seeded(5));
     scene.baseline.close();
     renameSync(building, file);
   }

@@ -1,11 +1,12 @@
-// One caller who gives one command at a time: the ledger, the frozen baseline with and without history indexes, a table
-// without history, and emmett, by turns.
+// One caller who gives one command at a time: the ledger, its statements alone, the frozen baseline with and without
+// history indexes, a table without history, and emmett, by turns.
 
 import { join } from "node:path";
+import { BareStatements } from "../bare-statements.ts";
 import { BaselineScene } from "../baseline-scene.ts";
 import type { Bench, Measure } from "../bench.ts";
 import { openEmmettScene } from "../emmett/emmett-scene.ts";
-import { interleave, perSecond, ratioOf, spreadOf } from "../interleave.ts";
+import { interleave, perSecond, ratioOf, roundsOf, spreadOf } from "../interleave.ts";
 import { LedgerScene } from "../ledger-scene.ts";
 import { PlainTable } from "../plain-table.ts";
 import { seeded } from "../random.ts";
@@ -14,6 +15,8 @@ import type { Goal, Row } from "../rows.ts";
 const unit = "commands/s";
 /** Emmett is slower by so much that it does this share of the commands. */
 const emmettShare = 1 / 8;
+/** Of what is noted everything is kept, which is much: so this share of the commands. */
+const notedShare = 1 / 3;
 
 interface Case {
   readonly durability: "full" | "normal";
@@ -54,6 +57,10 @@ async function oneCaller(bench: Bench, { durability, newPeople, title, goal }: C
   const baseline = new BaselineScene({ file: file("baseline"), durability, historyIndexes: false }, pools);
   const indexed = new BaselineScene({ file: file("indexed"), durability, historyIndexes: true }, pools);
   const plain = new PlainTable(file("plain"), durability, pools);
+  const noted = Math.ceil(commands * notedShare);
+  const bare = newPeople
+    ? null
+    : await BareStatements.noted({ file: file("noted"), durability, pools, commands: noted * roundsOf(bench) });
   const emmett =
     bench.emmett && !newPeople ? await openEmmettScene(bench.emmett, file("emmett"), durability, pools) : null;
   const random = {
@@ -67,6 +74,7 @@ async function oneCaller(bench: Bench, { durability, newPeople, title, goal }: C
   const found = await interleave(
     {
       ledger: () => perSecond(commands, () => ledger.oneAtATime(commands, random.ledger)),
+      bare: () => (bare ? perSecond(noted, () => bare.oneAtATime(noted)) : Number.NaN),
       baseline: () => perSecond(commands, () => baseline.oneAtATime(commands, random.baseline)),
       indexed: () => perSecond(commands, () => indexed.oneAtATime(commands, random.indexed)),
       plain: () => perSecond(commands, () => plain.oneAtATime(commands, random.plain)),
@@ -76,6 +84,7 @@ async function oneCaller(bench: Bench, { durability, newPeople, title, goal }: C
   );
   await ledger.ledger.close();
   emmett?.close();
+  bare?.close();
   for (const open of [baseline.baseline, indexed.baseline, plain]) open.close();
 
   const compare = (what: string, name: keyof typeof found, to: string, other: keyof typeof found): Row => ({
@@ -90,6 +99,7 @@ async function oneCaller(bench: Bench, { durability, newPeople, title, goal }: C
     { ...compare(title, "ledger", "baseline", "baseline"), goal },
     compare("  with the history indexes in the baseline too", "ledger", "baseline, indexed", "indexed"),
     compare("  what history costs", "ledger", "one table, no history", "plain"),
+    ...(bare ? [compare("  the ledger's statements alone", "bare", "baseline", "baseline")] : []),
   ];
   return emmett ? [...rows, compare("  emmett-sqlite, inline projection", "emmett", "baseline", "baseline")] : rows;
 }
