@@ -1,7 +1,9 @@
 // A ledger in a file with pools of 25 seats and people who can hold them, and the commands of a script given to it. Each
 // command is one event, for everybody who is given a seat is registered beforehand, unless new people are asked for.
 
+import { join } from "node:path";
 import { openLedger, type SeatLedger } from "seat-ledger";
+import type { Bench } from "./bench.ts";
 import { type Random, seeded, uuidBy } from "./random.ts";
 import { Script, type Step, seatsInPool } from "./script.ts";
 
@@ -103,6 +105,19 @@ export class LedgerScene {
   #allPools(): readonly number[] {
     return this.pools.map((_, number) => number);
   }
+}
+
+/** As many commands, for each that is measured in a repetition. */
+const warmingUp = 20;
+
+/**
+ * Gives commands to a ledger that is not measured: a service's code is compiled after its first minute, and stays so. Plain
+ * better-sqlite3 has little code to compile.
+ */
+export async function warmUp({ folder, pools, commands }: Pick<Bench, "folder" | "pools" | "commands">): Promise<void> {
+  const scene = await LedgerScene.open({ file: join(folder, "warm-up.db"), durability: "normal", pools });
+  await scene.oneAtATime(commands * warmingUp, seeded(4));
+  await scene.ledger.close();
 }
 
 async function openPools(ledger: SeatLedger, count: number, random: Random): Promise<readonly ScenePool[]> {

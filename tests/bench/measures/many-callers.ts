@@ -6,7 +6,7 @@ import { BareStatements } from "../bare-statements.ts";
 import { BaselineScene } from "../baseline-scene.ts";
 import type { Measure } from "../bench.ts";
 import { interleave, perSecond, ratioOf, roundsOf, spreadOf } from "../interleave.ts";
-import { LedgerScene } from "../ledger-scene.ts";
+import { LedgerScene, warmUp } from "../ledger-scene.ts";
 import { seeded } from "../random.ts";
 import type { Row } from "../rows.ts";
 
@@ -34,6 +34,7 @@ export const manyCallers: Measure = async (bench) => {
     pools,
     commands: noted * roundsOf(bench),
   });
+  await warmUp(bench);
   const found = await interleave(
     {
       ledger: () => perSecond(many, () => ledger.atOnce(callers, many, random.ledger)),

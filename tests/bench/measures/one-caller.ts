@@ -7,7 +7,7 @@ import { BaselineScene } from "../baseline-scene.ts";
 import type { Bench, Measure } from "../bench.ts";
 import { openEmmettScene } from "../emmett/emmett-scene.ts";
 import { interleave, perSecond, ratioOf, roundsOf, spreadOf } from "../interleave.ts";
-import { LedgerScene } from "../ledger-scene.ts";
+import { LedgerScene, warmUp } from "../ledger-scene.ts";
 import { PlainTable } from "../plain-table.ts";
 import { seeded } from "../random.ts";
 import type { Goal, Row } from "../rows.ts";
@@ -71,6 +71,7 @@ async function oneCaller(bench: Bench, { durability, newPeople, title, goal }: C
     emmett: seeded(2),
   };
   const few = Math.ceil(commands * emmettShare);
+  await warmUp(bench);
   const found = await interleave(
     {
       ledger: () => perSecond(commands, () => ledger.oneAtATime(commands, random.ledger)),
