@@ -119,13 +119,15 @@ describe.each(engines)("the inbox on $name", (engine) => {
     await inbox.putNote("pool/b", 0);
     await inbox.putNote("pool/a", "x");
     await inbox.putNote("pool", true);
+    await inbox.putNote("seat/a", null);
+    await inbox.putNote("seat/b", "y");
     expect(await inbox.note("pass")).toEqual({ phase: "pools" });
     const pools = [
       { key: "pool/a", value: "x" },
       { key: "pool/b", value: 0 },
     ];
     expect(await inbox.notes("pool/")).toEqual(pools);
-    expect((await inbox.notes("")).map(({ key }) => key)).toEqual(["pass", "pool", "pool/a", "pool/b"]);
+    expect((await inbox.notes("")).map(({ key }) => key)).toEqual(["pass", "pool", "pool/a", "pool/b", "seat/b"]);
     await inbox.putNote("pool", null);
     await inbox.putNote("never was", null);
     expect(await inbox.note("pool")).toBeNull();

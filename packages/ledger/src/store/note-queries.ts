@@ -1,6 +1,5 @@
 // What adapters remember: small values under keys. Whose they are is the fence of the ledger that wrote them.
 
-import { sql } from "kysely";
 import { ask, askOne, type Reads } from "./port.ts";
 import { type Bound, query, type Row, upsert } from "./query.ts";
 import type { NotesTable } from "./tables.ts";
@@ -14,19 +13,22 @@ export function* findNote(owner: string, key: string): Reads<string | null> {
   return (yield* askOne(noteByKey({ owner, key })))?.value ?? null;
 }
 
-const notesByPrefix = query((db, args: { owner: string; prefix: string }) =>
+/** Beyond every key that goes on in characters of a text. */
+const last = "\u{10ffff}";
+
+const notesBetween = query((db, args: { owner: string; from: string; to: string }) =>
   db
     .selectFrom("notes")
     .select(["key", "value"])
     .where("owner", "=", args.owner)
-    .where("key", ">=", args.prefix)
-    .where(sql<string>`substr(key, 1, length(${args.prefix}))`, "=", args.prefix)
+    .where("key", ">=", args.from)
+    .where("key", "<", args.to)
     .orderBy("key"),
 );
 
 /** Those whose keys begin so, by their keys. */
 export function* readNotes(owner: string, prefix: string): Reads<readonly Pick<NotesTable, "key" | "value">[]> {
-  return yield* ask(notesByPrefix({ owner, prefix }));
+  return yield* ask(notesBetween({ owner, from: prefix, to: `${prefix}${last}` }));
 }
 
 const upsertNote = upsert("notes", ["owner", "key"], { owner: true, key: true, value: true });

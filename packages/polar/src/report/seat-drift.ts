@@ -21,7 +21,7 @@ export function seatDrift(
   return listed.flatMap((seat): SeatDrift[] => {
     const about = { subscriptionId: ref.subscriptionId, orderId: ref.orderId, seatId: seat.id };
     const known = was.get(seat.id);
-    // Of a person who was forgotten no seat is taken in.
+    // Neither before nor after: there is nothing to compare.
     if (!known && !is.has(seat.id)) return [];
     if (!known) {
       return [{ kind: "missing", ...about, polar: { status: seat.status }, ledger: null, done: "recorded" }];
