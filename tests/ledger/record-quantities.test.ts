@@ -95,3 +95,19 @@ test("a pool that was seen first after it was resized twice is believed to have 
     [at(30), 3],
   ]);
 });
+
+test("a resize that got an earlier true time still tells of its own time, where another number came in between", async () => {
+  const { ledger, pool, record, organizationId, customerId } = await mirror();
+  const shown = { organizationId, customerId, product, status: "active" as const, openedAt: opened };
+  await record({ type: "pool", ...pool, ...shown, seats: 6 }, at(50), "listing");
+  await record({ type: "quantity", ...pool, seats: 6, previous: 3, at: at(20) }, at(90), "polar-events");
+  await record({ type: "quantity", ...pool, seats: 4, previous: 6, at: at(30) }, at(90), "polar-events");
+  const { steps } = await ledger.usage({ ...pool, from: at(10), until: at(60) });
+  expect(steps.map(({ at: when, seats }) => [when, seats])).toEqual([
+    [at(10), 3],
+    [at(20), 6],
+    [at(30), 4],
+    [at(50), 6],
+  ]);
+  expect(await ledger.asOf(at(60), { by: "occurred" }).getPool(pool)).toEqual(await ledger.getPool(pool));
+});

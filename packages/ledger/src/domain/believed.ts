@@ -83,7 +83,7 @@ export interface BelievedTerms extends Pick<PoolState, "bought" | "product" | "s
 
 /** What a pool is believed to have been as a whole, from its opening on, in order. Events of its seats are passed over. */
 export function believedTerms(events: readonly RecordedEvent[]): readonly BelievedTerms[] {
-  const superseded = new Set(events.map(({ supersedes }) => supersedes));
+  const superseded = supersededTerms(events);
   const known = events
     .filter(({ version }) => !superseded.has(version))
     .toSorted((one, other) => +one.occurredAt - +other.occurredAt || one.version - other.version);
@@ -96,6 +96,21 @@ export function believedTerms(events: readonly RecordedEvent[]): readonly Believ
     if (next) terms.push(next);
   }
   return terms;
+}
+
+/**
+ * The versions that hold no longer. A resize whose true time is earlier stays: where nothing lies between, it says nothing
+ * new, and where another number came in between, it tells that this one was left again.
+ */
+function supersededTerms(events: readonly RecordedEvent[]): ReadonlySet<number> {
+  const times = new Map(events.map(({ version, occurredAt }) => [version, occurredAt]));
+  return new Set(
+    events.flatMap(({ type, occurredAt, supersedes }) => {
+      const shownAt = supersedes === null ? undefined : times.get(supersedes);
+      const isEarlier = type === "QuantityDiscovered" && shownAt !== undefined && occurredAt < shownAt;
+      return supersedes === null || isEarlier ? [] : [supersedes];
+    }),
+  );
 }
 
 /** A pool that was seen late shows what was bought by then: what was before, the first change that is known tells. */
