@@ -44,7 +44,7 @@ describe.each([
   ["a folder that is write-protected", { folder: 0o555 }],
   ["both write-protected", { file: 0o444, folder: 0o555 }],
 ])("%s", (_, modes) => {
-  test("opens for reading, and every command is LedgerReadOnly", async () => {
+  test("opens for reading, every command is LedgerReadOnly, and a copy can be made that is writable", async () => {
     await using folder = await newFolder();
     const listed = await closedLedger(folder);
     await protect(folder, modes);
@@ -52,7 +52,8 @@ describe.each([
     await protect(folder, { file: 0o644, folder: 0o755 });
     const refused = "LedgerReadOnly";
     const refusals = { assigned: refused, refusal: refused, rebuilt: refused };
-    expect(seen).toEqual({ listed, entries: 1, first: 1, whole: true, ...refusals });
+    const copied = ["ada@example.com", "bob@example.com"];
+    expect(seen).toEqual({ listed, entries: 1, first: 1, whole: true, copied, ...refusals });
   });
 
   test("shows what another process writes, where that may write", async () => {

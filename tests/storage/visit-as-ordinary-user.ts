@@ -1,5 +1,9 @@
-// Opens the ledger on the command line as an ordinary user and prints what it could read and which commands were refused.
+// Opens the ledger on the command line as an ordinary user and prints what it could read, which commands were refused, and
+// what stands in a copy of it.
 
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { isSeatLedgerError, openLedger, type SeatLedger } from "seat-ledger";
 import { pool } from "./ledger-file.ts";
 import { becomeOrdinary } from "./ordinary-user.ts";
@@ -22,9 +26,23 @@ async function visit(ledger: SeatLedger) {
     refusal: await ledger.assignSeat({ ...pool, email: "ada@example.com" }).catch(codeOf),
     whole: (await ledger.verify()).ok,
     rebuilt: await ledger.rebuild().catch(codeOf),
+    copied: await listedInCopy(ledger).catch(codeOf),
   };
   await ledger.close();
   return answers;
+}
+
+/** A copy can be made of what can only be read, and is a ledger like any other. */
+async function listedInCopy(ledger: SeatLedger) {
+  const folder = await mkdtemp(join(tmpdir(), "seat-ledger-copy-"));
+  try {
+    await ledger.backup(join(folder, "copy.db"));
+    await using copy = await openLedger({ file: join(folder, "copy.db") });
+    await copy.assignSeat({ ...pool, email: "bob@example.com" });
+    return (await copy.listSeats(pool)).seats.map(({ email }) => email);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 function codeOf(error: unknown): string {

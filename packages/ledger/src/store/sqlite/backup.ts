@@ -54,8 +54,8 @@ async function copyPages(source: BackupSource, draft: string, { signal, onProgre
     onProgress?.({ done: bytes.length, total: bytes.length });
     return;
   }
-  // As open to others as the ledger is, from the first page on.
-  await (await open(draft, "wx", (await stat(source.file)).mode & 0o777)).close();
+  // As open to others as the ledger is, from the first page on. Its owner writes it, also where the ledger can only be read.
+  await (await open(draft, "wx", ((await stat(source.file)).mode & 0o777) | 0o600)).close();
   const database = source.open();
   try {
     const pageSize = Number(database.pragma("page_size", { simple: true }));
