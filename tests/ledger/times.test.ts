@@ -62,3 +62,28 @@ describe("a clock that answers what the log cannot write", () => {
     expect((await register()).createdAt).toEqual(clock());
   });
 });
+
+describe("a Date that its caller changes afterwards", () => {
+  test("leaves a past that was asked for at the time at which it was", async () => {
+    const { ledger, clock, subscriptionId } = await setting();
+    const day = clock.now();
+    clock.advance({ hours: 1 });
+    await ledger.assignSeat({ subscriptionId, email: "a@acme.example" });
+    const moment = clock.now();
+    const now = ledger.asOf(moment);
+    const before = ledger.asOf(day);
+    moment.setTime(0);
+    day.setTime(0);
+    expect(await now.getPool({ subscriptionId })).toMatchObject({ pending: 1 });
+    expect(await before.getPool({ subscriptionId })).toMatchObject({ pending: 0 });
+  });
+
+  test("leaves a command that waits for its turn at the time that it was given", async () => {
+    const { ledger, clock, subscriptionId } = await setting();
+    clock.advance({ hours: 1 });
+    const occurredAt = clock.now();
+    const assigned = ledger.assignSeat({ subscriptionId, email: "a@acme.example" }, { occurredAt });
+    occurredAt.setTime(Number.NaN);
+    expect((await assigned).seat.createdAt).toEqual(clock.now());
+  });
+});
