@@ -1,7 +1,7 @@
 // Many listeners of one ledger: a command that comes while they are told a change is answered before all of them have been told,
 // and nobody misses anything for that. Counted, never timed.
 
-import type { Observable } from "rxjs";
+import { firstValueFrom, type Observable } from "rxjs";
 import type { SeatLedger } from "seat-ledger";
 import { describe, expect, test } from "vitest";
 import { assignEach, emails, ledgerWithPools, otherPool, pool } from "./stage.ts";
@@ -84,19 +84,34 @@ test("listeners at many places of the same events are each told all of them once
   for (const { after, heard } of all) expect(heard).toEqual(allAfter(after, last));
 });
 
-test("what several listeners are given none of them can change for the others", async () => {
-  await using ledger = await ledgerWithPools();
-  const listeners = [ledger.events({ after: 3 }), ledger.events({ after: 3 })];
-  for (const events of listeners) {
-    // The first one is given it before anybody else asks.
-    const event = (await events.next()).value ?? expect.unreachable();
-    expect(event.position).toBe(4);
-    for (const part of [event, event.data, event.stream, event.actor]) {
-      expect(() => Object.assign(part, { id: "another" })).toThrow(TypeError);
+describe("what several listeners are given none of them can change for the others", () => {
+  const all = { after: 3 };
+
+  test("an event", async () => {
+    await using ledger = await ledgerWithPools();
+    const listeners = [ledger.events(all), ledger.events(all)];
+    for (const events of listeners) {
+      // The first one is given it before anybody else asks.
+      const event = (await events.next()).value ?? expect.unreachable();
+      expect(event.position).toBe(4);
+      expect(changeable(event)).toEqual([]);
     }
-  }
-  for (const events of listeners) await events.return();
+    for (const events of listeners) await events.return();
+  });
+
+  test.each(kinds)("what %s shows", async (_, observe) => {
+    await using ledger = await ledgerWithPools();
+    await ledger.assignSeat({ ...pool, email: "ada@example.com", metadata: { desk: { at: ["the window"] } } });
+    await ledger.resizePool({ ...pool, seats: 100 });
+    expect(changeable(await firstValueFrom(observe(ledger)))).toEqual([]);
+  });
 });
+
+/** The parts that somebody who is given this could change. */
+function changeable(value: unknown): readonly unknown[] {
+  if (typeof value !== "object" || value === null || value instanceof Date) return [];
+  return [...(Object.isFrozen(value) ? [] : [value]), ...Object.values(value).flatMap(changeable)];
+}
 
 function allAfter(after: number, last: number): readonly number[] {
   return Array.from({ length: last - after }, (_, index) => after + 1 + index);

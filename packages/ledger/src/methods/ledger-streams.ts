@@ -30,7 +30,7 @@ export abstract class LedgerStreams extends LedgerPast {
   /**
    * The committed events after a position, by any filters: history first, then live, with no gap and no double, also of what
    * other processes write to the same file. Ends by the signal, by leaving the loop, or with the ledger. Events
-   * that are new are frozen, for all listeners are given the same ones.
+   * that are new are frozen, but for their Dates: all listeners are given the same ones.
    *
    * A slow loop loses nothing and holds nobody up: a page of 500 events is kept, the rest is read from the log when it is
    * asked for (the overflow rule `log`).
@@ -61,9 +61,9 @@ export abstract class LedgerStreams extends LedgerPast {
 
   /**
    * The seats of a pool now, then after each change that the list shows. Of many changes at once only the last list is told
-   * (the overflow rule `latest`). However many watch a pool, it is read once; while commands are being written at full speed
-   * these readings take a thirtieth of the time, so that a list may come some tenths of a second late, or a second where hundreds
-   * watch, and the last one always comes. Fails as `listSeats` does.
+   * (the overflow rule `latest`). However many watch a pool, it is read once, and all are given the same list, frozen but for
+   * its Dates. While commands are being written at full speed these readings take a thirtieth of the time, so that a list may
+   * come some tenths of a second late, or a second where hundreds watch, and the last one always comes. Fails as `listSeats` does.
    */
   seats$(args: PoolQueryArgs & WatchArgs): Observable<SeatsList> {
     return defer(() => {

@@ -7,6 +7,7 @@ import { readEnd } from "../store/log-queries.ts";
 import { readPoolByStream, readPools } from "../store/pool-queries.ts";
 import type { Reads, Store } from "../store/port.ts";
 import type { CommittedEvent } from "./commit-signal.ts";
+import { frozen } from "./frozen.ts";
 import type { ListSource } from "./live-list.ts";
 
 type Pools = ReadonlyMap<number, Pool>;
@@ -36,7 +37,7 @@ export function livePools(
       const { now, position } = await store.read(() => readNow(known, streams));
       if (known && isSame(known, now)) return { list, position };
       pools = now;
-      list = [...now.values()];
+      list = frozen([...now.values()]);
       return { list, position };
     },
   };

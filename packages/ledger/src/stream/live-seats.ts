@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { SeatsList } from "../answers/seat.ts";
 import type { Placed } from "../answers/versioned.ts";
 import type { PoolRefs } from "../store/pool-queries.ts";
+import { frozen } from "./frozen.ts";
 import type { ListSource } from "./live-list.ts";
 
 export function liveSeats(refs: PoolRefs, read: () => Promise<Placed<SeatsList>>): ListSource<SeatsList> {
@@ -22,6 +23,7 @@ export function liveSeats(refs: PoolRefs, read: () => Promise<Placed<SeatsList>>
         return { list: shown.answer, position };
       }
       shown = now;
+      frozen(now.answer);
       members = new Set(now.answer.seats.map(({ memberId }) => memberId));
       return { list: now.answer, position };
     },

@@ -2,13 +2,13 @@
 // each event; of history everybody reads his own. What was read is kept only while somebody is still on his way to it. It knows
 // nothing of who follows.
 
-import type { LedgerEvent } from "../answers/event.ts";
 import { streamKindOf } from "../domain/events.ts";
 import type { Store } from "../store/port.ts";
 import type { StreamNames } from "../store/stream-names.ts";
 import type { CommitSignal, CommittedEvent } from "./commit-signal.ts";
 import { type EventPage, readPage } from "./event-pages.ts";
 import type { EventScope } from "./event-scope.ts";
+import { frozen } from "./frozen.ts";
 import { Turns } from "./turns.ts";
 
 /** Each of fewer than 1,000 events: some 16 MB at most. */
@@ -74,7 +74,7 @@ export class SharedPages {
   async #readAfter(scope: EventScope, after: number, names: StreamNames): Promise<EventPage> {
     const page = await this.#store.read(() => readPage(scope, after, names));
     // History is shared with nobody, and to freeze an event takes a third of the time in which it is read.
-    if (!page.more) page.events.forEach(freeze);
+    if (!page.more) page.events.forEach(frozen);
     return page;
   }
 
@@ -109,12 +109,4 @@ function joinedTo(known: EventPage, next: EventPage): EventPage {
 function partAfter(after: number, { events, upTo, more }: EventPage): EventPage {
   const first = events.findIndex(({ position }) => position > after);
   return { events: first === -1 ? [] : events.slice(first), upTo, more };
-}
-
-/** What several may be given none of them may change: before the second one comes, nobody knows that there is one. */
-function freeze(event: LedgerEvent): void {
-  Object.freeze(event.data);
-  Object.freeze(event.stream);
-  Object.freeze(event.actor);
-  Object.freeze(event);
 }
