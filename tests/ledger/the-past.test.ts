@@ -219,3 +219,16 @@ test("a cursor belongs to its filter", async () => {
   expect(await refusal(ledger.history({ subscriptionId, cursor: next }))).toBe("InvalidRequest");
   expect(await refusal(ledger.history({ organizationId, types: ["PoolOpened"], cursor: next }))).toBe("InvalidRequest");
 });
+
+test("an export goes on with the question that it was begun with, whatever becomes of its arguments", async () => {
+  const { ledger, subscriptionId } = await setting();
+  const resized = Array.from({ length: 600 }, (_, index) => index + 1);
+  await Promise.all(resized.map((seats) => ledger.resizePool({ subscriptionId, seats: 1_000 + seats })));
+  const types: ("PoolResized" | "PoolOpened")[] = ["PoolResized"];
+  const seats: unknown[] = [];
+  for await (const { event } of ledger.export({ subscriptionId, types })) {
+    types[0] = "PoolOpened";
+    seats.push(event.type === "PoolResized" ? event.data.seats - 1_000 : event.type);
+  }
+  expect(seats).toEqual(resized);
+});

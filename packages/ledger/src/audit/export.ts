@@ -39,11 +39,13 @@ export async function* exported(
   ask: (part: Query<z.output<typeof schema>, Part>, args: unknown) => Promise<Part>,
 ): AsyncGenerator<HistoryEntry, void, undefined> {
   const { signal } = checked(optionsSchema, options);
+  // Once: between two parts its caller may go on with what he passed.
+  const filter = checked(schema, query);
   let part: Part | null = null;
   do {
     if (part) await setImmediate();
     signal?.throwIfAborted();
-    part = await ask(partAfter(part), query);
+    part = await ask(partAfter(part), filter);
     for (const entry of part.entries) {
       signal?.throwIfAborted();
       yield entry;
