@@ -22,7 +22,8 @@ describe("a subscription whose handler goes on failing", () => {
   test("is parked at the event, with the name of its error, also after a restart, until it is resumed", async () => {
     const { ledger, open, file } = await aFile();
     const error = vi.fn();
-    const reopened = await open({ logger: { warn: () => undefined, error } });
+    const warn = vi.fn();
+    const reopened = await open({ logger: { warn, error } });
     await ledger.close();
     const { calls, state, handler } = faulty();
     const subscription = await reopened.subscribe({ name: "mirror", handler, tries: 2 });
@@ -32,6 +33,7 @@ describe("a subscription whose handler goes on failing", () => {
     expect(error.mock.calls).toEqual([
       [{ subscription: "ledger:mirror", position: 3, attempts: 2, error: "TypeError" }, "Parked until it is resumed"],
     ]);
+    expect(warn.mock.calls.map(([, message]) => message)).toEqual(["Failed", "Failed"]);
     await reopened.resizePool({ ...pool, seats: 7 });
     await reopened.close();
     expect(calls).toEqual([1, 2, 3, 3]);

@@ -47,7 +47,7 @@ export async function attempt(
   } catch (thrown) {
     const { position, seatId } = event;
     const error = nameOf(thrown);
-    logger.warn({ subscription: name, position, seatId, attempts, error }, "Failed; is tried again");
+    logger.warn({ subscription: name, position, seatId, attempts, error }, "Failed");
     return error;
   }
 }

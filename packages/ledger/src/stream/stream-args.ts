@@ -95,7 +95,7 @@ export interface SubscribeArgs extends EventsFilter {
   readonly handler: (event: LedgerEvent) => unknown;
   /** The last position that needs no handling; 0, the default, is the beginning. Counts only while the name is new. */
   readonly after?: number | null | undefined;
-  /** After how many tries of one event the subscription is parked, from 1 to 1,000. Defaults to 10: about four minutes. */
+  /** After how many tries of one event the subscription is parked, from 1 to 1,000. Defaults to 10: some two minutes. */
   readonly tries?: number | undefined;
   /** Called once, when everything was handled that was committed before this process began to run it. */
   readonly onCaughtUp?: ((position: number) => void) | null | undefined;
