@@ -146,14 +146,16 @@ test("with tries that end, an event that fails is set aside for later and the ne
   const warn = vi.fn();
   const process = await aProcess(file, patient, { ...silentLogger, warn });
   const called: number[] = [];
+  // Both before it begins: what is set aside is tried again after some milliseconds.
+  await append(ledger, "One", "Two");
   await process.subscribe({
+    after: 0,
     tries: 3,
     async handle({ position }) {
       called.push(position);
       if (called.length < 7 && position === 1) throw new TypeError("not yet");
     },
   });
-  await append(ledger, "One", "Two");
   await eventually(() => expect(process.handled).toEqual([2, 1]));
   expect(called.slice(0, 4)).toEqual([1, 1, 1, 2]);
   expect(await process.checkpoint()).toBe(2);
