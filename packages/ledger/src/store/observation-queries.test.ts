@@ -53,7 +53,7 @@ test.each<readonly [what: string, index: string, reads: () => Reads<unknown>]>([
   ["what is known of some", "sqlite_autoindex_observations_1 (origin_id=?)", () => readStandings(["1", "2"])],
   ["the newest", "observations_by_subject (subject=?)", () => findNewestApplied("seats/1", null)],
   ["the newest of one", "observations_by_subject (subject=?)", () => findNewestApplied("seats/1", "o")],
-  ["notes", "notes USING PRIMARY KEY (owner=? AND key>?)", () => readNotes("", "pool/")],
+  ["notes", "notes USING PRIMARY KEY (owner=? AND key>? AND key<?)", () => readNotes("", "pool/")],
 ])("%s is found by its index, in order", (_, index, reads) => {
   const plan = plansOf(reads);
   expect(plan).toContain(index);
