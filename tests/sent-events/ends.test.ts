@@ -46,7 +46,7 @@ async function claimedSession(): Promise<{ readonly seatId: string; readonly tok
 describe("a stream ends, and says why, when", () => {
   it.each([
     ["the token is taken no more", () => shop.dismiss(tokens.acme), "Unauthorized"],
-    ["the token has lost the scope", () => admit(["products:read"]), "insufficient_scope"],
+    ["the token has lost the scope", () => admit(["products:read"]), "InsufficientScope"],
     [
       "the token stands for another organization",
       () => admit(["customer_seats:read", "ledger:read"], "other"),
@@ -78,9 +78,8 @@ describe("a stream ends, and says why, when", () => {
   it("seats are disabled for the organization", async () => {
     await open();
     const { told } = await readAll(paths()[0] ?? "");
-    const { id, name, slug } = await shop.ledger.getOrganization({ organizationId: shop.acme.organizationId });
-    await shop.ledger.registerOrganization({ id, name, slug, seatsEnabled: false });
-    expect((await told).at(-1)).toEqual(ended("FeatureNotEnabled"));
+    await disableSeats();
+    expect((await told).at(-1)).toEqual(ended("SeatsNotEnabled"));
   });
 
   it("the ledger closes", async () => {
@@ -111,6 +110,27 @@ describe("a stream ends, and says why, when", () => {
   });
 });
 
+describe("a stream ends by the name by which whoever comes back is refused", () => {
+  it.each([
+    ["problem details have on the ledger's own routes", "/v1/ledger/streams/seats", () => tokens.acme, "code"],
+    [
+      "Polar has in the portal",
+      "/v1/customer-portal/seats/stream",
+      async () => (await claimedSession()).token,
+      "error",
+    ],
+  ])("%s", async (_, route, tokenOf, field) => {
+    await open();
+    const token = await tokenOf();
+    const path = `${route}?${own()}`;
+    const { told } = await readAll(path, { token });
+    await disableSeats();
+    const { data } = (await told).at(-1) ?? {};
+    const { status, json } = await ask(shop, "GET", path, { token });
+    expect([status, data]).toEqual([403, { reason: json[field] }]);
+  });
+});
+
 describe("a stream goes on while", () => {
   it("it can't be said for three heartbeats who asks, and then again; each time is reported", async () => {
     let asked = 0;
@@ -130,6 +150,11 @@ describe("a stream goes on while", () => {
     expect(shop.failures).toHaveLength(6);
   });
 });
+
+async function disableSeats(): Promise<void> {
+  const { id, name, slug } = await shop.ledger.getOrganization({ organizationId: shop.acme.organizationId });
+  await shop.ledger.registerOrganization({ id, name, slug, seatsEnabled: false });
+}
 
 function admit(scopes: readonly string[], whose: "acme" | "other" = "acme"): void {
   shop.admit(tokens.acme, { type: "organization", organizationId: shop[whose].organizationId, scopes });

@@ -2,7 +2,14 @@
 // here and nowhere else; the OpenAPI document asks here too.
 
 import { Reply } from "../reply.ts";
-import { problem, problemReply, problemType, validationProblem, versionProblem } from "../wire/problem.ts";
+import {
+  problem,
+  problemCodeOf,
+  problemReply,
+  problemType,
+  validationProblem,
+  versionProblem,
+} from "../wire/problem.ts";
 import type { Refusal } from "../wire/refusal.ts";
 import { errorBody, validationErrorBody } from "../wire/refusal-schemas.ts";
 import type { Tag } from "./route.ts";
@@ -10,6 +17,8 @@ import type { Tag } from "./route.ts";
 export interface RefusalShape {
   readonly respond: (refusal: Refusal) => Reply;
   readonly contentType: string;
+  /** The name by which a client of these routes knows a refusal. */
+  readonly nameOf: (refusal: Refusal) => string;
   /** What a status looks like. */
   readonly schemaOf: (
     status: string,
@@ -19,12 +28,14 @@ export interface RefusalShape {
 const polars: RefusalShape = {
   respond: ({ status, error, detail, headers }) => Reply.json({ error, detail }, headers, status),
   contentType: "application/json",
+  nameOf: ({ error }) => error,
   schemaOf: (status) => (status === "422" ? validationErrorBody : errorBody),
 };
 
 const problems: RefusalShape = {
   respond: problemReply,
   contentType: problemType,
+  nameOf: problemCodeOf,
   schemaOf: (status) => (status === "422" ? validationProblem : status === "412" ? versionProblem : problem),
 };
 

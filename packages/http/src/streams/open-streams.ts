@@ -34,11 +34,11 @@ export class OpenStreams {
     this.#troubled = createTroubles(rounds, onTrouble);
   }
 
-  /** A name for what ended a stream, or what it outlived; whoever runs the API hears of what is not the caller's doing. */
-  reasonOf(error: unknown, requestId: string): string {
+  /** What ended a stream, or what it outlived; whoever runs the API hears of what is not the caller's doing. */
+  reasonOf(error: unknown, requestId: string): Refusal {
     const refusal = refusalOf(error);
     if (refusal.status >= 500 && !(error instanceof Refused)) this.#troubled(error, requestId);
-    return refusal.error;
+    return refusal;
   }
 
   /** Within a heartbeat, at a time of its own for each stream: those that open together don't beat together. */

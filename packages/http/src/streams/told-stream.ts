@@ -2,6 +2,7 @@
 // whoever asked may know it.
 
 import type { Reply } from "../reply.ts";
+import { refusalShapeOfPath } from "../routing/answer-refusal.ts";
 import type { Services } from "../services.ts";
 import { askAgain } from "./ask-again.ts";
 import { type EventStream, eventStream, lastEvent, type StreamEvent } from "./event-stream.ts";
@@ -29,6 +30,8 @@ export async function toldStream({
   feed,
 }: ToldStream): Promise<Reply> {
   streams.refuseWhenStopped();
+  // Whoever comes back is refused by the same name.
+  const { nameOf } = refusalShapeOfPath(new URL(request.url).pathname);
   await streams.turns.next();
   const over = new AbortController();
   const events = await feed(over.signal);
@@ -36,7 +39,7 @@ export async function toldStream({
   return eventStream(request, streams, (stream) => {
     stream.hint(retryMs);
     const onTrouble = (error: unknown) => streams.reasonOf(error, requestId);
-    const onEnd = (error: unknown) => stream.end(lastEvent(streams.reasonOf(error, requestId)));
+    const onEnd = (error: unknown) => stream.end(lastEvent(nameOf(streams.reasonOf(error, requestId))));
     void tellAll(stream, events).catch(onEnd);
     return { onHeartbeat: askAgain({ stillMay, onTrouble, onEnd }), stop: () => over.abort() };
   });

@@ -50,7 +50,14 @@ export const validationProblem = documented(
 
 export const problemType = "application/problem+json";
 
-export function problemReply({ status, error, code = error, detail, facts, headers }: Refusal): Reply {
+/** What a program branches on. */
+export function problemCodeOf({ error, code = error }: Refusal): string {
+  return code;
+}
+
+export function problemReply(refusal: Refusal): Reply {
+  const { status, detail, facts, headers } = refusal;
+  const code = problemCodeOf(refusal);
   const told =
     typeof detail === "string" ? { detail, ...facts } : { detail: seeErrors, errors: detail.map(problemErrorOf) };
   const body = { type: typeOf(code), title: titleOf(code), status, code, ...told };
