@@ -34,7 +34,11 @@ interface Ran {
 }
 
 function run(...words: readonly string[]): Promise<Ran> {
-  return promisify(execFile)(process.execPath, [program, ...words], { env: environment(), cwd: folder }).then(
+  return runNode(program, ...words);
+}
+
+function runNode(...words: readonly string[]): Promise<Ran> {
+  return promisify(execFile)(process.execPath, words, { env: environment(), cwd: folder }).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     (error: Ran) => error,
   );
@@ -76,6 +80,16 @@ describe("the commands", () => {
     expect(stdout).toMatch(/^seat_tok_[\w-]{43}\n$/);
     expect(stderr).toContain("shown this once");
   });
+
+  test.each([["list"], ["revoke", organization]])(
+    "say which Node %s needs, where an older one would crash",
+    async (...words) => {
+      await create("--organization", organization);
+      const older = 'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "22.12.0" } })';
+      const { code, stderr } = await runNode("--import", `data:text/javascript,${older}`, program, "tokens", ...words);
+      expect([code, stderr]).toEqual([1, "seat-ledger: Access tokens need Node 22.13 or newer, this is 22.12.0.\n"]);
+    },
+  );
 
   test("take a name of 100 characters, of which an emoji is one, as the route does", async () => {
     const name = "😀".repeat(100);

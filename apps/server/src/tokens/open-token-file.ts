@@ -52,6 +52,7 @@ const schema = `
 
 /** Throws `SettingsError` where the file can't be used. */
 export function openTokenFile(file: string): Sqlite.Database {
+  refuseOldNode();
   let database: Sqlite.Database | undefined;
   try {
     if (file !== ":memory:") forThisUserAlone(file);
@@ -83,4 +84,12 @@ function prepare(database: Sqlite.Database): void {
   database.exec(schema);
   database.pragma(`application_id = ${applicationId}`);
   database.pragma(`user_version = ${format}`);
+}
+
+/** On Node 20 better-sqlite3 13 crashes the process without a word. The ledger refuses the same versions, where it is opened. */
+function refuseOldNode(): void {
+  const { node } = process.versions;
+  const [major = 0, minor = 0] = node.split(".").map(Number);
+  if (major > 22 || (major === 22 && minor >= 13)) return;
+  throw new SettingsError(`Access tokens need Node 22.13 or newer, this is ${node}.`);
 }
