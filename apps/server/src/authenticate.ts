@@ -16,8 +16,8 @@ export interface Known {
 export function createAuthenticate({ accessToken, organizationId, tokens }: Known) {
   const expected = digestOf(accessToken);
   return async (request: Request): Promise<Principal | null> => {
-    const [scheme = "", token = ""] = (request.headers.get("authorization") ?? "").split(" ", 2);
-    if (scheme.toLowerCase() !== "bearer") return null;
+    const [, token] = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
+    if (token === undefined) return null;
     // Digests have one length, so that the comparison takes one time. What is looked up is a digest too: how long that takes
     // tells nothing of any token.
     const isFirst = timingSafeEqual(digestOf(token), expected);
