@@ -110,6 +110,14 @@ it("shows names on its page as names, without the backticks of the document", as
   expect(page).not.toContain("`");
 });
 
+it("begins its page with a link to each route", async () => {
+  const page = await (await shop.api.fetch(requestOf("GET", "/docs", { token: null }))).text();
+  const [, contents = ""] = /<nav>(.*?)<\/nav>/s.exec(page) ?? [];
+  const linked = [...contents.matchAll(/href="#([^"]+)"/g)].map(([, anchor]) => anchor);
+  const operations = Object.values<Json>((await document()).paths).flatMap((methods) => Object.values<Json>(methods));
+  expect(linked).toEqual(expect.arrayContaining(operations.map(({ operationId }) => operationId)));
+});
+
 it("has links on its page that lead somewhere", async () => {
   const page = await (await shop.api.fetch(requestOf("GET", "/docs", { token: null }))).text();
   for (const [, anchor] of page.matchAll(/href="#([^"]+)"/g)) expect(page).toContain(`id="${anchor}"`);

@@ -10,11 +10,18 @@ body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto
 h2 { margin-top: 3rem; }
 section { border-top: 1px solid; margin-top: 1.5rem; padding-top: .5rem; }
 code { font: .9em ui-monospace, monospace; overflow-wrap: anywhere; }
+h3 { overflow-wrap: anywhere; }
 h3 code { font-size: 1rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .2rem 1rem .2rem 0; }
 th code { white-space: nowrap; }
 td { overflow-wrap: anywhere; width: 100%; }
+nav ul { list-style: none; padding: 0; }
+@media (max-width: 40rem) {
+  th, td { display: block; padding-right: 0; }
+  th { padding-top: .6rem; }
+  th code { white-space: normal; }
+}
 `;
 
 export function documentPage(document: OpenApiDocument): string {
@@ -22,10 +29,14 @@ export function documentPage(document: OpenApiDocument): string {
   const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ title: `${method.toUpperCase()} ${path}`, operation })),
   );
-  const parts = tags.map(({ name, description }) => {
+  const groups = tags.map(({ name, description }) => {
     const own = operations.filter(({ operation }) => operation.tags.includes(name));
+    const links = own.map(({ title, operation }) => contentsLine(operation.operationId, title)).join("");
     const sections = own.map(({ title, operation }) => operationSection(title, operation)).join("");
-    return `<h2>${escaped(name)}</h2><p>${escaped(description)}</p>${sections}`;
+    return {
+      contents: `<p>${escaped(name)}</p><ul>${links}</ul>`,
+      part: `<h2>${escaped(name)}</h2><p>${escaped(description)}</p>${sections}`,
+    };
   });
   const schemas = Object.entries(components.schemas).map(([name, schema]) => schemaSection(name, schema));
   return `<!doctype html>
@@ -33,9 +44,15 @@ export function documentPage(document: OpenApiDocument): string {
 <title>${escaped(info.title)} API</title><style>${pageStyle}</style></head>
 <body><main><h1>${escaped(info.title)} API ${escaped(info.version)}</h1>
 <p>${escaped(info.description)} <a href="openapi.json">openapi.json</a></p>
-${parts.join("\n")}
-<h2>Schemas</h2>${schemas.join("\n")}
+<nav>${groups.map(({ contents }) => contents).join("\n")}
+<p><a href="#schemas">Schemas</a></p></nav>
+${groups.map(({ part }) => part).join("\n")}
+<h2 id="schemas">Schemas</h2>${schemas.join("\n")}
 </main></body></html>`;
+}
+
+function contentsLine(operationId: string, title: string): string {
+  return `<li><a href="#${escaped(operationId)}"><code>${escaped(title)}</code></a></li>`;
 }
 
 function operationSection(title: string, { operationId, description, security, ...operation }: Operation): string {
