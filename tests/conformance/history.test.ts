@@ -130,6 +130,7 @@ describe("as a file", () => {
     ["application/x-ndjson", "application/x-ndjson"],
     ["text/csv;q=0.5, application/x-ndjson", "application/x-ndjson"],
     ["text/csv;q=0, */*", "application/json"],
+    ["Text/CSV", "text/csv; charset=utf-8; header=present"],
   ])("is in the format that is accepted rather: %j", async (accept, type) => {
     const response = await file("", accept === "" ? {} : { Accept: accept });
     expect(response.headers.get("Content-Type")).toBe(type);

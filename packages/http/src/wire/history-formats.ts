@@ -20,7 +20,7 @@ export const fileTypes = { csv: "text/csv", ndjson: "application/x-ndjson" } as 
 
 /** What a request accepts rather; JSON where it accepts all, or nothing that there is. */
 export function acceptedFormat(accept: string | null): HistoryFormat {
-  for (const { type, q } of parseAccept(accept ?? "*/*")) {
+  for (const { type, q } of parseAccept(accept?.toLowerCase() ?? "*/*")) {
     if (q === 0) continue;
     if (type === fileTypes.csv || type === "text/*") return "csv";
     if (type === fileTypes.ndjson) return "ndjson";
