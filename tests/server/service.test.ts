@@ -150,6 +150,8 @@ describe("a start beside Polar", () => {
     expect(sandbox.record.at(-1), "written through to Polar").toMatchObject({ email: "bob@acme.example" });
     const forged = await fetch(`${url}/webhooks/polar`, { method: "POST", body: "{}" });
     expect(forged.status).toBe(403);
+    const requestId = forged.headers.get("X-Request-Id");
+    await expect.poll(running.errors).toContain(`"status":403,"requestId":"${requestId}"`);
     expect(await stop(running)).toBe(0);
     await served.close();
   });

@@ -15,18 +15,20 @@ export function logAnswer(log: Log, { milliseconds, ...facts }: Answered): void 
 
 type Webhook = (request: Request) => Promise<Response>;
 
-/** Webhooks pass the API by, and so does its log. */
+/** Webhooks pass the API by, and so do its log and the id by which a request is found there. */
 export function loggingWebhooks(log: Log, route: string, webhook: Webhook): Webhook {
   return async (request) => {
     const began = performance.now();
     const response = await webhook(request);
     const milliseconds = performance.now() - began;
+    const requestId = randomUUID();
+    response.headers.set("X-Request-Id", requestId);
     logAnswer(log, {
       method: request.method === "POST" ? "POST" : "_OTHER",
       route,
       status: response.status,
       milliseconds,
-      requestId: randomUUID(),
+      requestId,
     });
     return response;
   };
