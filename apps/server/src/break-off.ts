@@ -1,8 +1,12 @@
 // A stream of which a client takes nothing fails, so that its connection is let go of. The node adapter would print the stack of
 // that for each such client, as if something of ours had failed: here the connection is closed without a word.
 
+import { isLight } from "./light-response.ts";
+
 /** The same response, but for a stream of events that fails: then the connection is broken off. */
 export function breakingOff(response: Response, outgoing: { destroy(): unknown }): Response {
+  // Whoever looks at the headers of a light one makes it heavy.
+  if (isLight(response)) return response;
   const { body, headers, status } = response;
   if (body === null || !headers.get("Content-Type")?.startsWith("text/event-stream")) return response;
   const reader = body.getReader();

@@ -7,6 +7,7 @@ import { openLedger, type SeatLedger } from "seat-ledger";
 import { createAuthenticate } from "./authenticate.ts";
 import { createClientAddresses } from "./client-address.ts";
 import { firstReport } from "./first-report.ts";
+import { LightResponse } from "./light-response.ts";
 import { factsOf, silentLog } from "./log.ts";
 import { logAnswer, loggingWebhooks } from "./log-requests.ts";
 import { type ServedApi, serveApi } from "./serve-api.ts";
@@ -58,6 +59,7 @@ export async function startService(settings: Settings, options: StartOptions = {
       ...{ ledger, authenticate, seats, tokens, ready: () => replayed, sync: () => syncState },
       ...{ clientAddress: addresses.of, corsOrigins: settings.corsOrigins },
       heartbeatMs: settings.http.heartbeatMs,
+      responseClass: LightResponse,
       rateLimits: settings.rateLimits ? undefined : false,
       // Without an SDK, which an operator may load with --import, this records nothing.
       openTelemetry,
@@ -99,5 +101,6 @@ export async function startService(settings: Settings, options: StartOptions = {
 const webhookPath = "/webhooks/polar";
 
 function isWebhook({ url }: Request): boolean {
-  return new URL(url).pathname === webhookPath;
+  // Few are, and to take a URL apart costs more than to look into it.
+  return url.includes(webhookPath) && new URL(url).pathname === webhookPath;
 }

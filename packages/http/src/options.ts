@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { Answered } from "./answered.ts";
 import type { ClientAddress } from "./limits/limits.ts";
 import type { Principal } from "./principal.ts";
+import type { ResponseClass } from "./reply.ts";
 import type { ServiceTokens } from "./service-tokens.ts";
 import type { SyncState } from "./sync-state.ts";
 import type { OpenTelemetry } from "./tracing/server-span.ts";
@@ -85,6 +86,11 @@ export interface SeatApiOptions {
    * `X-Request-Id`, where that is a UUID or 32 hexadecimal digits, else a new one; it is answered. Default: nothing is told.
    */
   readonly onAnswer?: ((answered: Answered) => void) | undefined;
+  /**
+   * The class of answers whose whole body is known when they begin, for servers that send one of their own faster; streams are
+   * always of the global class. Default: the global `Response`, whichever that is when a request is answered.
+   */
+  readonly responseClass?: ResponseClass | undefined;
 }
 
 const limit = z.int("must be a whole number").min(1, "must be at least 1");
@@ -136,6 +142,9 @@ const schema = z.strictObject({
       (given) => given === undefined || isFunction(given),
       "must be a function (answered) => void",
     )
+    .optional(),
+  responseClass: z
+    .custom<ResponseClass>((given) => given === undefined || isFunction(given), "must be a class such as Response")
     .optional(),
   onError: z
     .custom<NonNullable<SeatApiOptions["onError"]>>(

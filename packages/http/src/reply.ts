@@ -22,6 +22,12 @@ export type ReplyHeaders = Readonly<Partial<Record<HeaderName, string>>>;
 
 type ReplyBody = string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null;
 
+/** What makes the answer that a server sends of a reply whose body is no stream. */
+export type ResponseClass = new (
+  body: string | Uint8Array<ArrayBuffer> | null,
+  init: { readonly status: number; readonly headers: Readonly<Record<string, string>> },
+) => Response;
+
 export class Reply {
   readonly body: ReplyBody;
   readonly headers: ReplyHeaders;

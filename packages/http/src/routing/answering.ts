@@ -5,7 +5,7 @@ import type { HonoRequest } from "hono";
 import { knownMethod } from "../answered.ts";
 import type { CrossOrigin } from "../headers/cross-origin.ts";
 import { safeHeaders } from "../headers/safe-headers.ts";
-import { Reply } from "../reply.ts";
+import { Reply, type ResponseClass } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { withServerSpan } from "../tracing/server-span.ts";
 import { refusalOf } from "../wire/errors.ts";
@@ -27,7 +27,7 @@ export interface Answerer {
 export type Answering = (request: HonoRequest, answerer: Answerer) => Promise<Response>;
 
 export function answering(services: Services, originsOf: (request: Request) => CrossOrigin): Answering {
-  const { openTelemetry, onAnswer, onError, metrics } = services;
+  const { openTelemetry, onAnswer, onError, metrics, responseClass } = services;
 
   async function replyTo(request: HonoRequest, { answer, shape, place }: Answerer, requestId: string): Promise<Reply> {
     try {
@@ -54,13 +54,18 @@ export function answering(services: Services, originsOf: (request: Request) => C
     const milliseconds = performance.now() - began;
     onAnswer?.({ method: knownMethod(method), route, status, milliseconds, requestId });
     metrics.answered({ method, route, status, seconds: milliseconds / 1_000 });
-    return responseOf(reply, { ...origins.headers, [requestIdHeader]: requestId });
+    return responseOf(reply, { ...origins.headers, [requestIdHeader]: requestId }, responseClass);
   };
 }
 
 /** Nobody may look at the headers of a Response before the server does: that costs it as much again as the answer. */
-export function responseOf({ body, status, headers }: Reply, more: Readonly<Record<string, string>>): Response {
-  return new Response(body, { status, headers: { ...safeHeaders, ...headers, ...more } });
+export function responseOf(
+  { body, status, headers }: Reply,
+  more: Readonly<Record<string, string>>,
+  whole: ResponseClass = Response,
+): Response {
+  const init = { status, headers: { ...safeHeaders, ...headers, ...more } };
+  return body instanceof ReadableStream ? new Response(body, init) : new whole(body, init);
 }
 
 /** What is answered whatever the path. */
