@@ -3,7 +3,6 @@
 
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { setImmediate as nextTurn } from "node:timers/promises";
 
 /** How long what is still sent after such an answer is thrown away. */
 const lingerMs = 2_000;
@@ -24,12 +23,6 @@ const ended = new WeakSet<Socket>();
 /** Whether what was asked comes after the last answer of its connection: it must not be done, for nobody would be told. */
 export function isTooLate(incoming: IncomingMessage): boolean {
   return ended.has(incoming.socket);
-}
-
-/** Whether a request is still coming in. What came with its headers is taken in by the next turn, also where nobody reads it. */
-export async function isComingIn(incoming: IncomingMessage): Promise<boolean> {
-  if (!incoming.complete) await nextTurn();
-  return !incoming.complete;
 }
 
 /** Makes an answer whose headers are still to be sent the last of its connection. */

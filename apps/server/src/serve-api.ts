@@ -5,8 +5,9 @@ import { IncomingMessage, type Server, ServerResponse } from "node:http";
 import { Server as Listener } from "node:net";
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { serve } from "@hono/node-server";
+import { answersTurn } from "./answers-turn.ts";
 import { breakingOff } from "./break-off.ts";
-import { continueWhenRead, endAfter, isComingIn, isTooLate } from "./early-answers.ts";
+import { continueWhenRead, endAfter, isTooLate } from "./early-answers.ts";
 import type { HttpLimits } from "./http-limits.ts";
 import { type OpenRequests, openRequests } from "./open-requests.ts";
 import type { Settings } from "./settings.ts";
@@ -41,7 +42,9 @@ export async function serveApi(
         if (!isHttp1) throw new TypeError("HTTP/1.1 is all that is served");
         if (isTooLate(incoming)) return new Response(null, { status: 503 });
         const response = await fetch(request, incoming.socket.remoteAddress);
-        if ((await isComingIn(incoming)) || requests.isLast(incoming, outgoing)) endAfter(incoming, outgoing);
+        // Answers go out together; and what came with the headers of a request is taken in by then, also where nobody reads it.
+        await answersTurn();
+        if (!incoming.complete || requests.isLast(incoming, outgoing)) endAfter(incoming, outgoing);
         return breakingOff(response, outgoing);
       },
     },

@@ -1,7 +1,7 @@
 // Access tokens of the service: 256 random bits each, of which only a digest is kept. A fast digest is enough: what is drawn
 // from 2^256 can't be guessed, unlike a password.
 
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 
 /** That secret scanners can know, and a reader tell from an invitation or a session. */
 const prefix = "seat_tok_";
@@ -11,7 +11,7 @@ export function newAccessToken(): string {
 }
 
 export function digestOf(accessToken: string): Buffer {
-  return createHash("sha256").update(accessToken).digest();
+  return hash("sha256", accessToken, "buffer");
 }
 
 /** What is shown of a token later on, so that its owner knows it again. */
