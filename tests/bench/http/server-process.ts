@@ -6,8 +6,7 @@ import { serve } from "@hono/node-server";
 import { createSeatApi } from "@seat-ledger/http";
 import { Hono } from "hono";
 import { openLedger } from "seat-ledger";
-import { seeded, uuidBy } from "../random.ts";
-import { seatsInPool } from "../script.ts";
+import { openPools } from "./pools.ts";
 import { type Scene, type Served, token } from "./served.ts";
 
 const [, , given = "{}"] = process.argv;
@@ -19,21 +18,10 @@ serve(options, ({ port }: AddressInfo) => process.send?.({ port, pools } satisfi
 process.once("disconnect", () => process.exit(0));
 
 async function seatApi({ file, full, empty }: Extract<Scene, { readonly kind: "ledger" }>) {
-  const random = seeded(9);
   const setUp = await openLedger({ file, durability: "normal" });
   const { id: organizationId } = await setUp.registerOrganization({ name: "Acme", slug: "acme" });
   const { id: customerId } = await setUp.registerCustomer({ organizationId, email: "buyer@example.com" });
-  const ids = Array.from({ length: full + empty }, () => uuidBy(random));
-  const product = { id: "team", name: "Team" };
-  for (const [number, subscriptionId] of ids.entries()) {
-    await setUp.openPool({ subscriptionId, organizationId, customerId, product, seats: seatsInPool });
-    if (number >= full) continue;
-    const people = Array.from({ length: seatsInPool }, (_, place) => ({
-      email: `person-${number}-${place}@example.com`,
-    }));
-    const recipients = people.map((person) => ({ ...person, immediateClaim: true }));
-    await setUp.assignSeats({ subscriptionId, recipients });
-  }
+  const pools = await openPools(setUp, { organizationId, customerId }, { full, empty });
   await setUp.close();
   const ledger = await openLedger({ file });
   const principal = {
@@ -45,7 +33,7 @@ async function seatApi({ file, full, empty }: Extract<Scene, { readonly kind: "l
     ledger,
     authenticate: async (request) => (request.headers.get("Authorization") === expected ? principal : null),
   });
-  return { fetch: api.fetch, pools: ids };
+  return { fetch: api.fetch, pools };
 }
 
 function bare({ bytes }: Extract<Scene, { readonly kind: "bare" }>) {

@@ -1,11 +1,12 @@
-// The seat API under load on loopback, against a bare Hono route on the same server that returns a constant of the same size:
-// the list of a full pool of 25 seats, of 100 pools in turn, and the assignment of a seat to somebody new. Each server has a
-// process of its own, and so has whoever asks.
+// The seat API under load on loopback, alone on its server and as the whole service, against a bare Hono route that returns a
+// constant of the same size: the list of a full pool of 25 seats, of 100 pools in turn, and the assignment of a seat to somebody
+// new. Each server has a process of its own, and so has whoever asks.
 
 import { join } from "node:path";
 import autocannon from "autocannon";
 import type { Bench, Measure } from "../bench.ts";
 import { type Served, served, token } from "../http/served.ts";
+import { servedService } from "../http/service.ts";
 import { interleave, ratioOf, spreadOf } from "../interleave.ts";
 import type { Row } from "../rows.ts";
 import { seatsInPool } from "../script.ts";
@@ -23,12 +24,20 @@ export const http: Measure = async (bench) => {
   const empty = Math.ceil(((counts.assigns + 2 * connections) * turns) / seatsInPool) + 1;
   const full = Math.min(100, bench.pools);
   using ours = await served({ kind: "ledger", file: join(bench.folder, "http.db"), full, empty });
+  using service = await servedService(bench.folder, full);
   const seats = seatsOf(ours.pools.slice(full));
   const elsewhere = seatsOf([""]);
   using bare = await served({ kind: "bare", bytes: await sizes(ours, seats) });
-  const lists = ours.pools.slice(0, full).map((id) => `${path}?subscription_id=${id}`);
-  for (const { port } of [ours, bare]) await load(port, inTurn(lists), bench.commands * warmUp);
-  const p99 = { reads: [] as number[], constant: [] as number[], assigns: [] as number[], posted: [] as number[] };
+  const listsOf = (pools: readonly string[]) => pools.slice(0, full).map((id) => `${path}?subscription_id=${id}`);
+  const lists = listsOf(ours.pools);
+  for (const { port } of [ours, service, bare]) await load(port, inTurn(lists), bench.commands * warmUp);
+  const p99 = {
+    reads: [] as number[],
+    service: [] as number[],
+    constant: [] as number[],
+    assigns: [] as number[],
+    posted: [] as number[],
+  };
 
   const asking =
     (name: keyof typeof p99, { port }: Served, request: () => Asked, amount: number) =>
@@ -40,6 +49,7 @@ export const http: Measure = async (bench) => {
   const found = await interleave(
     {
       reads: asking("reads", ours, inTurn(lists), counts.reads),
+      service: asking("service", service, inTurn(listsOf(service.pools)), counts.reads),
       constant: asking("constant", bare, inTurn(lists), counts.reads),
       assigns: asking("assigns", ours, () => ({ method: "POST", path, body: seats() }), counts.assigns),
       posted: asking("posted", bare, () => ({ method: "POST", path, body: elsewhere() }), counts.assigns),
@@ -49,7 +59,7 @@ export const http: Measure = async (bench) => {
   return rowsOf(bench, found, p99);
 };
 
-type Found = Readonly<Record<"reads" | "constant" | "assigns" | "posted", readonly number[]>>;
+type Found = Readonly<Record<"reads" | "service" | "constant" | "assigns" | "posted", readonly number[]>>;
 
 function rowsOf({ repetitions }: Bench, found: Found, latencies: Found): Row[] {
   // The first round is not counted, as in the rates.
@@ -68,6 +78,11 @@ function rowsOf({ repetitions }: Bench, found: Found, latencies: Found): Row[] {
       goal: { of: "ratio", better: "more", floor: 0.5, aim: 0.7 },
     },
     p99("reads", "constant"),
+    {
+      ...rate("  the same of the service, log and all", found.service, found.constant),
+      goal: { of: "ratio", better: "more", floor: 0.5, aim: 0.7 },
+    },
+    p99("service", "constant"),
     { ...rate("POST an assignment to somebody new, full durability", found.assigns, found.posted), goal: null },
     p99("assigns", "posted"),
   ];
