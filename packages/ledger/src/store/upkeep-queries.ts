@@ -1,16 +1,11 @@
-// What verify and rebuild read: the log in its own order, with as few cells as suffice, and the views by stretches of
-// streams. Nothing is decided here; what is read here is believed by nobody yet.
+// What verify and rebuild read beside the log (upkeep-log.ts): the views by stretches of streams, and what belongs to them.
+// Nothing is decided here; what is read here is believed by nobody yet.
 
 import { type RawBuilder, sql } from "kysely";
 import { inData } from "./listed-data.ts";
-import { ask, askOne, type Reads } from "./port.ts";
+import { ask, type Reads } from "./port.ts";
 import { type Arguments, type Bound, query } from "./query.ts";
-import type { EventsTable, StreamsTable, Tables } from "./tables.ts";
-
-type Db = Parameters<Parameters<typeof query>[0]>[0];
-
-/** An event as it stands, unchecked. */
-export type LogRow = Readonly<Omit<EventsTable, "origin_id" | "observed_at">>;
+import type { StreamsTable, Tables } from "./tables.ts";
 
 /** Streams by their numbers, the last one excluded. */
 export interface Stretch {
@@ -22,44 +17,6 @@ export interface Stretch {
 export function told(what: keyof typeof inData): RawBuilder<string | null> {
   const data = sql.ref("events.data");
   return sql`case when json_valid(${data}) then ${inData[what](data)} end`;
-}
-
-function logRows(db: Db) {
-  return db
-    .selectFrom("events")
-    .select(["position", "stream", "version", "type", "schema_version", "organization", "person_id", "holding_id"])
-    .select(["seat_id", "occupancy", "occurred_at", "recorded_at", "actor_type", "origin", "inferred", "not_before"])
-    .select(["not_after", "cause", "supersedes", "data", "ordinal", "has_personal", "actor_id"]);
-}
-
-const logBetween = query((db, args: { after: number; upTo: number }) =>
-  logRows(db).where("position", ">", args.after).where("position", "<=", args.upTo).orderBy("position"),
-);
-const logOfStretch = query((db, args: { after: number; upTo: number; from: number; to: number }) =>
-  logRows(db)
-    .where("position", ">", args.after)
-    .where("position", "<=", args.upTo)
-    // The plus keeps the database from the index of streams: a whole stretch is better read in the order of the log.
-    .where(sql<number>`+stream`, ">=", args.from)
-    .where(sql<number>`+stream`, "<", args.to)
-    .orderBy("position"),
-);
-const lastPosition = query((db) => db.selectFrom("events").select("position").orderBy("position", "desc").limit(1));
-
-/** A piece of the log: the rows after a position, and where the piece ends. */
-export interface LogPiece {
-  readonly rows: readonly LogRow[];
-  readonly upTo: number;
-  readonly head: number;
-}
-
-/** The next positions, at most so many; of a stretch of streams, or of all where there is none. */
-export function* readLog(after: number, size: number, stretch: Stretch | null): Reads<LogPiece> {
-  const head = (yield* askOne(lastPosition({})))?.position ?? 0;
-  if (head <= after) return { rows: [], upTo: after, head };
-  const upTo = Math.min(after + size, head);
-  const rows = yield* ask(stretch ? logOfStretch({ after, upTo, ...stretch }) : logBetween({ after, upTo }));
-  return { rows, upTo, head };
 }
 
 /** The rows of one view, of a stretch of streams. */

@@ -5,30 +5,12 @@ import { sql } from "kysely";
 import { ask, askOne, type Reads } from "./port.ts";
 import { type Bound, query } from "./query.ts";
 import { blockSize, endOfBlocks, termsBetween } from "./term-queries.ts";
-import type { LogRow } from "./upkeep-queries.ts";
 
 const markRow = query((db) => db.selectFrom("event_terms_mark").select("position"));
 
 /** Up to which position the log is said to be indexed; null where nothing says it. */
 export function* readTermsMark(): Reads<number | null> {
   return (yield* askOne(markRow({})))?.position ?? null;
-}
-
-/** The terms of an event besides those of its organization: whom it names, and who did it. */
-export function ownTermsOf({ person_id, actor_id }: LogRow): readonly string[] {
-  const terms: string[] = [];
-  if (person_id !== null) terms.push(`p${lastEight(person_id)}`);
-  if (actor_id !== null) terms.push(`a${lastEight(actor_id)}`);
-  return terms;
-}
-
-/** As the database counts characters: one that takes two places here is one there. */
-function lastEight(text: string): string {
-  for (let index = Math.max(0, text.length - 8); index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code >= 0xd800 && code <= 0xdfff) return [...text].slice(-8).join("");
-  }
-  return text.slice(-8);
 }
 
 /** A block so mixed that sums tell blocks apart; the same as below in SQL, and exact in both. */

@@ -6,7 +6,8 @@ import type { ProposedEvent } from "../../domain/events.ts";
 import { keyOfHash } from "../../store/access-queries.ts";
 import { digestOf } from "../../store/digest.ts";
 import type { BroughtTable } from "../../store/upkeep-brought.ts";
-import type { LogRow, ViewRow } from "../../store/upkeep-queries.ts";
+import type { LogRow } from "../../store/upkeep-log.ts";
+import type { ViewRow } from "../../store/upkeep-queries.ts";
 
 /** The row that an event brings to one of the tables, if it does. */
 export interface Brought {

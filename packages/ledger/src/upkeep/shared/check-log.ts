@@ -1,25 +1,26 @@
-// Checks the log by itself, row after row in its order: the positions, the times of recording, and whether each row is one
-// that an event can be. What the rows bring to tables of their own is summed up on the way.
+// Checks the log by itself: in its own order the positions and the times of recording, and of each row whether it is one that
+// an event can be. What the rows bring to tables of their own is summed up on the way, and what leads to them in the index.
 
 import type { ProposedEvent } from "../../domain/events.ts";
 import type { BroughtTable } from "../../store/upkeep-brought.ts";
-import type { LogRow } from "../../store/upkeep-queries.ts";
+import type { LogRow, OrderRow } from "../../store/upkeep-log.ts";
 import { broughtBy, type RowSums } from "./brought-rows.ts";
 import type { TermSums } from "./compare-terms.ts";
 import type { Difference } from "./difference.ts";
-import type { Flaw } from "./flaw-of-row.ts";
-import { readAgain, readEvent } from "./read-event.ts";
+import { type Flaw, flaw } from "./flaw-of-row.ts";
+import { readEvent } from "./read-event.ts";
 
 export type AllSums = { readonly [Table in BroughtTable]: RowSums };
+
+/** Where an event stands. */
+export type EventPlace = Pick<LogRow, "position" | "stream" | "version">;
 
 export class LogCheck {
   readonly sums: AllSums;
   readonly terms: TermSums;
   readonly #differences: Difference[] = [];
-  /** The positions of the events that were told to be misplaced. */
-  readonly #misplaced = new Set<number>();
-  /** The positions that hold no event. */
-  readonly #unreadable = new Set<number>();
+  /** The positions of events that came meanwhile and of which something was told: these are looked at again. */
+  readonly #told = new Set<number>();
   #position = 0;
   #recordedAt = Number.NEGATIVE_INFINITY;
 
@@ -28,55 +29,50 @@ export class LogCheck {
     this.terms = terms;
   }
 
-  /** Up to where the log was checked. */
+  /** Up to where the order of the log was checked. */
   get position(): number {
     return this.#position;
   }
 
-  /** The event that the row holds; null where it holds none. */
-  take(row: LogRow): ProposedEvent | null {
-    const { position } = row;
-    if (position !== this.#position + 1)
-      this.flawed(row, { kind: "flaw", field: "position", expected: `${this.#position + 1}` });
+  /** The next event in the order of the log. */
+  order(row: OrderRow): void {
+    const [position, stream, version, recordedAt] = row;
+    const next = this.#position + 1;
+    if (position !== next) this.#tell({ position, stream, version }, flaw("position", `${next}`), position);
     this.#position = position;
-    if (row.recorded_at < this.#recordedAt) {
-      this.flawed(row, { kind: "flaw", field: "recorded_at", expected: "not before that of the event before" });
+    if (recordedAt < this.#recordedAt) {
+      const wrong = flaw("recorded_at", "not before that of the event before");
+      this.#tell({ position, stream, version }, wrong, recordedAt);
+    } else {
+      this.#recordedAt = recordedAt;
     }
-    this.#recordedAt = Math.max(this.#recordedAt, row.recorded_at);
     this.terms.add(row);
+  }
+
+  /** The event that the row holds; null where it holds none. It is summed up where its place in the order was checked. */
+  take(row: LogRow): ProposedEvent | null {
     const read = readEvent(row);
     if (read.kind === "flaw") {
-      this.flawed(row, read);
-      this.#unreadable.add(position);
+      this.flawed(row, read, row[read.field as keyof LogRow]);
       return null;
     }
-    const brought = broughtBy(row, read.event);
-    if (brought) this.sums[brought.table].add(brought.key, brought.row);
+    if (row.position <= this.#position) {
+      const brought = broughtBy(row, read.event);
+      if (brought) this.sums[brought.table].add(brought.key, brought.row);
+    }
     return read.event;
   }
 
-  /** The event that the row holds, which was taken before unless it is new; null where it holds none. */
-  again(row: LogRow): ProposedEvent | null {
-    if (row.position <= this.#position) return this.#unreadable.has(row.position) ? null : readAgain(row);
-    const read = readEvent(row);
-    return read.kind === "event" ? read.event : null;
+  /** Something is wrong with a row that was read by itself or with its stream; `value` is what stands in the field. */
+  flawed(place: EventPlace, wrong: Flaw, value: unknown): void {
+    if (this.#told.has(place.position)) return;
+    if (place.position > this.#position) this.#told.add(place.position);
+    this.#tell(place, wrong, value);
   }
 
-  /** Something is wrong with a row. */
-  flawed(row: LogRow, { field, expected }: Flaw): void {
-    const { stream, version, position } = row;
-    const found = spoken.has(field) ? String(row[field as keyof LogRow]) : "something else";
+  #tell({ position, stream, version }: EventPlace, { field, expected }: Flaw, value: unknown): void {
+    const found = spoken.has(field) ? String(value) : "something else";
     this.#differences.push({ table: "events", field, stream, version, position, expected, found, mends: [] });
-  }
-
-  /**
-   * A fold found that the event cannot be where it is. It is told once, though the fold may have let go of its stream after
-   * that, and a later one finds it again.
-   */
-  misplaced(row: LogRow, flaw: Flaw): void {
-    if (this.#misplaced.has(row.position)) return;
-    this.#misplaced.add(row.position);
-    this.flawed(row, flaw);
   }
 
   /** What was found since it was asked for last. */

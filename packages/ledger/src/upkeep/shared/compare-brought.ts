@@ -13,8 +13,9 @@ import {
   readBroughtByKey,
   readBroughtByNone,
 } from "../../store/upkeep-brought.ts";
+import { type LogRow, type OrderRow, readLog, readOrder } from "../../store/upkeep-log.ts";
 import { removeRow } from "../../store/upkeep-mends.ts";
-import { type LogRow, readLog, type ViewRow } from "../../store/upkeep-queries.ts";
+import type { ViewRow } from "../../store/upkeep-queries.ts";
 import { type Brought, broughtBy, leastKeyOf, partOf, parts, RowSums } from "./brought-rows.ts";
 import type { LogCheck } from "./check-log.ts";
 import type { Difference } from "./difference.ts";
@@ -50,9 +51,16 @@ async function wrongParts(inspection: Inspection, check: LogCheck, table: Brough
 
 /** Takes in what was committed since. */
 async function checkOn(inspection: Inspection, check: LogCheck): Promise<void> {
-  const { rows } = await inspection.store.read(() => readLog(check.position, pageSize, null));
-  for (const row of rows) check.take(row);
+  const { order, events } = await inspection.store.read(() => readOn(check.position));
+  for (const row of order) check.order(row);
+  for (const row of events) check.take(row);
   await inspection.tell(check.found());
+}
+
+function* readOn(after: number): Reads<{ readonly order: readonly OrderRow[]; readonly events: readonly LogRow[] }> {
+  const { rows: order } = yield* readOrder(after, pageSize);
+  const { rows: events } = yield* readLog(after, (order.at(-1)?.[0] ?? after) - after);
+  return { order, events };
 }
 
 function* comparedParts(
@@ -62,7 +70,7 @@ function* comparedParts(
   from: number,
   to: number,
 ): Reads<readonly number[]> {
-  const { rows } = yield* readLog(check.position, Number.MAX_SAFE_INTEGER, null);
+  const { rows } = yield* readLog(check.position, Number.MAX_SAFE_INTEGER);
   const since = rows.flatMap((row) => broughtTo(table, row) ?? []);
   found.clear(from, to);
   for (const row of yield* readBrought(table, { from: leastKeyOf(from), to: leastKeyOf(to) })) {
@@ -106,7 +114,7 @@ function* broughtByNone(table: BroughtTable, part: number): Reads<readonly Diffe
 async function lookUp(inspection: Inspection, table: BroughtTable, wrong: ReadonlySet<number>): Promise<void> {
   let [after, head] = [0, 0];
   do {
-    const piece = await inspection.store.read(() => readLog(after, pageSize, null));
+    const piece = await inspection.store.read(() => readLog(after, pageSize));
     const brought = piece.rows.flatMap((row) => {
       const one = broughtTo(table, row);
       return one && wrong.has(partOf(one.key)) ? [{ ...one, event: row }] : [];

@@ -4,8 +4,8 @@
 import { digestOf } from "../../store/digest.ts";
 import type { Reads } from "../../store/port.ts";
 import { blockSize } from "../../store/term-queries.ts";
-import type { LogRow } from "../../store/upkeep-queries.ts";
-import { emptyTerms, mixed, ownTermsOf, readTermSums, readTermsMark, type TermSum } from "../../store/upkeep-terms.ts";
+import type { OrderRow } from "../../store/upkeep-log.ts";
+import { emptyTerms, mixed, readTermSums, readTermsMark, type TermSum } from "../../store/upkeep-terms.ts";
 import type { Difference } from "./difference.ts";
 import { type Inspection, pause } from "./inspection.ts";
 
@@ -30,20 +30,16 @@ export class TermSums {
   }
 
   /** The next event of the log. */
-  add(row: LogRow): void {
-    if (this.upTo === null || row.position > this.upTo) return;
-    const block = Math.floor((row.position - 1) / blockSize);
+  add([position, , , , organization, type, actorType, person, actor]: OrderRow): void {
+    if (this.upTo === null || position > this.upTo) return;
+    const block = Math.floor((position - 1) / blockSize);
     if (block !== this.#block) this.#begin(block);
-    for (const term of ownTermsOf(row)) {
-      if (this.#own.has(term)) continue;
-      this.#own.add(term);
-      this.#digests += digestOf(term);
-      this.#rows += 1;
-    }
-    const { itself, types, actorTypes } = this.#commonOf(row.organization);
+    if (person !== null) this.#addOwn(person);
+    if (actor !== null) this.#addOwn(actor);
+    const { itself, types, actorTypes } = this.#commonOf(organization);
     this.#addCommon(itself);
-    this.#addCommon(knownIn(types, row.type));
-    this.#addCommon(knownIn(actorTypes, row.actor_type));
+    this.#addCommon(knownIn(types, type));
+    this.#addCommon(knownIn(actorTypes, actorType));
   }
 
   /** Rows of the index. */
@@ -68,6 +64,13 @@ export class TermSums {
 
   #take(digests: number, blocks: number): void {
     this.#sum = (this.#sum + Math.imul(digests, blocks)) >>> 0;
+  }
+
+  #addOwn(term: string): void {
+    if (this.#own.has(term)) return;
+    this.#own.add(term);
+    this.#digests += digestOf(term);
+    this.#rows += 1;
   }
 
   #addCommon(term: CommonTerm): void {

@@ -2,7 +2,7 @@
 // letter by letter: to do so with all of them would cost a sixth of a verification.
 
 import type { SeatState } from "../../domain/seat.ts";
-import type { LogRow } from "../../store/upkeep-queries.ts";
+import type { LogRow } from "../../store/upkeep-log.ts";
 import { type Flaw, flaw } from "./flaw-of-row.ts";
 
 /** `seat` is the event's as it was before, and has the event's seat id. */

@@ -2,7 +2,7 @@
 // can follow what was before it is the fold's to find.
 
 import { type ProposedEvent, streamKindOf } from "../../domain/events.ts";
-import type { LogRow } from "../../store/upkeep-queries.ts";
+import type { LogRow } from "../../store/upkeep-log.ts";
 import { type Flaw, flaw } from "./flaw-of-row.ts";
 import type { Folded } from "./folded.ts";
 

@@ -1,6 +1,6 @@
 // What is wrong with the columns of a row of the log that no fold looks at, or that every event of its kind must have.
 
-import type { LogRow } from "../../store/upkeep-queries.ts";
+import type { LogRow } from "../../store/upkeep-log.ts";
 
 /** What is wrong with a row, and in which of its columns. Never what the column holds: it may be personal. */
 export interface Flaw {

@@ -1,6 +1,5 @@
-// What the streams of the ledger come to, folded event by event in the order of the log with the domain's own functions.
-// It holds a share of the streams at a time, so that its size does not grow with the ledger, and nothing personal: where an
-// e-mail belongs stands the number of the event that told it (read-event.ts).
+// What some streams of the ledger come to, folded event by event with the domain's own functions. It holds nothing personal:
+// where an e-mail belongs stands the number of the event that told it (read-event.ts).
 
 import { evolveCustomer, evolveMember, evolveOrganization, isMemberEvent } from "../../domain/directory.ts";
 import {
@@ -16,7 +15,7 @@ import type { CustomerId, OrganizationId, PoolId } from "../../domain/ids.ts";
 import { evolvePoolAll, type PoolState } from "../../domain/pool.ts";
 import { evolveSeat, type SeatState, withDiscovery } from "../../domain/seat.ts";
 import { InvariantViolation, invariant } from "../../invariant.ts";
-import type { LogRow } from "../../store/upkeep-queries.ts";
+import type { LogRow } from "../../store/upkeep-log.ts";
 import { flawOfIds } from "./flaw-of-ids.ts";
 import { flawOfPerson } from "./flaw-of-person.ts";
 import { flawOfPlace, flawOfTime } from "./flaw-of-place.ts";
@@ -25,7 +24,7 @@ import { flawOfStatus } from "./flaw-of-status.ts";
 import type { Folded, FoldedPool } from "./folded.ts";
 
 /** The rows of views that a stream comes to. */
-export function sizeOf(folded: Folded): number {
+function sizeOf(folded: Folded): number {
   switch (folded.kind) {
     case "organization":
       return 1;
@@ -45,10 +44,8 @@ const anyPool = { id: unnamed as PoolId, organizationId: unnamed as Organization
 export class Fold {
   readonly #base: Fold | null;
   readonly #streams = new Map<number, Folded>();
-  /** Their numbers in order, once that was asked for: it is for each stretch. */
-  #numbers: readonly number[] | null = null;
   #size = 0;
-  #events = 0;
+  #personalRows = 0;
 
   /** On top of another fold, which stays as it is. */
   constructor(base: Fold | null = null) {
@@ -60,14 +57,9 @@ export class Fold {
     return this.#size;
   }
 
-  /** Whether it holds more than one stream. */
-  get isDivisible(): boolean {
-    return this.#streams.size > 1;
-  }
-
-  /** How many events were folded into them. */
-  get events(): number {
-    return this.#events;
+  /** How many personal rows their events brought. */
+  get personalRows(): number {
+    return this.#personalRows;
   }
 
   /** A stream of this fold or of the one below. */
@@ -77,8 +69,7 @@ export class Fold {
 
   /** The streams, in the order of their numbers; those of the fold below are left out. */
   streams(): readonly number[] {
-    this.#numbers ??= [...this.#streams.keys()].toSorted((one, other) => one - other);
-    return this.#numbers;
+    return [...this.#streams.keys()].toSorted((one, other) => one - other);
   }
 
   /** Takes the next event of a stream; answers what is wrong where it cannot follow. A broken stream is told once. */
@@ -92,27 +83,10 @@ export class Fold {
     if (row.has_personal === 1) {
       folded.personalRows += 1;
       folded.personalVersions += row.version;
+      this.#personalRows += 1;
     }
     this.#size += sizeOf(folded) - before;
-    this.#events += 1;
     return wrong ?? (event && flawOfTime(folded, row));
-  }
-
-  /** Lets go of the streams with the higher numbers, half of them; answers from which number on. */
-  shed(): number {
-    const streams = this.streams();
-    const from = streams[Math.ceil(streams.length / 2)] ?? Number.MAX_SAFE_INTEGER;
-    for (const stream of streams) if (stream >= from) this.#forget(stream);
-    return from;
-  }
-
-  #forget(stream: number): void {
-    const folded = this.#streams.get(stream);
-    if (!folded) return;
-    this.#size -= sizeOf(folded);
-    this.#events -= folded.version;
-    this.#streams.delete(stream);
-    this.#numbers = null;
   }
 
   #own(row: LogRow, event: ProposedEvent | null): Folded {
@@ -121,7 +95,6 @@ export class Fold {
     const below = this.#base?.get(row.stream);
     const folded = below ? copyOf(below) : begun(row, event ? streamKindOf[event.type] : "pool");
     this.#streams.set(row.stream, folded);
-    this.#numbers = null;
     this.#size += sizeOf(folded);
     return folded;
   }

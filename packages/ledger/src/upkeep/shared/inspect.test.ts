@@ -1,4 +1,4 @@
-// An inspection finds the same, however few streams it folds at a time.
+// An inspection finds the same, however few streams it compares at a time.
 
 import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -13,28 +13,34 @@ import { openSqliteStore } from "../../store/sqlite/sqlite-store.ts";
 import { removeRow } from "../../store/upkeep-mends.ts";
 import { emptyTerms, readTermsMark } from "../../store/upkeep-terms.ts";
 import type { Difference } from "./difference.ts";
-import { inspect, usualFold } from "./inspect.ts";
+import { inspect } from "./inspect.ts";
 import type { Progress } from "./inspection.ts";
+import { usualStretch } from "./walk-streams.ts";
 
 const secret = "a secret of the tests, long enough for every token";
 const product = { id: "team", name: "Team" };
 
 async function differences(
   store: Store,
-  largestFold: number,
+  largestStretch: number,
   onProgress: ((progress: Progress) => void) | null = null,
 ): Promise<readonly Difference[]> {
   const found: Difference[] = [];
   await inspect({
-    ...{ store, signal: null, onProgress, largestFold },
+    ...{ store, signal: null, onProgress, largestStretch },
     settle: async (reads: () => Reads<readonly Difference[]>) => void found.push(...(await store.read(reads))),
     tell: async (told) => void found.push(...told),
     reindex: async () => {},
   });
-  return found.toSorted((one, other) => (one.stream ?? 0) - (other.stream ?? 0));
+  return found.toSorted((one, other) => (one.stream ?? 0) - (other.stream ?? 0) || placeIn(one) - placeIn(other));
 }
 
-test("finds the same in shares of a few streams as in one", async () => {
+/** What is wrong with the log before what is wrong with the views: which is found first hangs on where a page ends. */
+function placeIn({ table, position, version }: Difference): number {
+  return table === "events" ? (position ?? 0) : 1e9 + (version ?? 0);
+}
+
+test("finds the same, however few streams it compares at a time", async () => {
   const store = await openSqliteStore({ file: ":memory:", durability: "normal" });
   await using ledger = await openLedger({ store, secret });
   const { id: organizationId } = await ledger.registerOrganization({ name: "Acme", slug: "acme" });
@@ -47,7 +53,7 @@ test("finds the same in shares of a few streams as in one", async () => {
     await ledger.openPool({ ...pool, organizationId, customerId, product, seats: 5 });
     for (let seat = 0; seat < 4; seat += 1) await ledger.assignSeat({ ...pool, email: `person-${seat}@acme.example` });
   }
-  for (const largest of [1, 5, 20, usualFold]) expect(await differences(store, largest), `${largest}`).toEqual([]);
+  for (const largest of [1, 5, 20, usualStretch]) expect(await differences(store, largest), `${largest}`).toEqual([]);
 
   const lost = [
     removeRow("seats", { pool: 3, ordinal: 2 }),
@@ -58,7 +64,7 @@ test("finds the same in shares of a few streams as in one", async () => {
   await store.transact(function* () {
     return { writes: lost, answer: null };
   });
-  const whole = await differences(store, usualFold);
+  const whole = await differences(store, usualStretch);
   expect(whole.map(({ table, stream, version }) => [table, stream, version])).toEqual([
     ["seats", 3, 3],
     ["customers", 8, 6],
@@ -117,7 +123,7 @@ async function poolsOf(ledger: SeatLedger, pools: number, seats: number): Promis
   }
 }
 
-describe("tells once which events cannot follow, also of streams that the first walk could not hold", () => {
+describe("tells once which events cannot follow, however few streams it compares at a time", () => {
   const later = "update events set version = version + 7 where";
   test.each([
     ["the last event of all", `${later} position = (select max(position) from events)`, "version", 1],
@@ -136,7 +142,7 @@ describe("tells once which events cannot follow, also of streams that the first 
     // More events than one page of the log.
     await poolsOf(ledger, 150, 7);
     damageLog(file, damage);
-    const whole = await differences(store, usualFold);
+    const whole = await differences(store, usualStretch);
     const flaws = whole.filter(({ table }) => table === "events");
     expect(flaws.map((flaw) => flaw.field)).toEqual(Array(count).fill(field));
     expect(new Set(flaws.map(({ position }) => position)).size).toBe(count);
@@ -190,7 +196,7 @@ test("an index that a rebuild has begun to fill again is no difference", async (
   expect(found).toEqual([]);
 });
 
-test("never tells less progress than before, though a fold lets go of streams", async () => {
+test("never tells less progress than before", async () => {
   const store = await openSqliteStore({ file: ":memory:", durability: "normal" });
   await using ledger = await openLedger({ store, secret });
   const { id: organizationId } = await ledger.registerOrganization({ name: "Acme", slug: "acme" });

@@ -17,8 +17,8 @@ export interface Inspection {
   readonly onProgress: ((progress: Progress) => void) | null;
   /** Runs reads that find differences, and does with these what is to be done. */
   readonly settle: (reads: () => Reads<readonly Difference[]>) => Promise<void>;
-  /** How many rows of views are held at a time; streams beyond that are folded in a walk of their own. */
-  readonly largestFold?: number;
+  /** After how many rows of views they are compared. */
+  readonly largestStretch?: number;
   /** Fills the inverted index again, up to a position, after it was settled that it is wrong. */
   readonly reindex: (upTo: number) => Promise<void>;
   /** Takes what is wrong with the log itself. */
@@ -31,7 +31,7 @@ export async function pause({ signal }: Inspection): Promise<void> {
   signal?.throwIfAborted();
 }
 
-/** Never tells less than before: streams that a fold lets go of, and with them their events, are folded again later. */
+/** Never tells less than before, though what there is to do grows meanwhile. */
 export function rising(onProgress: Inspection["onProgress"]): Inspection["onProgress"] {
   let most = 0;
   return (

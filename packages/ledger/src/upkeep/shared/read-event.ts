@@ -3,11 +3,10 @@
 
 import { type EventType, observed, type Personal, type ProposedEvent, streamKindOf } from "../../domain/events.ts";
 import { isSeatEventType } from "../../domain/seat-machine.ts";
-import { dataOf } from "../../store/event-data.ts";
 import { isEventType, readData, schemaVersionOf } from "../../store/event-schemas.ts";
 import { dataOfList, isListed } from "../../store/listed-data.ts";
 import { upcast } from "../../store/upcasters.ts";
-import type { LogRow } from "../../store/upkeep-queries.ts";
+import type { LogRow } from "../../store/upkeep-log.ts";
 import { type Flaw, flaw, flawOfColumns } from "./flaw-of-row.ts";
 
 /** An event with no more than a fold looks at. */
@@ -32,19 +31,6 @@ export function readEvent(row: LogRow): FoldableEvent | Flaw {
   const data = readData(type, shape);
   if (data === null) return flaw("data", `the data of ${type}, schema ${row.schema_version}`);
   return { kind: "event", event: foldable(row, facts, data) };
-}
-
-/** The event of a row that `readEvent` found right before; null where it is no longer. */
-export function readAgain(row: LogRow): ProposedEvent | null {
-  const facts = factsOf.get(row.type);
-  if (!facts) return null;
-  try {
-    const told = dataOf(facts.type, row.data, row.person_id);
-    const data = row.schema_version < facts.today ? upcasted(facts.type, row.schema_version, told) : told;
-    return data === null ? null : foldable(row, facts, data);
-  } catch {
-    return null;
-  }
 }
 
 function foldable(row: LogRow, { type, namesSomebody }: TypeFacts, data: unknown): ProposedEvent {
