@@ -1,7 +1,7 @@
 // How verify and rebuild read the log: in its own order, with few cells, to see that it has one; stream by stream, to fold each
 // once. Nothing is decided here; what is read here is believed by nobody yet.
 
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { ask, askOne, type Reads } from "./port.ts";
 import { asArrays, query } from "./query.ts";
 import type { EventsTable } from "./tables.ts";
@@ -10,54 +10,82 @@ import type { Stretch } from "./upkeep-queries.ts";
 
 type Db = Parameters<Parameters<typeof query>[0]>[0];
 
-/** An event as it stands, unchecked. */
+/** An event as it stands, unchecked: as much of it as a fold needs. */
+export type FoldRow = Readonly<Pick<EventsTable, (typeof foldColumns)[number]>>;
+/** The same with who told it, why, and how sure it is. */
 export type LogRow = Readonly<Omit<EventsTable, "origin_id" | "observed_at">>;
 
-function logRows(db: Db) {
-  return db
-    .selectFrom("events")
-    .select(["position", "stream", "version", "type", "schema_version", "organization", "person_id", "holding_id"])
-    .select(["seat_id", "occupancy", "occurred_at", "recorded_at", "actor_type", "origin", "inferred", "not_before"])
-    .select(["not_after", "cause", "supersedes", "data", "ordinal", "has_personal", "actor_id"]);
+const foldColumns = [
+  ...(["position", "stream", "version", "type", "schema_version", "organization", "person_id", "holding_id"] as const),
+  ...(["seat_id", "occupancy", "occurred_at", "recorded_at", "data", "ordinal", "has_personal"] as const),
+] as const;
+const logColumns = [
+  ...foldColumns,
+  ...(["actor_type", "actor_id", "origin", "inferred", "not_before", "not_after", "cause", "supersedes"] as const),
+] as const;
+
+/** A piece of the log: the rows after a position, and where the piece ends. */
+export interface LogPiece<Row> {
+  readonly rows: readonly Row[];
+  readonly upTo: number;
 }
 
-const logBetween = query((db, args: { after: number; upTo: number }) =>
-  logRows(db).where("position", ">", args.after).where("position", "<=", args.upTo).orderBy("position"),
-);
-const logOfStretch = query((db, args: { after: number; from: number; to: number }) =>
-  logRows(db)
-    .where("position", ">", args.after)
-    // The plus keeps the database from the index of streams: what is asked for is new, the end of the log.
-    .where(sql<number>`+stream`, ">=", args.from)
-    .where(sql<number>`+stream`, "<", args.to)
-    .orderBy("position"),
-);
+/** Where an event stands in its stream. */
+export interface StreamPlace {
+  readonly stream: number;
+  readonly version: number;
+}
+
+/** How the log is read, with as many cells of each event as are looked at. */
+export interface LogReading<Row extends FoldRow> {
+  /** The next positions, at most so many. */
+  readonly next: (after: number, size: number) => Reads<LogPiece<Row> & { readonly head: number }>;
+  /** What came after a position, of a stretch of streams. */
+  readonly news: (after: number, stretch: Stretch) => Reads<LogPiece<Row>>;
+  /** The next events stream by stream, at most so many; `upTo` is how far the log went at that moment. */
+  readonly byStreams: (after: StreamPlace, limit: number) => Reads<LogPiece<Row>>;
+}
+
+export const wholeEvents: LogReading<LogRow> = readingOf<LogRow>(logColumns);
+export const foldableEvents: LogReading<FoldRow> = readingOf<FoldRow>(foldColumns);
+
+/** The columns are those of the row. */
+function readingOf<Row extends FoldRow>(columns: readonly (keyof Row & string)[]): LogReading<Row> {
+  const cells = sql.join(columns.map((column) => sql.ref(column)));
+  const select = (db: Db, which: RawBuilder<unknown>) => ({
+    compile: () => sql<Row>`select ${cells} from events where ${which}`.compile(db),
+  });
+  const between = query((db, args: { after: number; upTo: number }) =>
+    select(db, sql`position > ${args.after} and position <= ${args.upTo} order by position`),
+  );
+  // The plus keeps the database from the index of streams: what is asked for is new, the end of the log.
+  const ofStretch = query((db, args: { after: number; from: number; to: number }) =>
+    select(db, sql`position > ${args.after} and +stream >= ${args.from} and +stream < ${args.to} order by position`),
+  );
+  const inStreams = query((db, { stream, version, limit }: { stream: number; version: number; limit: number }) =>
+    select(db, sql`(stream, version) > (${stream}, ${version}) order by stream, version limit ${limit}`),
+  );
+  return {
+    *next(after, size) {
+      const head = yield* readHead();
+      if (head <= after) return { rows: [], upTo: after, head };
+      const upTo = Math.min(after + size, head);
+      return { rows: yield* ask(between({ after, upTo })), upTo, head };
+    },
+    *news(after, { from, to }) {
+      const upTo = yield* readHead();
+      return { rows: upTo <= after ? [] : yield* ask(ofStretch({ after, from, to })), upTo };
+    },
+    *byStreams({ stream, version }, limit) {
+      return { rows: yield* ask(inStreams({ stream, version, limit })), upTo: yield* readHead() };
+    },
+  };
+}
+
 const lastPosition = query((db) => db.selectFrom("events").select("position").orderBy("position", "desc").limit(1));
 
 function* readHead(): Reads<number> {
   return (yield* askOne(lastPosition({})))?.position ?? 0;
-}
-
-/** A piece of the log: the rows after a position, and where the piece ends. */
-export interface LogPiece {
-  readonly rows: readonly LogRow[];
-  readonly upTo: number;
-  readonly head: number;
-}
-
-/** The next positions, at most so many. */
-export function* readLog(after: number, size: number): Reads<LogPiece> {
-  const head = yield* readHead();
-  if (head <= after) return { rows: [], upTo: after, head };
-  const upTo = Math.min(after + size, head);
-  return { rows: yield* ask(logBetween({ after, upTo })), upTo, head };
-}
-
-/** What came after a position, of a stretch of streams. */
-export function* readNews(after: number, stretch: Stretch): Reads<LogPiece> {
-  const head = yield* readHead();
-  if (head <= after) return { rows: [], upTo: after, head };
-  return { rows: yield* ask(logOfStretch({ after, ...stretch })), upTo: head, head };
 }
 
 /** What tells the order of the log and leads to its events, cell by cell. */
@@ -92,29 +120,6 @@ export function* readOrder(
   limit: number,
 ): Reads<{ readonly rows: readonly OrderRow[]; readonly head: number }> {
   return { rows: yield* ask(order({ after, limit })), head: yield* readHead() };
-}
-
-/** Where an event stands in its stream. */
-export interface StreamPlace {
-  readonly stream: number;
-  readonly version: number;
-}
-
-const logByStreams = query((db, args: { stream: number; version: number; limit: number }) =>
-  logRows(db)
-    .where(sql<boolean>`(stream, version) > (${args.stream}, ${args.version})`)
-    .orderBy("stream")
-    .orderBy("version")
-    .limit(args.limit),
-);
-
-/** The next events stream by stream, and how far the log went at that moment. */
-export function* readByStreams(
-  after: StreamPlace,
-  limit: number,
-): Reads<{ readonly rows: readonly LogRow[]; readonly head: number }> {
-  const rows = yield* ask(logByStreams({ stream: after.stream, version: after.version, limit }));
-  return { rows, head: yield* readHead() };
 }
 
 const misnumbered = query((db, args: { stream: number }) =>

@@ -2,7 +2,9 @@
 // what it comes to. Nothing is written.
 
 import type { Reads, Store } from "../store/port.ts";
+import { wholeEvents } from "../store/upkeep-log.ts";
 import type { Difference } from "./shared/difference.ts";
+import { flawOfRecord } from "./shared/flaw-of-row.ts";
 import { inspect } from "./shared/inspect.ts";
 import { checkedUpkeep, type UpkeepOptions } from "./shared/options.ts";
 import { type Problem, Problems } from "./shared/problems.ts";
@@ -24,7 +26,8 @@ export async function verify(store: Store, options: UpkeepOptions | undefined): 
   const problems = new Problems(store);
   const settle = async (reads: () => Reads<readonly Difference[]>) => await problems.add(await store.read(reads));
   const tell = (differences: readonly Difference[]) => problems.add(differences);
-  const upTo = await inspect({ store, signal, onProgress, settle, tell, reindex: async () => {} });
+  const inspection = { store, signal, onProgress, settle, tell, reindex: async () => {} };
+  const upTo = await inspect(inspection, { reading: wholeEvents, flawOf: flawOfRecord });
   const told = await problems.told();
   return { ok: problems.count === 0, problems: told, more: problems.count - told.length, upTo };
 }

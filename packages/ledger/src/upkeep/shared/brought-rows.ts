@@ -6,7 +6,7 @@ import type { ProposedEvent } from "../../domain/events.ts";
 import { keyOfHash } from "../../store/access-queries.ts";
 import { digestOf } from "../../store/digest.ts";
 import type { BroughtTable } from "../../store/upkeep-brought.ts";
-import type { LogRow } from "../../store/upkeep-log.ts";
+import type { FoldRow } from "../../store/upkeep-log.ts";
 import type { ViewRow } from "../../store/upkeep-queries.ts";
 
 /** The row that an event brings to one of the tables, if it does. */
@@ -17,7 +17,7 @@ export interface Brought {
   readonly row: ViewRow;
 }
 
-export function broughtBy({ stream, organization, ordinal }: LogRow, event: ProposedEvent): Brought | null {
+export function broughtBy({ stream, organization, ordinal }: FoldRow, event: ProposedEvent): Brought | null {
   switch (event.type) {
     case "SeatAssigned":
     case "InvitationResent": {

@@ -3,19 +3,26 @@
 
 import type { ProposedEvent } from "../../domain/events.ts";
 import type { BroughtTable } from "../../store/upkeep-brought.ts";
-import type { LogRow, OrderRow } from "../../store/upkeep-log.ts";
+import type { FoldRow, LogReading, OrderRow } from "../../store/upkeep-log.ts";
 import { broughtBy, type RowSums } from "./brought-rows.ts";
 import type { TermSums } from "./compare-terms.ts";
 import type { Difference } from "./difference.ts";
 import { type Flaw, flaw } from "./flaw-of-row.ts";
-import { readEvent } from "./read-event.ts";
+import { type FoldableEvent, readEvent } from "./read-event.ts";
 
 export type AllSums = { readonly [Table in BroughtTable]: RowSums };
 
 /** Where an event stands. */
-export type EventPlace = Pick<LogRow, "position" | "stream" | "version">;
+type EventPlace = Pick<FoldRow, "position" | "stream" | "version">;
 
-export class LogCheck {
+/** How an inspection looks at an event: what it reads of it, and what can be wrong with that besides what a fold needs. */
+export interface EventCheck<Row extends FoldRow> {
+  readonly reading: LogReading<Row>;
+  readonly flawOf: (row: Row) => Flaw | null;
+}
+
+export class LogCheck<Row extends FoldRow = FoldRow> {
+  readonly reading: LogReading<Row>;
   readonly sums: AllSums;
   readonly terms: TermSums;
   readonly #differences: Difference[] = [];
@@ -24,7 +31,11 @@ export class LogCheck {
   #position = 0;
   #recordedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(sums: AllSums, terms: TermSums) {
+  readonly #flawOf: (row: Row) => Flaw | null;
+
+  constructor({ reading, flawOf }: EventCheck<Row>, sums: AllSums, terms: TermSums) {
+    this.reading = reading;
+    this.#flawOf = flawOf;
     this.sums = sums;
     this.terms = terms;
   }
@@ -50,10 +61,10 @@ export class LogCheck {
   }
 
   /** The event that the row holds; null where it holds none. It is summed up where its place in the order was checked. */
-  take(row: LogRow): ProposedEvent | null {
-    const read = readEvent(row);
+  take(row: Row): ProposedEvent | null {
+    const read = this.#read(row);
     if (read.kind === "flaw") {
-      this.flawed(row, read, row[read.field as keyof LogRow]);
+      this.flawed(row, read);
       return null;
     }
     if (row.position <= this.#position) {
@@ -63,11 +74,23 @@ export class LogCheck {
     return read.event;
   }
 
-  /** Something is wrong with a row that was read by itself or with its stream; `value` is what stands in the field. */
-  flawed(place: EventPlace, wrong: Flaw, value: unknown): void {
-    if (this.#told.has(place.position)) return;
-    if (place.position > this.#position) this.#told.add(place.position);
-    this.#tell(place, wrong, value);
+  /** The event that the row holds, of which nothing is told or summed up; null where it holds none. */
+  peek(row: Row): ProposedEvent | null {
+    const read = this.#read(row);
+    return read.kind === "event" ? read.event : null;
+  }
+
+  #read(row: Row): FoldableEvent | Flaw {
+    const read = readEvent(row);
+    return read.kind === "flaw" ? read : (this.#flawOf(row) ?? read);
+  }
+
+  /** Something is wrong with a row that was read by itself or with its stream. */
+  flawed(row: EventPlace, wrong: Flaw): void {
+    if (this.#told.has(row.position)) return;
+    if (row.position > this.#position) this.#told.add(row.position);
+    const { [wrong.field]: value }: { readonly [column: string]: unknown } = row;
+    this.#tell(row, wrong, value);
   }
 
   #tell({ position, stream, version }: EventPlace, { field, expected }: Flaw, value: unknown): void {

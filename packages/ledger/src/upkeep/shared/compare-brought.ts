@@ -13,7 +13,7 @@ import {
   readBroughtByKey,
   readBroughtByNone,
 } from "../../store/upkeep-brought.ts";
-import { type LogRow, type OrderRow, readLog, readOrder } from "../../store/upkeep-log.ts";
+import { type FoldRow, foldableEvents, type OrderRow, readOrder } from "../../store/upkeep-log.ts";
 import { removeRow } from "../../store/upkeep-mends.ts";
 import type { ViewRow } from "../../store/upkeep-queries.ts";
 import { type Brought, broughtBy, leastKeyOf, partOf, parts, RowSums } from "./brought-rows.ts";
@@ -24,7 +24,7 @@ import { readEvent } from "./read-event.ts";
 
 const pageSize = 1_000;
 
-export async function compareBrought(inspection: Inspection, check: LogCheck): Promise<void> {
+export async function compareBrought<Row extends FoldRow>(inspection: Inspection, check: LogCheck<Row>): Promise<void> {
   for (const table of broughtTables) {
     const wrong = await wrongParts(inspection, check, table);
     if (wrong.size === 0) continue;
@@ -37,7 +37,11 @@ export async function compareBrought(inspection: Inspection, check: LogCheck): P
 }
 
 /** The parts of a table that are not what the log says. */
-async function wrongParts(inspection: Inspection, check: LogCheck, table: BroughtTable): Promise<ReadonlySet<number>> {
+async function wrongParts<Row extends FoldRow>(
+  inspection: Inspection,
+  check: LogCheck<Row>,
+  table: BroughtTable,
+): Promise<ReadonlySet<number>> {
   const wrong = new Set<number>();
   const found = new RowSums();
   for (const [from, to] of stretchesOf(check.sums[table])) {
@@ -50,27 +54,30 @@ async function wrongParts(inspection: Inspection, check: LogCheck, table: Brough
 }
 
 /** Takes in what was committed since. */
-async function checkOn(inspection: Inspection, check: LogCheck): Promise<void> {
-  const { order, events } = await inspection.store.read(() => readOn(check.position));
+async function checkOn<Row extends FoldRow>(inspection: Inspection, check: LogCheck<Row>): Promise<void> {
+  const { order, events } = await inspection.store.read(() => readOn(check));
   for (const row of order) check.order(row);
   for (const row of events) check.take(row);
   await inspection.tell(check.found());
 }
 
-function* readOn(after: number): Reads<{ readonly order: readonly OrderRow[]; readonly events: readonly LogRow[] }> {
-  const { rows: order } = yield* readOrder(after, pageSize);
-  const { rows: events } = yield* readLog(after, (order.at(-1)?.[0] ?? after) - after);
+function* readOn<Row extends FoldRow>({
+  reading,
+  position,
+}: LogCheck<Row>): Reads<{ readonly order: readonly OrderRow[]; readonly events: readonly Row[] }> {
+  const { rows: order } = yield* readOrder(position, pageSize);
+  const { rows: events } = yield* reading.next(position, (order.at(-1)?.[0] ?? position) - position);
   return { order, events };
 }
 
-function* comparedParts(
+function* comparedParts<Row extends FoldRow>(
   table: BroughtTable,
-  check: LogCheck,
+  check: LogCheck<Row>,
   found: RowSums,
   from: number,
   to: number,
 ): Reads<readonly number[]> {
-  const { rows } = yield* readLog(check.position, Number.MAX_SAFE_INTEGER);
+  const { rows } = yield* foldableEvents.next(check.position, Number.MAX_SAFE_INTEGER);
   const since = rows.flatMap((row) => broughtTo(table, row) ?? []);
   found.clear(from, to);
   for (const row of yield* readBrought(table, { from: leastKeyOf(from), to: leastKeyOf(to) })) {
@@ -96,7 +103,7 @@ function* stretchesOf(sums: RowSums): Generator<readonly [from: number, to: numb
   yield [from, parts];
 }
 
-function broughtTo(table: BroughtTable, row: LogRow): Brought | null {
+function broughtTo(table: BroughtTable, row: FoldRow): Brought | null {
   const read = readEvent(row);
   const brought = read.kind === "event" ? broughtBy(row, read.event) : null;
   return brought?.table === table ? brought : null;
@@ -114,7 +121,7 @@ function* broughtByNone(table: BroughtTable, part: number): Reads<readonly Diffe
 async function lookUp(inspection: Inspection, table: BroughtTable, wrong: ReadonlySet<number>): Promise<void> {
   let [after, head] = [0, 0];
   do {
-    const piece = await inspection.store.read(() => readLog(after, pageSize));
+    const piece = await inspection.store.read(() => foldableEvents.next(after, pageSize));
     const brought = piece.rows.flatMap((row) => {
       const one = broughtTo(table, row);
       return one && wrong.has(partOf(one.key)) ? [{ ...one, event: row }] : [];
@@ -127,7 +134,7 @@ async function lookUp(inspection: Inspection, table: BroughtTable, wrong: Readon
 
 function* missing(
   table: BroughtTable,
-  brought: readonly (Brought & { readonly event: LogRow })[],
+  brought: readonly (Brought & { readonly event: FoldRow })[],
 ): Reads<readonly Difference[]> {
   const found = yield* readBroughtByKey(
     table,

@@ -2,11 +2,11 @@
 // letter by letter: to do so with all of them would cost a sixth of a verification.
 
 import type { SeatState } from "../../domain/seat.ts";
-import type { LogRow } from "../../store/upkeep-log.ts";
+import type { FoldRow } from "../../store/upkeep-log.ts";
 import { type Flaw, flaw } from "./flaw-of-row.ts";
 
 /** `seat` is the event's as it was before, and has the event's seat id. */
-export function flawOfIds({ seat_id, holding_id, person_id }: LogRow, seat: SeatState | null): Flaw | null {
+export function flawOfIds({ seat_id, holding_id, person_id }: FoldRow, seat: SeatState | null): Flaw | null {
   if (seat_id !== null && !seat && !isId(seat_id)) return flaw("seat_id", "the id of a seat");
   if (holding_id !== null && holding_id !== seat?.holdingId && !isId(holding_id)) {
     return flaw("holding_id", "the id of a holding");

@@ -2,12 +2,12 @@
 // can follow what was before it is the fold's to find.
 
 import { type ProposedEvent, streamKindOf } from "../../domain/events.ts";
-import type { LogRow } from "../../store/upkeep-log.ts";
+import type { FoldRow } from "../../store/upkeep-log.ts";
 import { type Flaw, flaw } from "./flaw-of-row.ts";
 import type { Folded } from "./folded.ts";
 
 /** `folded` is the stream as it was before the event. */
-export function flawOfPlace(folded: Folded, row: LogRow, event: ProposedEvent): Flaw | null {
+export function flawOfPlace(folded: Folded, row: FoldRow, event: ProposedEvent): Flaw | null {
   if (row.version !== folded.version + 1) return flaw("version", String(folded.version + 1));
   if (streamKindOf[event.type] !== folded.kind) return flaw("type", `an event of a ${folded.kind}`);
   if (row.organization !== folded.organization) return flaw("organization", "that of the events before it");
@@ -15,7 +15,7 @@ export function flawOfPlace(folded: Folded, row: LogRow, event: ProposedEvent): 
 }
 
 /** A seat has one number in its pool, and the number one seat. */
-function flawOfSeat(folded: Folded, { ordinal }: LogRow, { seatId }: ProposedEvent): Flaw | null {
+function flawOfSeat(folded: Folded, { ordinal }: FoldRow, { seatId }: ProposedEvent): Flaw | null {
   if (folded.kind !== "pool" || seatId === null) return ordinal === null ? null : flaw("ordinal", "nothing");
   const next = folded.seats.length + 1;
   const known = ordinal === null ? undefined : folded.seats[ordinal - 1];
@@ -27,7 +27,7 @@ function flawOfSeat(folded: Folded, { ordinal }: LogRow, { seatId }: ProposedEve
  * In a pool of the ledger the order of the log is that of time: questions about the past rely on it. Elsewhere an event may
  * tell what happened long before, or by a clock that was ahead of ours.
  */
-export function flawOfTime(folded: Folded, row: LogRow): Flaw | null {
+export function flawOfTime(folded: Folded, row: FoldRow): Flaw | null {
   if (folded.kind !== "pool" || folded.state?.authority !== "ledger") return null;
   if (row.occurred_at < folded.lastOccurredAt) return flaw("occurred_at", "not before the pool's event before it");
   return row.occurred_at <= row.recorded_at ? null : flaw("occurred_at", "not after recorded_at");

@@ -1,6 +1,6 @@
 // What is wrong with the columns of a row of the log that no fold looks at, or that every event of its kind must have.
 
-import type { LogRow } from "../../store/upkeep-log.ts";
+import type { FoldRow, LogRow } from "../../store/upkeep-log.ts";
 
 /** What is wrong with a row, and in which of its columns. Never what the column holds: it may be personal. */
 export interface Flaw {
@@ -13,13 +13,13 @@ export function flaw(field: string, expected: string): Flaw {
   return { kind: "flaw", field, expected };
 }
 
-/** Of what a row says by itself, besides its type, its schema and its data. */
-export function flawOfColumns(row: LogRow, isOfSeat: boolean): Flaw | null {
-  return flawOfSubject(row, isOfSeat) ?? flawOfSource(row) ?? flawOfGuess(row) ?? flawOfCommand(row);
+/** Of what no fold looks at: who told it and why, how sure it is. */
+export function flawOfRecord(row: LogRow): Flaw | null {
+  return flawOfSource(row) ?? flawOfGuess(row) ?? flawOfCommand(row);
 }
 
 /** An event of a seat names its seat, its holding and its occupancy; any other names none of them. */
-function flawOfSubject(row: LogRow, isOfSeat: boolean): Flaw | null {
+export function flawOfSubject(row: FoldRow, isOfSeat: boolean): Flaw | null {
   if (isOfSeat) {
     if (!row.seat_id) return flaw("seat_id", "the seat that the event is about");
     if (!row.holding_id) return flaw("holding_id", "the holding that the event is about");

@@ -15,7 +15,7 @@ import type { CustomerId, OrganizationId, PoolId } from "../../domain/ids.ts";
 import { evolvePoolAll, type PoolState } from "../../domain/pool.ts";
 import { evolveSeat, type SeatState, withDiscovery } from "../../domain/seat.ts";
 import { InvariantViolation, invariant } from "../../invariant.ts";
-import type { LogRow } from "../../store/upkeep-log.ts";
+import type { FoldRow } from "../../store/upkeep-log.ts";
 import { flawOfIds } from "./flaw-of-ids.ts";
 import { flawOfPerson } from "./flaw-of-person.ts";
 import { flawOfPlace, flawOfTime } from "./flaw-of-place.ts";
@@ -73,7 +73,7 @@ export class Fold {
   }
 
   /** Takes the next event of a stream; answers what is wrong where it cannot follow. A broken stream is told once. */
-  apply(row: LogRow, event: ProposedEvent | null): Flaw | null {
+  apply(row: FoldRow, event: ProposedEvent | null): Flaw | null {
     const folded = this.#own(row, event);
     if (folded.isBroken) return null;
     const before = sizeOf(folded);
@@ -89,7 +89,7 @@ export class Fold {
     return wrong ?? (event && flawOfTime(folded, row));
   }
 
-  #own(row: LogRow, event: ProposedEvent | null): Folded {
+  #own(row: FoldRow, event: ProposedEvent | null): Folded {
     const own = this.#streams.get(row.stream);
     if (own) return own;
     const below = this.#base?.get(row.stream);
@@ -101,7 +101,7 @@ export class Fold {
 }
 
 /** Folds the event into the stream, or says why it can't follow. */
-function flawOf(folded: Folded, row: LogRow, event: ProposedEvent): Flaw | null {
+function flawOf(folded: Folded, row: FoldRow, event: ProposedEvent): Flaw | null {
   const place = flawOfPlace(folded, row, event);
   if (place) return place;
   const seat = seatBefore(folded, row);
@@ -116,7 +116,7 @@ function flawOf(folded: Folded, row: LogRow, event: ProposedEvent): Flaw | null 
   }
 }
 
-function seatBefore(folded: Folded, { ordinal }: LogRow): SeatState | null {
+function seatBefore(folded: Folded, { ordinal }: FoldRow): SeatState | null {
   return (folded.kind === "pool" && ordinal !== null && folded.seats[ordinal - 1]) || null;
 }
 
@@ -124,7 +124,7 @@ function authorityOf(folded: Folded): Authority | null {
   return folded.kind === "pool" ? (folded.state?.authority ?? null) : null;
 }
 
-function evolve(folded: Folded, row: LogRow, event: ProposedEvent): void {
+function evolve(folded: Folded, row: FoldRow, event: ProposedEvent): void {
   // That the event's type is of the stream's kind was checked by the caller.
   switch (folded.kind) {
     case "organization":
@@ -145,7 +145,7 @@ function evolve(folded: Folded, row: LogRow, event: ProposedEvent): void {
   }
 }
 
-function evolvePool(folded: FoldedPool, { version, ordinal, occurred_at }: LogRow, event: PoolStreamEvent): void {
+function evolvePool(folded: FoldedPool, { version, ordinal, occurred_at }: FoldRow, event: PoolStreamEvent): void {
   if (occurred_at > folded.lastOccurredAt) folded.lastOccurredAt = occurred_at;
   if (event.seatId === null) {
     folded.state = evolvePoolAll(folded.state, [event], anyPool);
@@ -175,7 +175,7 @@ export function poolOf({ state, seats, version, lastOccurredAt }: FoldedPool): P
   return { ...state, pending, claimed, version, lastOccurredAt: new Date(lastOccurredAt) };
 }
 
-function begun(row: LogRow, kind: StreamKind): Folded {
+function begun(row: FoldRow, kind: StreamKind): Folded {
   const { stream, organization } = row;
   const common = {
     stream,

@@ -10,9 +10,11 @@ import { openLedger } from "../../ledger.ts";
 import type { SeatLedger } from "../../seat-ledger.ts";
 import type { Reads, Store } from "../../store/port.ts";
 import { openSqliteStore } from "../../store/sqlite/sqlite-store.ts";
+import { wholeEvents } from "../../store/upkeep-log.ts";
 import { removeRow } from "../../store/upkeep-mends.ts";
 import { emptyTerms, readTermsMark } from "../../store/upkeep-terms.ts";
 import type { Difference } from "./difference.ts";
+import { flawOfRecord } from "./flaw-of-row.ts";
 import { inspect } from "./inspect.ts";
 import type { Progress } from "./inspection.ts";
 import { usualStretch } from "./walk-streams.ts";
@@ -20,18 +22,23 @@ import { usualStretch } from "./walk-streams.ts";
 const secret = "a secret of the tests, long enough for every token";
 const product = { id: "team", name: "Team" };
 
+const whole = { reading: wholeEvents, flawOf: flawOfRecord };
+
 async function differences(
   store: Store,
   largestStretch: number,
   onProgress: ((progress: Progress) => void) | null = null,
 ): Promise<readonly Difference[]> {
   const found: Difference[] = [];
-  await inspect({
-    ...{ store, signal: null, onProgress, largestStretch },
-    settle: async (reads: () => Reads<readonly Difference[]>) => void found.push(...(await store.read(reads))),
-    tell: async (told) => void found.push(...told),
-    reindex: async () => {},
-  });
+  await inspect(
+    {
+      ...{ store, signal: null, onProgress, largestStretch },
+      settle: async (reads: () => Reads<readonly Difference[]>) => void found.push(...(await store.read(reads))),
+      tell: async (told) => void found.push(...told),
+      reindex: async () => {},
+    },
+    whole,
+  );
   return found.toSorted((one, other) => (one.stream ?? 0) - (other.stream ?? 0) || placeIn(one) - placeIn(other));
 }
 
@@ -86,16 +93,19 @@ test("finds a difference beside an event of the same moment, also where the engi
     return { writes: [removeRow("seats", { pool: 3, ordinal: 1 })], answer: null };
   });
   const found: Difference[] = [];
-  await inspect({
-    ...{ store, signal: null, onProgress: null },
-    async settle(reads: () => Reads<readonly Difference[]>) {
-      await ledger.resizePool({ ...pool, seats: 7 });
-      await store.read(reads);
-      found.push(...(await store.read(reads)));
+  await inspect(
+    {
+      ...{ store, signal: null, onProgress: null },
+      async settle(reads: () => Reads<readonly Difference[]>) {
+        await ledger.resizePool({ ...pool, seats: 7 });
+        await store.read(reads);
+        found.push(...(await store.read(reads)));
+      },
+      tell: async () => {},
+      reindex: async () => {},
     },
-    tell: async () => {},
-    reindex: async () => {},
-  });
+    whole,
+  );
   expect(found.map(({ table, stream }) => [table, stream])).toEqual([["seats", 3]]);
 });
 
@@ -157,18 +167,21 @@ test("tells of an event that cannot follow, though it came while views were comp
   await poolsOf(ledger, 1, 1);
   const subscriptionId = (await ledger.listPools()).pools[0]?.subscriptionId ?? "";
   const told: Difference[] = [];
-  await inspect({
-    ...{ store, signal: null, onProgress: null },
-    async settle(reads: () => Reads<readonly Difference[]>) {
-      if ((await ledger.getPool({ subscriptionId })).seats === 1) {
-        await ledger.resizePool({ subscriptionId, seats: 2 });
-        damageLog(file, "update events set version = version + 7 where type = 'PoolResized'");
-      }
-      await store.read(reads);
+  await inspect(
+    {
+      ...{ store, signal: null, onProgress: null },
+      async settle(reads: () => Reads<readonly Difference[]>) {
+        if ((await ledger.getPool({ subscriptionId })).seats === 1) {
+          await ledger.resizePool({ subscriptionId, seats: 2 });
+          damageLog(file, "update events set version = version + 7 where type = 'PoolResized'");
+        }
+        await store.read(reads);
+      },
+      tell: async (differences) => void told.push(...differences),
+      reindex: async () => {},
     },
-    tell: async (differences) => void told.push(...differences),
-    reindex: async () => {},
-  });
+    whole,
+  );
   expect(told.map(({ table, field }) => [table, field])).toEqual([["events", "version"]]);
 });
 
@@ -180,19 +193,22 @@ test("an index that a rebuild has begun to fill again is no difference", async (
   expect(await store.read(readTermsMark)).toBeGreaterThan(0);
   const found: Difference[] = [];
   let isEmptied = false;
-  await inspect({
-    ...{ store, signal: null, onProgress: null },
-    settle: async (reads: () => Reads<readonly Difference[]>) => void found.push(...(await store.read(reads))),
-    async tell() {
-      if (isEmptied) return;
-      isEmptied = true;
-      // biome-ignore lint/correctness/useYield: it reads nothing.
-      await store.transact(function* () {
-        return { writes: emptyTerms, answer: null };
-      });
+  await inspect(
+    {
+      ...{ store, signal: null, onProgress: null },
+      settle: async (reads: () => Reads<readonly Difference[]>) => void found.push(...(await store.read(reads))),
+      async tell() {
+        if (isEmptied) return;
+        isEmptied = true;
+        // biome-ignore lint/correctness/useYield: it reads nothing.
+        await store.transact(function* () {
+          return { writes: emptyTerms, answer: null };
+        });
+      },
+      reindex: async () => {},
     },
-    reindex: async () => {},
-  });
+    whole,
+  );
   expect(found).toEqual([]);
 });
 

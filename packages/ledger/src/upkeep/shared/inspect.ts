@@ -2,10 +2,10 @@
 // in few cells, then its streams one after the other with their views, then what is summed up. Each page is a moment of its
 // own, and commands go on in between.
 
-import { readOrder } from "../../store/upkeep-log.ts";
+import { type FoldRow, readOrder } from "../../store/upkeep-log.ts";
 import { readTermsMark } from "../../store/upkeep-terms.ts";
 import { RowSums } from "./brought-rows.ts";
-import { LogCheck } from "./check-log.ts";
+import { type EventCheck, LogCheck } from "./check-log.ts";
 import { compareBrought } from "./compare-brought.ts";
 import { compareTerms, TermSums } from "./compare-terms.ts";
 import { type Inspection, pause, rising } from "./inspection.ts";
@@ -17,14 +17,14 @@ const pageSize = 2_000;
 const shareOfOrder = 1 / 6;
 
 /** Answers how many events the log holds, up to where it was checked. */
-export async function inspect(given: Inspection): Promise<number> {
+export async function inspect<Row extends FoldRow>(given: Inspection, events: EventCheck<Row>): Promise<number> {
   const inspection = { ...given, onProgress: rising(given.onProgress) };
   const sums = { invitations: new RowSums(), sessions: new RowSums(), forgotten: new RowSums() };
   const mark = await inspection.store.read(readTermsMark);
-  const check = new LogCheck(sums, new TermSums(mark));
+  const check = new LogCheck(events, sums, new TermSums(mark));
   await walkInOrder(inspection, check);
-  await walkStreams(inspection, check, (events, head) => {
-    const done = shareOfOrder * check.position + (1 - shareOfOrder) * events;
+  await walkStreams(inspection, check, (folded, head) => {
+    const done = shareOfOrder * check.position + (1 - shareOfOrder) * folded;
     inspection.onProgress?.({ done: Math.min(Math.floor(done), head), total: head });
   });
   await compareBrought(inspection, check);
@@ -33,7 +33,7 @@ export async function inspect(given: Inspection): Promise<number> {
   return check.position;
 }
 
-async function walkInOrder(inspection: Inspection, check: LogCheck): Promise<void> {
+async function walkInOrder<Row extends FoldRow>(inspection: Inspection, check: LogCheck<Row>): Promise<void> {
   for (;;) {
     const { rows, head } = await inspection.store.read(() => readOrder(check.position, pageSize));
     for (const row of rows) check.order(row);

@@ -6,8 +6,8 @@ import { isSeatEventType } from "../../domain/seat-machine.ts";
 import { isEventType, readData, schemaVersionOf } from "../../store/event-schemas.ts";
 import { dataOfList, isListed } from "../../store/listed-data.ts";
 import { upcast } from "../../store/upcasters.ts";
-import type { LogRow } from "../../store/upkeep-log.ts";
-import { type Flaw, flaw, flawOfColumns } from "./flaw-of-row.ts";
+import type { FoldRow } from "../../store/upkeep-log.ts";
+import { type Flaw, flaw, flawOfSubject } from "./flaw-of-row.ts";
 
 /** An event with no more than a fold looks at. */
 export interface FoldableEvent {
@@ -18,13 +18,13 @@ export interface FoldableEvent {
 /** The latest time that a date can hold. */
 const latest = 8_640_000_000_000_000;
 
-export function readEvent(row: LogRow): FoldableEvent | Flaw {
+export function readEvent(row: FoldRow): FoldableEvent | Flaw {
   const facts = factsOf.get(row.type);
   if (!facts) return flaw("type", "a type that this version knows");
   const { type, today } = facts;
   if (row.schema_version < 1 || row.schema_version > today) return flaw("schema_version", `1 to ${today}`);
   if (Math.abs(row.occurred_at) > latest) return flaw("occurred_at", "a time");
-  const wrong = flawOfColumns(row, facts.isOfSeat);
+  const wrong = flawOfSubject(row, facts.isOfSeat);
   if (wrong) return wrong;
   const told = unlisted(facts, row);
   const shape = row.schema_version < today ? upcasted(type, row.schema_version, told) : told;
@@ -33,7 +33,7 @@ export function readEvent(row: LogRow): FoldableEvent | Flaw {
   return { kind: "event", event: foldable(row, facts, data) };
 }
 
-function foldable(row: LogRow, { type, namesSomebody }: TypeFacts, data: unknown): ProposedEvent {
+function foldable(row: FoldRow, { type, namesSomebody }: TypeFacts, data: unknown): ProposedEvent {
   return {
     type,
     seatId: row.seat_id,
@@ -57,7 +57,7 @@ function upcasted(type: EventType, schemaVersion: number, data: unknown): unknow
 }
 
 /** What the data tell, from a list where they were written as one. */
-function unlisted(facts: TypeFacts, { schema_version, data, person_id }: LogRow): unknown {
+function unlisted(facts: TypeFacts, { schema_version, data, person_id }: FoldRow): unknown {
   const parsed = parse(data);
   if (!facts.isListed || schema_version === 1) return parsed;
   return Array.isArray(parsed) ? dataOfList(facts.type, parsed, person_id) : undefined;

@@ -1,9 +1,8 @@
 // Folds the streams of the ledger one after the other, some at a time, and lets their views be compared, so that it holds no
 // more than these. The streams of one stretch are read at different moments: what was committed since is folded on top.
 
-import type { ProposedEvent } from "../../domain/events.ts";
 import type { Reads } from "../../store/port.ts";
-import { type LogRow, readByStreams, readMisnumbered, readNews, type StreamPlace } from "../../store/upkeep-log.ts";
+import { type FoldRow, readMisnumbered, type StreamPlace } from "../../store/upkeep-log.ts";
 import type { Stretch } from "../../store/upkeep-queries.ts";
 import type { LogCheck } from "./check-log.ts";
 import type { Difference } from "./difference.ts";
@@ -11,7 +10,6 @@ import { differencesOf } from "./differences.ts";
 import { type Flaw, flaw } from "./flaw-of-row.ts";
 import { Fold } from "./fold.ts";
 import { type Inspection, pause } from "./inspection.ts";
-import { readEvent } from "./read-event.ts";
 
 /** A read of so many events takes a few milliseconds: no longer does it keep commands waiting. */
 const pageSize = 1_000;
@@ -29,9 +27,9 @@ interface Share {
 }
 
 /** `onEvents` is told how many events were folded. */
-export async function walkStreams(
+export async function walkStreams<Row extends FoldRow>(
   inspection: Inspection,
-  check: LogCheck,
+  check: LogCheck<Row>,
   onEvents: (events: number, head: number) => void,
 ): Promise<void> {
   const largest = inspection.largestStretch ?? usualStretch;
@@ -40,12 +38,12 @@ export async function walkStreams(
   let events = 0;
   for (;;) {
     const after = place;
-    const { rows, head } = await inspection.store.read(() => readByStreams(after, pageSize));
-    share ??= { fold: new Fold(), from: place.stream, upTo: head };
+    const { rows, upTo } = await inspection.store.read(() => check.reading.byStreams(after, pageSize));
+    share ??= { fold: new Fold(), from: place.stream, upTo };
     for (const row of rows) {
       if (row.stream !== place.stream && isFull(share.fold, largest)) {
         await compare(inspection, share, row.stream, check);
-        share = { fold: new Fold(), from: row.stream, upTo: head };
+        share = { fold: new Fold(), from: row.stream, upTo };
       }
       const wrong = share.fold.apply(row, check.take(row));
       if (wrong) await tellFlaw(inspection, row, wrong, check);
@@ -53,7 +51,7 @@ export async function walkStreams(
     }
     await inspection.tell(check.found());
     events += rows.length;
-    onEvents(events, head);
+    onEvents(events, upTo);
     if (rows.length < pageSize) break;
     await pause(inspection);
   }
@@ -65,29 +63,29 @@ function isFull({ size, personalRows }: Fold, largest: number): boolean {
 }
 
 /** An event cannot follow those before it. */
-async function tellFlaw({ store }: Inspection, row: LogRow, wrong: Flaw, check: LogCheck): Promise<void> {
-  if (wrong.field !== "version") return check.flawed(row, wrong, row[wrong.field as keyof LogRow]);
+async function tellFlaw<Row extends FoldRow>(
+  { store }: Inspection,
+  row: Row,
+  wrong: Flaw,
+  check: LogCheck<Row>,
+): Promise<void> {
+  if (wrong.field !== "version") return check.flawed(row, wrong);
   // Streams are read in the order of their versions: which event has the wrong one, says the order of the log.
   const event = (await store.read(() => readMisnumbered(row.stream))) ?? row;
   const expected = "number" in event ? flaw("version", String(event.number)) : wrong;
-  check.flawed(event, expected, event.version);
+  check.flawed(event, expected);
 }
 
-function eventIn(row: LogRow): ProposedEvent | null {
-  const read = readEvent(row);
-  return read.kind === "event" ? read.event : null;
-}
-
-async function compare(
+async function compare<Row extends FoldRow>(
   inspection: Inspection,
   { fold, from, upTo }: Share,
   to: number,
-  check: LogCheck,
+  check: LogCheck<Row>,
 ): Promise<void> {
   const stretch = { from, to };
-  await inspection.settle(() => stretchDifferences(fold, stretch, upTo));
+  await inspection.settle(() => stretchDifferences(check, fold, stretch, upTo));
   // What the comparison folded on top of it is looked at as well.
-  const { rows } = await inspection.store.read(() => readNews(upTo, stretch));
+  const { rows } = await inspection.store.read(() => check.reading.news(upTo, stretch));
   for (const row of newTo(fold, rows)) {
     const wrong = fold.apply(row, check.take(row));
     if (wrong) await tellFlaw(inspection, row, wrong, check);
@@ -97,16 +95,21 @@ async function compare(
 }
 
 /** On top of the fold, for a transaction may see what is undone with it. */
-function* stretchDifferences(below: Fold, stretch: Stretch, after: number): Reads<readonly Difference[]> {
-  const { rows } = yield* readNews(after, stretch);
+function* stretchDifferences<Row extends FoldRow>(
+  check: LogCheck<Row>,
+  below: Fold,
+  stretch: Stretch,
+  after: number,
+): Reads<readonly Difference[]> {
+  const { rows } = yield* check.reading.news(after, stretch);
   const news = newTo(below, rows);
   if (news.length === 0) return yield* differencesOf(below, below.streams(), stretch);
   const fold = new Fold(below);
-  for (const row of news) fold.apply(row, eventIn(row));
+  for (const row of news) fold.apply(row, check.peek(row));
   return yield* differencesOf(fold, [...new Set([...below.streams(), ...fold.streams()])], stretch);
 }
 
 /** The events that were not there when their stream was read. */
-function newTo(fold: Fold, rows: readonly LogRow[]): readonly LogRow[] {
+function newTo<Row extends FoldRow>(fold: Fold, rows: readonly Row[]): readonly Row[] {
   return rows.filter(({ stream, version }) => version > (fold.get(stream)?.version ?? 0));
 }
