@@ -97,6 +97,23 @@ export class RowSums {
 /** 32 bits of everything that a row holds. Sums of them are whole numbers up to two million rows in a part. */
 function digest(row: ViewRow): number {
   let bits = 0;
-  for (const column in row) bits = digestOf("\u001f", digestOf(String(row[column]), bits));
-  return bits >>> 0;
+  for (const column in row) {
+    const value = row[column];
+    bits = typeof value === "number" ? withNumber(bits, value) : digestOf(String(value), bits);
+  }
+  return scattered(bits);
 }
+
+function withNumber(bits: number, value: number): number {
+  const low = Math.imul(bits ^ value, factor);
+  return Math.imul(low ^ Math.floor(value / 2 ** 32), factor);
+}
+
+/** So that the sum of two rows is another one when they exchange a value. */
+function scattered(bits: number): number {
+  const once = Math.imul(bits ^ (bits >>> 16), factor);
+  const twice = Math.imul(once ^ (once >>> 13), factor);
+  return (twice ^ (twice >>> 16)) >>> 0;
+}
+
+const factor = 0x85ebca6b;
