@@ -5,13 +5,14 @@ import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { openLedger } from "seat-ledger";
+import { readWhatIsCompared } from "../bare-reading.ts";
 import * as baseline from "../baseline.ts";
 import { type Bench, fewer, type Measure } from "../bench.ts";
 import { interleave, perSecond, ratioOf, spreadOf } from "../interleave.ts";
 import { longBaseline } from "../long-baseline.ts";
 import { longLog } from "../long-log.ts";
 import { readEvents, rebuild, verify } from "../operations.ts";
-import type { Goal } from "../rows.ts";
+import type { Goal, Row } from "../rows.ts";
 
 export const scan: Measure = (bench) =>
   wholeLog(bench, {
@@ -32,14 +33,40 @@ export const rebuildAll: Measure = (bench) =>
     goal: { of: "ratio", better: "more", floor: 0.5, aim: 1 },
   });
 
-export const verifyAll: Measure = (bench) =>
-  wholeLog(bench, {
+export const verifyAll: Measure = async (bench) => [
+  ...(await wholeLog(bench, {
     what: "verify()",
     against: "paged .all(), JSON.parse",
     ours: verify,
     theirs: (database) => baseline.scan(database),
     goal: { of: "ratio", better: "more", floor: 0.3, aim: 0.6 },
-  });
+  })),
+  ...(await bareReading(bench)),
+];
+
+/** Beside it, what no verification can do without. */
+async function bareReading({ cache, events, repetitions }: Bench): Promise<readonly Row[]> {
+  const log = await longLog(cache, events);
+  const ours = new Database(log.file, { readonly: true });
+  const theirs = new Database(longBaseline(cache, events), { readonly: true });
+  const found = await interleave(
+    {
+      ours: () => perSecond(log.events, () => readWhatIsCompared(ours)),
+      theirs: () => perSecond(events, () => baseline.scan(theirs)),
+    },
+    { repetitions: fewer(repetitions) },
+  );
+  ours.close();
+  theirs.close();
+  return [
+    {
+      ...{ what: "  reading what it compares, and nothing else", unit: "events/s", goal: null },
+      value: spreadOf(found.ours),
+      against: { what: "paged .all(), JSON.parse", value: spreadOf(found.theirs) },
+      ratio: ratioOf(found.ours, found.theirs),
+    },
+  ];
+}
 
 interface Comparison {
   readonly what: string;
@@ -51,7 +78,10 @@ interface Comparison {
   readonly goal: Goal;
 }
 
-async function wholeLog(bench: Bench, { what, against, ours, theirs, writes = false, goal }: Comparison) {
+async function wholeLog(
+  bench: Bench,
+  { what, against, ours, theirs, writes = false, goal }: Comparison,
+): Promise<readonly Row[]> {
   const log = await longLog(bench.cache, bench.events);
   const theirLog = longBaseline(bench.cache, bench.events);
   const [file, theirFile] = writes ? copies(bench.folder, log.file, theirLog) : [log.file, theirLog];
