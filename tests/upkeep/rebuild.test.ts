@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { openPlainly } from "../storage/ledger-file.ts";
 import { compared, damages, firstPool, rowsOf, tables } from "./made-tables.ts";
 import { answersOf, richLedger } from "./rich-ledger.ts";
+import { numberIn } from "./verify-finds.ts";
 
 const cases = compared.flatMap((table) => [
   [table, "every row gone", `delete from ${table}`] as const,
@@ -42,6 +43,14 @@ describe("rebuild mends", () => {
     await rich.ledger.rebuild();
     expect(rowsOf(rich)).toEqual(rows);
     expect(await answersOf(rich)).toEqual(answers);
+  });
+
+  test("views of events that say of their source what no event can", async () => {
+    await using rich = await richLedger();
+    const rows = rowsOf(rich);
+    rich.damage("update events set origin = 'hearsay', cause = 'whim'; update seats set modified_at = modified_at + 1");
+    expect(await rich.ledger.rebuild()).toMatchObject({ changed: numberIn(rich, "select count(*) from seats") });
+    expect(rowsOf(rich)).toEqual(rows);
   });
 
   test("what commands remembered of it while it was wrong", async () => {
