@@ -186,6 +186,29 @@ test.each([
   expect(told.map((difference) => [difference.table, difference.field])).toEqual([["events", field]]);
 });
 
+test("what came between two pages is folded once, of streams that were read before and after", async () => {
+  const store = await openSqliteStore({ file: ":memory:", durability: "normal" });
+  await using ledger = await openLedger({ store, secret });
+  // More events than one page holds, in one stretch.
+  await poolsOf(ledger, 6, 300);
+  const { pools } = await ledger.listPools();
+  const found: Difference[] = [];
+  let seats = 300;
+  const inspection = {
+    ...{ store, signal: null, onProgress: null, largestStretch: 100_000 },
+    settle: async (reads: () => Reads<readonly Difference[]>) => void found.push(...(await store.read(reads))),
+    async tell(told: readonly Difference[]) {
+      found.push(...told);
+      seats += 1;
+      for (const { subscriptionId } of pools) await ledger.resizePool({ subscriptionId: subscriptionId ?? "", seats });
+    },
+    reindex: async () => {},
+  };
+  await inspect(inspection, whole);
+  expect(seats).toBeGreaterThan(302);
+  expect(found).toEqual([]);
+});
+
 test("an index that a rebuild has begun to fill again is no difference", async () => {
   const store = await openSqliteStore({ file: ":memory:", durability: "normal" });
   await using ledger = await openLedger({ store, secret });
