@@ -79,6 +79,7 @@ export const damages: { readonly [Name in Made]: Readonly<Record<string, string>
         where pool = ${firstPool} and ordinal = 1`,
     "a row under another number": `update seats set ordinal = ordinal + 10 where pool = ${firstPool}`,
     "rows of another pool": `update seats set pool = 900 where pool = ${firstPool}`,
+    "rows of a pool before every other": `update seats set pool = -900, id = 'x' || id where pool = ${firstPool}`,
     "a row that is missing": `delete from seats where pool = ${firstPool} and ordinal = 2`,
     "a row too many": `insert into seats select pool, 77, 'ghost', status, occupancy, holding_id, person_id, customer_id, member_id, email, metadata,
       created_at, modified_at, claimed_at, revoked_at, expires_at, invitation_id, invitation_key_id, invitation_hash, version, occupancies
