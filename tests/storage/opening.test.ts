@@ -1,6 +1,6 @@
 // Opening a file: what is no ledger, or a newer one, is refused and left as it was; the secret beside it is the owner's.
 
-import { chmod, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { chmod, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { errors, openLedger } from "seat-ledger";
 import { expect, test } from "vitest";
 import { newFolder, openPlainly, openWithPool, pool } from "./ledger-file.ts";
@@ -18,6 +18,16 @@ test("makes the file, what stands beside it and what is copied from it for its o
   const files = await readdir(folder.path("."));
   expect(files).toEqual(expect.arrayContaining(["copy.db", "seats.db", "seats.db-shm", "seats.db-wal"]));
   for (const file of files) expect([file, (await stat(folder.path(file))).mode & 0o777]).toEqual([file, 0o600]);
+});
+
+test("makes the file for its owner alone also through a link to where none is yet", async () => {
+  await using folder = await newFolder();
+  await symlink(folder.path("elsewhere.db"), folder.file);
+  await using ledger = await openWithPool(folder.file);
+  await ledger.resizePool({ ...pool, seats: 50 });
+  for (const file of ["elsewhere.db", "elsewhere.db-wal", "elsewhere.db-shm"]) {
+    expect((await stat(folder.path(file))).mode & 0o777).toBe(0o600);
+  }
 });
 
 test("leaves a file as open to others as its owner made it", async () => {

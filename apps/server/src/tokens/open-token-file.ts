@@ -1,7 +1,7 @@
 // Opens the file in which the service keeps its access tokens: SQLite beside the ledger, for this user alone. It knows the
 // file and its format, not what a token may do.
 
-import { chmodSync, closeSync, openSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, openSync } from "node:fs";
 import Sqlite from "better-sqlite3";
 import { SettingsError } from "../settings-error.ts";
 
@@ -70,9 +70,12 @@ export function openTokenFile(file: string): Sqlite.Database {
   }
 }
 
-/** SQLite gives the files that it makes beside a database the mode of the database. */
+/**
+ * SQLite gives the files that it makes beside a database the mode of the database. One that is there is not opened, for its close
+ * would end the locks that this process has on it.
+ */
 function forThisUserAlone(file: string): void {
-  closeSync(openSync(file, "a", 0o600));
+  if (!existsSync(file)) closeSync(openSync(file, "a", 0o600));
   chmodSync(file, 0o600);
 }
 

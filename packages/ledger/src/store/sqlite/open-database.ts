@@ -2,7 +2,7 @@
 // is the one in force. It knows files and formats, no rules. It waits for nobody: who holds the file is met as
 // SQLITE_BUSY, and the whole opening can be tried again.
 
-import { closeSync, openSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, statSync } from "node:fs";
 import type Database from "better-sqlite3";
 import { errors } from "../../errors.ts";
 import { invariant } from "../../invariant.ts";
@@ -40,13 +40,15 @@ export function openDatabase(Sqlite: Sqlite, options: SqliteOptions): Database.D
 
 /**
  * It names people: a new file is its owner's alone, and so are those that SQLite makes beside it, for they get its mode. One that
- * is there stays as open as its owner made it.
+ * is there stays as open as its owner made it; it is not even opened, for its close would end the locks that this process has on
+ * it. The name may be a link to where no file is yet.
  */
 function makePrivately(file: string): void {
+  if (existsSync(file)) return;
   try {
-    closeSync(openSync(file, "wx", 0o600));
+    closeSync(openSync(file, "a", 0o600));
   } catch {
-    // It is there, or can't be made: then SQLite says why.
+    // It can't be made: then SQLite says why.
   }
 }
 
