@@ -123,7 +123,7 @@ describe("bodies", () => {
     },
   );
 
-  it.each(["identity", "Identity"])("encoded as %s are taken", async (coding) => {
+  it.each(["identity", "Identity", "", " , identity, "])("encoded as %j are taken", async (coding) => {
     expect((await ask("POST", seats, { body: body(), headers: { "Content-Encoding": coding } })).status).toBe(200);
   });
 

@@ -28,14 +28,18 @@ const encoded: Refusal = {
 export async function readBody<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.output<Schema>> {
   const contentType = request.headers.get("Content-Type");
   if (contentType !== null && !isJson(contentType)) throw new Refused(noJson);
-  const encoding = request.headers.get("Content-Encoding") ?? "identity";
-  if (encoding.trim().toLowerCase() !== "identity") throw new Refused(encoded);
+  if (!isAsItIs(request.headers.get("Content-Encoding") ?? "")) throw new Refused(encoded);
   return validated(schema, parsed(decoded(await bytesOf(request))), "body");
 }
 
 /** A body that says nothing of itself is taken for JSON, as Polar does. */
 function isJson(contentType: string): boolean {
   return /^application\/(?:json|[a-z0-9!#$&^_.-]+\+json)\s*(?:;|$)/i.test(contentType.trim());
+}
+
+/** The header is a list, whose empty members don't count (RFC 9110, section 5.6.1). */
+function isAsItIs(encoding: string): boolean {
+  return encoding.split(",").every((coding) => ["", "identity"].includes(coding.trim().toLowerCase()));
 }
 
 /** Counted while it is read, for what a header says of the size is the sender's word; who says too much is taken at it. */

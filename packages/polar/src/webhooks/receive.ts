@@ -86,7 +86,7 @@ function refusalOf({ method, headers: sent }: Request): Received | null {
   const type = sent.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase() ?? "application/json";
   // The signature decides; text is what fetch calls a body that nobody called anything.
   const isText = type === "application/json" || type === "text/plain" || type.endsWith("+json");
-  const isPlain = (sent.get("content-encoding") ?? "identity") === "identity";
+  const isPlain = ["", "identity"].includes((sent.get("content-encoding") ?? "").trim().toLowerCase());
   if (isText && isPlain) return null;
   return refused(415, "UnsupportedMediaType", "Webhooks are plain application/json.", { accept: "application/json" });
 }
