@@ -7,15 +7,17 @@ import type { Socket } from "node:net";
 export interface OpenRequests {
   /** Whether an answer must be the last of its connection, and say so: at a stop, where no other one follows it. */
   isLast(request: IncomingMessage, response: ServerResponse): boolean;
-  /** From now on each answer is the last of its connection. */
-  takeNoMore(): void;
+  /** Nobody may be answered before it resolves: at a stop; else it is null. */
+  readonly heldBack: Promise<void> | null;
+  /** From now on each answer is the last of its connection, and none goes out before the door is shut. */
+  takeNoMore(shut: Promise<void>): void;
   /** Lets go of every connection without a request under way, and of the others as soon as they have none. */
   letGo(): void;
 }
 
 export function openRequests(server: Server): OpenRequests {
   const connections = new Map<Socket, Set<ServerResponse>>();
-  let ending = false;
+  let heldBack: Promise<void> | null = null;
   let lettingGo = false;
 
   server.on("connection", (socket: Socket) => {
@@ -32,11 +34,14 @@ export function openRequests(server: Server): OpenRequests {
   });
 
   return {
-    isLast({ socket }, response) {
-      return ending && [...(connections.get(socket) ?? [])].at(-1) === response;
+    get heldBack() {
+      return heldBack;
     },
-    takeNoMore() {
-      ending = true;
+    isLast({ socket }, response) {
+      return heldBack !== null && [...(connections.get(socket) ?? [])].at(-1) === response;
+    },
+    takeNoMore(shut) {
+      heldBack = shut;
     },
     letGo() {
       lettingGo = true;

@@ -2,8 +2,6 @@
 // more, and nobody who says nothing holds it up.
 
 import { IncomingMessage, type Server, ServerResponse } from "node:http";
-import { Server as Listener } from "node:net";
-import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { serve } from "@hono/node-server";
 import { answersTurn } from "./answers-turn.ts";
 import { breakingOff } from "./break-off.ts";
@@ -12,6 +10,7 @@ import type { HttpLimits } from "./http-limits.ts";
 import { type OpenRequests, openRequests } from "./open-requests.ts";
 import type { Settings } from "./settings.ts";
 import { SettingsError } from "./settings-error.ts";
+import { shutDoor } from "./shut-door.ts";
 
 export interface ServedApi {
   readonly url: string;
@@ -42,6 +41,7 @@ export async function serveApi(
         if (!isHttp1) throw new TypeError("HTTP/1.1 is all that is served");
         if (isTooLate(incoming)) return new Response(null, { status: 503 });
         const response = await fetch(request, incoming.socket.remoteAddress);
+        if (requests.heldBack) await requests.heldBack;
         // Answers go out together; and what came with the headers of a request is taken in by then, also where nobody reads it.
         await answersTurn();
         if (!incoming.complete || requests.isLast(incoming, outgoing)) endAfter(incoming, outgoing);
@@ -79,11 +79,13 @@ function optionsOf({ headersTimeoutMs, requestTimeoutMs, keepAliveTimeoutMs, max
 
 async function end(server: Server, requests: OpenRequests, http: HttpLimits): Promise<boolean> {
   const closed = Promise.withResolvers<void>();
-  requests.takeNoMore();
-  await takeInWhoWaits(server);
-  // The close of an HTTP server would let go of idle connections at once, while the next request may be on its way on one.
-  Listener.prototype.close.call(server, () => closed.resolve());
-  await Promise.race([closed.promise, sleep(http.stopIdleMs, null, { ref: false })]);
+  const shut = shutDoor(server, closed.resolve);
+  requests.takeNoMore(shut);
+  await shut;
+  const idle = Promise.withResolvers<void>();
+  const waiting = setTimeout(idle.resolve, http.stopIdleMs);
+  await Promise.race([closed.promise, idle.promise]);
+  clearTimeout(waiting);
   requests.letGo();
   let inTime = true;
   const deadline = setTimeout(() => {
@@ -92,33 +94,9 @@ async function end(server: Server, requests: OpenRequests, http: HttpLimits): Pr
   }, http.stopTimeoutMs);
   await closed.promise;
   clearTimeout(deadline);
+  // Nothing is left to close, but only this ends the timer by which the HTTP server looks for requests that are slow.
+  server.close();
   return inTime;
-}
-
-/** For so long at most, where they never cease to come. */
-const longestTakingInMs = 100;
-/** After so many turns in which nobody came, each so short that few can have come unseen, the door is shut. */
-const quietTurns = 2;
-const shortTurnMs = 0.2;
-
-/**
- * The system holds connections ready that are not taken in yet. It resets them when listening ends, and whoever has asked
- * something there can't know whether it was done. One or more are taken in at each turn. Nobody can see who comes in the very
- * moment of shutting.
- */
-async function takeInWhoWaits(server: Server): Promise<void> {
-  let came = false;
-  const note = () => {
-    came = true;
-  };
-  server.on("connection", note);
-  const until = performance.now() + longestTakingInMs;
-  for (let began = performance.now(), quiet = 0; quiet < quietTurns && began < until; began = performance.now()) {
-    came = false;
-    await nextTurn();
-    quiet = came || performance.now() - began > shortTurnMs ? 0 : quiet + 1;
-  }
-  server.off("connection", note);
 }
 
 function portError(error: unknown, host: string, port: number): unknown {

@@ -1,0 +1,44 @@
+// The end of listening, in which nobody is reset who came to the door: all are let in first. It answers nobody and closes no
+// connection.
+
+import type { Server } from "node:http";
+import { Server as Listener } from "node:net";
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
+
+/** Whoever was answered just before, and comes back at once, has come within this time, also on a busy machine. */
+const quietMs = 20;
+/** For so long at most, where they never cease to come. */
+const longestWaitMs = 200;
+/** After so many turns in which nobody came, each so short that few can have come unseen, the door is shut. */
+const quietTurns = 2;
+const shortTurnMs = 0.2;
+const longestSearchMs = 100;
+
+/**
+ * The system holds connections ready that are not taken in yet. It resets them when listening ends, and whoever has asked
+ * something there can't know whether it was done. So nobody may be answered until the promise resolves: who waits for an answer
+ * doesn't come back, and soon all are in. Those who come without having waited can still come in the very moment of shutting:
+ * nobody can see them. Calls `closed` when the last connection is closed.
+ */
+export async function shutDoor(server: Server, closed: () => void): Promise<void> {
+  let came = false;
+  const note = () => {
+    came = true;
+  };
+  server.on("connection", note);
+  const waitUntil = performance.now() + longestWaitMs;
+  do {
+    came = false;
+    await sleep(quietMs);
+  } while (came && performance.now() < waitUntil);
+  const searchUntil = performance.now() + longestSearchMs;
+  for (let began = performance.now(), quiet = 0; quiet < quietTurns && began < searchUntil; began = performance.now()) {
+    came = false;
+    // One or more of them are taken in at each turn.
+    await nextTurn();
+    quiet = came || performance.now() - began > shortTurnMs ? 0 : quiet + 1;
+  }
+  server.off("connection", note);
+  // The close of an HTTP server would let go of idle connections at once, while the next request may be on its way on one.
+  Listener.prototype.close.call(server, closed);
+}
