@@ -2,7 +2,7 @@
 // connection.
 
 import type { Server } from "node:http";
-import { Server as Listener } from "node:net";
+import { createServer, Server as Listener } from "node:net";
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 
 /** Whoever was answered just before, and comes back at once, has come within this time, also on a busy machine. */
@@ -12,13 +12,14 @@ const longestWaitMs = 200;
 /** After so many turns in which nobody came, each so short that few can have come unseen, the door is shut. */
 const quietTurns = 2;
 const shortTurnMs = 0.2;
-const longestSearchMs = 100;
+/** With the wait less than a second: then those come again for whom there was no place. */
+const longestSearchMs = 500;
 
 /**
  * The system holds connections ready that are not taken in yet. It resets them when listening ends, and whoever has asked
  * something there can't know whether it was done. So nobody may be answered until the promise resolves: who waits for an answer
- * doesn't come back, and soon all are in. Those who come without having waited can still come in the very moment of shutting:
- * nobody can see them. Calls `closed` when the last connection is closed.
+ * doesn't come back, and soon all are in. Of those who come without having waited two at most can still be in the queue in the very
+ * moment of shutting: nobody can see them. Calls `closed` when the last connection is closed.
  */
 export async function shutDoor(server: Server, closed: () => void): Promise<void> {
   let came = false;
@@ -31,6 +32,7 @@ export async function shutDoor(server: Server, closed: () => void): Promise<void
     came = false;
     await sleep(quietMs);
   } while (came && performance.now() < waitUntil);
+  const door = withShortQueue(server);
   const searchUntil = performance.now() + longestSearchMs;
   for (let began = performance.now(), quiet = 0; quiet < quietTurns && began < searchUntil; began = performance.now()) {
     came = false;
@@ -40,5 +42,13 @@ export async function shutDoor(server: Server, closed: () => void): Promise<void
   }
   server.off("connection", note);
   // The close of an HTTP server would let go of idle connections at once, while the next request may be on its way on one.
-  Listener.prototype.close.call(server, closed);
+  const ends = [server, door].map((one) => new Promise<void>((end) => Listener.prototype.close.call(one, () => end())));
+  void Promise.all(ends).then(closed);
+}
+
+/** Those for whom the queue has no place are not reset: they knock again after a second, and find the door shut. */
+function withShortQueue(server: Server): Listener {
+  // As an HTTP server makes its connections.
+  const options = { allowHalfOpen: true, noDelay: true };
+  return createServer(options, (socket) => server.emit("connection", socket)).listen(server, 1);
 }
