@@ -1,6 +1,7 @@
 // The end of listening, in which nobody is reset who came to the door: all are let in first. It answers nobody and closes no
 // connection.
 
+import cluster from "node:cluster";
 import type { Server } from "node:http";
 import { createServer, Server as Listener } from "node:net";
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
@@ -32,7 +33,8 @@ export async function shutDoor(server: Server, closed: () => void): Promise<void
     came = false;
     await sleep(quietMs);
   } while (came && performance.now() < waitUntil);
-  const door = withShortQueue(server);
+  // Of a worker of a cluster the queue is its primary's, and goes on.
+  const doors = cluster.isWorker ? [server] : [server, withShortQueue(server)];
   const searchUntil = performance.now() + longestSearchMs;
   for (let began = performance.now(), quiet = 0; quiet < quietTurns && began < searchUntil; began = performance.now()) {
     came = false;
@@ -42,7 +44,7 @@ export async function shutDoor(server: Server, closed: () => void): Promise<void
   }
   server.off("connection", note);
   // The close of an HTTP server would let go of idle connections at once, while the next request may be on its way on one.
-  const ends = [server, door].map((one) => new Promise<void>((end) => Listener.prototype.close.call(one, () => end())));
+  const ends = doors.map((one) => new Promise<void>((end) => Listener.prototype.close.call(one, () => end())));
   void Promise.all(ends).then(closed);
 }
 
