@@ -13,8 +13,22 @@ const lettingInMs = 0.2;
 /** The queue is never empty, and so the door is shut on those who stand in it: by then there are no more places. */
 const placesAtTheEnd = 2;
 
+/** Whoever found no place comes again after this time: a stop that took longer, on a machine that does much else, tells nothing. */
+const comesAgainMs = 1_000;
+const mostTries = 10;
+
 // Elsewhere a system may do otherwise with whom it has no place for.
 test.runIf(process.platform === "linux")("of a crowd that never ceases to come two at most are reset", async () => {
+  let [told, tookMs]: [readonly string[], number] = [[], Number.POSITIVE_INFINITY];
+  for (let tries = 0; tookMs >= comesAgainMs && tries < mostTries; tries += 1) ({ told, tookMs } = await crowdedStop());
+  expect(tookMs).toBeLessThan(comesAgainMs);
+  expect(told).toContain("ok");
+  const others = told.filter((end) => end !== "ok" && end !== "ECONNREFUSED");
+  expect(others.length).toBeLessThanOrEqual(placesAtTheEnd);
+});
+
+/** What each of the crowd was told, and how long the door took to be shut. */
+async function crowdedStop(): Promise<{ readonly told: readonly string[]; readonly tookMs: number }> {
   const shut = Promise.withResolvers<void>();
   const server = createServer((_, response) => void shut.promise.then(() => response.end("ok")));
   await once(server.listen({ port: 0, host: "127.0.0.1", backlog: atOnce }), "listening");
@@ -25,16 +39,16 @@ test.runIf(process.platform === "linux")("of a crowd that never ceases to come t
     come();
     for (const until = performance.now() + lettingInMs; performance.now() < until; );
   });
+  const began = performance.now();
   for (let client = 0; client < atOnce; client += 1) come();
   const closed = Promise.withResolvers<void>();
   await shutDoor(server, closed.resolve);
+  const tookMs = performance.now() - began;
   shut.resolve();
   const told = await Promise.all(ends);
   await closed.promise;
-  expect(told).toContain("ok");
-  const others = told.filter((end) => end !== "ok" && end !== "ECONNREFUSED");
-  expect(others.length).toBeLessThanOrEqual(placesAtTheEnd);
-});
+  return { told, tookMs };
+}
 
 /** How the answer ends, or the error that came instead. */
 async function askedOnce(port: number): Promise<string> {
