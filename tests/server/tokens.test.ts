@@ -1,6 +1,7 @@
 // Access tokens by command: made, listed and revoked beside a service that runs, in a file that tells nothing.
 
 import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -68,6 +69,29 @@ describe("beside a service that runs", () => {
       const revoked = await run("tokens", "revoke", token.id);
       expect(revoked).toMatchObject({ code: 0, stdout: `${token.hint} is revoked.\n` });
       expect(await status()).toBe(401);
+    } finally {
+      await service.close();
+    }
+  });
+
+  test("history names the token that a command made in what it did, also after it was revoked", async () => {
+    const service = await startService(readSettings(environment()));
+    try {
+      const { token, accessToken } = JSON.parse((await create("--scope", "customer_seats:write", "--json")).stdout);
+      const { ledger, organizationId } = service;
+      const { id: customerId } = await ledger.registerCustomer({ organizationId, email: "buyer@acme.example" });
+      const [subscription_id, product] = [randomUUID(), { id: "p-1", name: "Team plan" }];
+      await ledger.openPool({ subscriptionId: subscription_id, organizationId, customerId, product, seats: 1 });
+      const { status } = await fetch(`${service.url}/v1/customer-seats`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${accessToken}`, "content-type": "application/json" },
+        body: JSON.stringify({ subscription_id, email: "jane@acme.example" }),
+      });
+      expect(status).toBe(200);
+      await run("tokens", "revoke", token.id);
+      const actor = { type: "system", id: token.id } as const;
+      const { entries } = await ledger.history({ actor, types: ["SeatAssigned"] });
+      expect(entries.map(({ event }) => event.actor)).toEqual([actor]);
     } finally {
       await service.close();
     }

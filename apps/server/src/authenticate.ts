@@ -1,5 +1,6 @@
 // Who may use the API: whoever sends the access token of the settings, which may do everything for the organization that the
-// service was started for, or one of the tokens that were made since, which may do what they were made for.
+// service was started for, or one of the tokens that were made since, which may do what they were made for and are named in
+// history by their ids. That of the settings has none.
 
 import { timingSafeEqual } from "node:crypto";
 import { organizationScopes, type Principal } from "@seat-ledger/http";

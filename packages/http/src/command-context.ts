@@ -1,8 +1,9 @@
-// What a request tells a command about itself. Who the person behind a merchant's access token is, nobody knows here: there
-// the actor is the system. Facts of the request are erasable in the ledger; nothing else of it is passed on.
+// What a request tells a command about itself, and who gives it: for the merchant whom `authenticate` named, in the portal the
+// customer or the member, else the system. Facts of the request are erasable in the ledger; nothing else of it is passed on.
 
 import { createHash } from "node:crypto";
 import type { CommandContext } from "seat-ledger";
+import type { Merchant } from "./access/merchant.ts";
 import type { PortalCaller } from "./access/portal.ts";
 import { versionToMatch } from "./wire/entity-tag.ts";
 import { Refused } from "./wire/refusal.ts";
@@ -12,9 +13,9 @@ import { invalid } from "./wire/validation.ts";
 export const maxIdempotencyKey = 1_000;
 const maxUserAgent = 1_000;
 
-/** For a request of the merchant. */
-export function commandContext(request: Request): CommandContext {
-  return { ...requestFacts(request), idempotencyKey: keyOf(request) };
+/** For a request of the merchant: its keys are the organization's, whoever in it sends them. */
+export function commandContext(request: Request, { actor }: Pick<Merchant, "actor">): CommandContext {
+  return { ...requestFacts(request), actor, idempotencyKey: keyOf(request) };
 }
 
 /**

@@ -64,10 +64,16 @@ describe("failures", () => {
   });
 
   it("are 500 where authenticate fails or answers no principal", async () => {
+    const actors = [
+      ...[null, "u-1", {}, { type: "system" }, { id: "u-1" }, { type: "user", id: "u-1", email: "jane@example.com" }],
+      ...["customer", "member", "polar", "token"].map((type) => ({ type, id: "u-1" })),
+      ...["", "x".repeat(1_001), "a\0b", "\ud800", 7].map((id) => ({ type: "user", id })),
+    ];
     const wrong = [
       () => Promise.reject(new Error("jane@example.com")),
       async () => ({ type: "organization", organizationId: "acme", scopes: [] }),
       async () => undefined,
+      ...actors.map((actor) => async () => ({ type: "organization", organizationId: nobody, scopes: [], actor })),
     ] as unknown as readonly SeatApiOptions["authenticate"][];
     for (const authenticate of wrong) {
       const reported: unknown[] = [];

@@ -12,6 +12,8 @@ import { digestOf, hintOf, newAccessToken } from "./token-secret.ts";
 export interface TokenRights {
   readonly organizationId: string;
   readonly scopes: readonly string[];
+  /** As whom history tells what is done with it: the token by its public id. */
+  readonly actor: { readonly type: "system"; readonly id: string };
 }
 
 export interface TokenStore extends ServiceTokens {
@@ -94,7 +96,8 @@ export function openTokenStore(file: string, clock: () => number = Date.now): To
       const isGood = row && row.revoked_at === null && (row.expires_at === null || row.expires_at > clock());
       if (!isGood) return null;
       await noteUse(row);
-      return { organizationId: row.organization_id, scopes: row.scopes.split(" ") };
+      const actor = { type: "system", id: row.id } as const;
+      return { organizationId: row.organization_id, scopes: row.scopes.split(" "), actor };
     },
     async allTokens({ organizationId }) {
       const rows = await tokens()

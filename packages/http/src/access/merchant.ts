@@ -1,6 +1,6 @@
 // Lets organizations with the right scope through to a ledger that is fenced to what is theirs, and nobody else.
 
-import type { OrganizationLedger } from "seat-ledger";
+import type { CommandContext, OrganizationLedger } from "seat-ledger";
 import { checkedPrincipal } from "../principal.ts";
 import { Refused } from "../wire/refusal.ts";
 import { type WriteThrough, writeThrough } from "../write-through.ts";
@@ -15,11 +15,14 @@ export interface Merchant {
   readonly seats: WriteThrough;
   /** All that its token has, also those that the route does not ask for. */
   readonly scopes: readonly string[];
+  readonly actor: NonNullable<CommandContext["actor"]>;
 }
 
 /** What is asked of seats and of their past: whoever may see the seats may. */
 export const readingSeats = ["customer_seats:read", "customer_seats:write", "ledger:read", "ledger:write"] as const;
 export const readingLedger = ["ledger:read", "ledger:write"] as const;
+
+const nobodyInParticular = { type: "system" } as const;
 
 /** One of the scopes is enough. */
 export function merchant(...scopes: readonly [OrganizationScope, ...OrganizationScope[]]): Access<Merchant> {
@@ -30,9 +33,9 @@ export function merchant(...scopes: readonly [OrganizationScope, ...Organization
       const principal = checkedPrincipal(await authenticate(request));
       if (principal?.type !== "organization") throw new Refused(unauthorized);
       if (!scopes.some((scope) => principal.scopes.includes(scope))) throw new Refused(insufficientScope(scopes));
-      const { organizationId, scopes: held } = principal;
+      const { organizationId, scopes: held, actor = nobodyInParticular } = principal;
       const fenced = ledger.forOrganization(organizationId);
-      return { ledger: fenced, organizationId, scopes: held, seats: writeThrough(fenced, polarSeats) };
+      return { ledger: fenced, organizationId, scopes: held, actor, seats: writeThrough(fenced, polarSeats) };
     },
   };
 }

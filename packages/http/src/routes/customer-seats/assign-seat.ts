@@ -27,7 +27,10 @@ export const assignSeat = route({
   },
   async handle({ caller, body, request }) {
     const source = { subscriptionId: body.subscription_id, orderId: body.order_id };
-    const { seat } = await caller.seats.assignSeat({ ...source, ...recipientOf(body) }, commandContext(request));
+    const { seat } = await caller.seats.assignSeat(
+      { ...source, ...recipientOf(body) },
+      commandContext(request, caller),
+    );
     return seatToWire(seat);
   },
 });

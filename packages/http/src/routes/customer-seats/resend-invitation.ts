@@ -26,7 +26,7 @@ export const resendInvitation = route({
     409: "The Idempotency-Key was used for another request, or Polar decides about this seat",
   },
   async handle({ caller, params, request }) {
-    const { seat } = await caller.seats.resendInvitation({ seatId: params.seat_id }, commandContext(request));
+    const { seat } = await caller.seats.resendInvitation({ seatId: params.seat_id }, commandContext(request, caller));
     return seatToWire(seat);
   },
 });

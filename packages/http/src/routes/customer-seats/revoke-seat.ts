@@ -25,6 +25,6 @@ export const revokeSeat = route({
     409: "The Idempotency-Key was used for another request, or Polar decides about this seat",
   },
   async handle({ caller, params, request }) {
-    return seatToWire(await caller.seats.revokeSeat({ seatId: params.seat_id }, commandContext(request)));
+    return seatToWire(await caller.seats.revokeSeat({ seatId: params.seat_id }, commandContext(request, caller)));
   },
 });

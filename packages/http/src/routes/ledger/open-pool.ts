@@ -43,9 +43,9 @@ export const openPool = route({
     404: "No such customer",
     409: "It was opened with other facts, or the Idempotency-Key was used for another request",
   },
-  async handle({ caller: { ledger, organizationId }, body: given, request }) {
+  async handle({ caller, body: given, request }) {
     const args = {
-      organizationId,
+      organizationId: caller.organizationId,
       subscriptionId: given.subscription_id,
       orderId: given.order_id,
       customerId: given.customer_id,
@@ -54,6 +54,6 @@ export const openPool = route({
       checkoutId: given.checkout_id,
       status: given.status,
     };
-    return poolToWire(await ledger.openPool(args, commandContext(request)));
+    return poolToWire(await caller.ledger.openPool(args, commandContext(request, caller)));
   },
 });

@@ -34,8 +34,8 @@ export const registerCustomer = route({
   answer: customer,
   answers: "The customer",
   refusals: { 409: "These facts name two customers, or the Idempotency-Key was used for another request" },
-  async handle({ caller: { ledger, organizationId }, body: { id, email, name, external_id: externalId }, request }) {
-    const args = { organizationId, id, email, name, externalId };
-    return customerToWire(await ledger.registerCustomer(args, commandContext(request)));
+  async handle({ caller, body: { id, email, name, external_id: externalId }, request }) {
+    const args = { organizationId: caller.organizationId, id, email, name, externalId };
+    return customerToWire(await caller.ledger.registerCustomer(args, commandContext(request, caller)));
   },
 });

@@ -43,9 +43,9 @@ export const registerMember = route({
     404: "No such customer",
     409: "These facts name two members, or the Idempotency-Key was used for another request",
   },
-  async handle({ caller: { ledger }, params: { customer_id: customerId }, body: given, request }) {
+  async handle({ caller, params: { customer_id: customerId }, body: given, request }) {
     const { id, email, name, external_id: externalId, role } = given;
     const args = { customerId, id, email, name, externalId, role };
-    return memberToWire(await ledger.registerMember(args, commandContext(request)));
+    return memberToWire(await caller.ledger.registerMember(args, commandContext(request, caller)));
   },
 });

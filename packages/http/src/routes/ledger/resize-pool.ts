@@ -33,8 +33,8 @@ export const resizePool = route({
     404: "No such subscription or order",
     409: "The Idempotency-Key was used for another request, or Polar decides about it",
   },
-  async handle({ caller: { ledger }, params, body: { seats }, request }) {
-    const ref = await poolRefAt(ledger, params);
-    return poolToWire(await ledger.resizePool({ ...ref, seats }, commandContext(request)));
+  async handle({ caller, params, body: { seats }, request }) {
+    const ref = await poolRefAt(caller.ledger, params);
+    return poolToWire(await caller.ledger.resizePool({ ...ref, seats }, commandContext(request, caller)));
   },
 });

@@ -37,9 +37,9 @@ export function poolCommand({ name, summary, description, refused, run }: PoolCo
       404: "No such subscription or order",
       409: "The Idempotency-Key was used for another request, or Polar decides about it",
     },
-    async handle({ caller: { ledger }, params, request }) {
-      const ref = await poolRefAt(ledger, params);
-      return poolToWire(await run(ledger, ref, commandContext(request)));
+    async handle({ caller, params, request }) {
+      const ref = await poolRefAt(caller.ledger, params);
+      return poolToWire(await run(caller.ledger, ref, commandContext(request, caller)));
     },
   });
 }
