@@ -71,7 +71,7 @@ describe("a command", () => {
     }
   });
 
-  it.each(["", "1", 'W/"1"', '"one"', '"1", "2"', '""', '"-1"', '"9999999999999999"'])(
+  it.each(["", "1", 'W/"1"', '"one"', '"1", "2"', '""', '"-1"', '"01"', '"9999999999999999"'])(
     "with the If-Match %j, which is no tag of ours, is refused and not done",
     async (tag) => {
       const { subscriptionId: subscription_id } = shop.acme;

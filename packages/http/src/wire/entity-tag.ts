@@ -11,7 +11,8 @@ export function entityTag(version: number): string {
 export function versionToMatch(request: Request): number | undefined {
   const given = request.headers.get("If-Match")?.trim();
   if (given === undefined || given === "*") return undefined;
-  const [, version] = /^"(\d{1,15})"$/.exec(given) ?? [];
+  // Tags are compared character by character: one that was never answered matches nothing, whatever number it spells.
+  const [, version] = /^"(0|[1-9]\d{0,14})"$/.exec(given) ?? [];
   if (version !== undefined) return Number(version);
   const msg = 'Value error, must be one ETag as it was answered, such as "7" with its quotes, or *';
   throw new Refused(invalid([{ loc: ["header", "If-Match"], msg, type: "value_error" }]));
