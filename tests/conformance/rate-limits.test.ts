@@ -1,7 +1,7 @@
 // How often one may ask without saying who one is, and how often one may be wrong about it.
 
 import { createSeatApi, type SeatApiOptions } from "@seat-ledger/http";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Asked, ask as send } from "./ask.ts";
 import { withCheckedAnswers } from "./checked-answers.ts";
 import { openShop, type Shop, tokens } from "./shop.ts";
@@ -79,6 +79,19 @@ describe("the claim routes", () => {
     expect(json).toEqual({ error: "TooManyRequests", detail: `Too many requests: try again in ${seconds} seconds` });
     expect(headers.get("RateLimit-Policy")).toBe('"address";q=1;w=60');
     expect(headers.get("RateLimit")).toBe(`"address";r=0;t=${seconds}`);
+  });
+
+  it("say a second, not seconds, at the end of the minute", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    try {
+      const ask = limited({ claimsPerAddress: 1 });
+      await ask("GET", claimInfo(invitation), "192.0.2.1");
+      vi.advanceTimersByTime(59_500);
+      const { json } = await ask("GET", claimInfo(invitation), "192.0.2.1");
+      expect(json.detail).toBe("Too many requests: try again in 1 second");
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("count a network of IPv6 as one address, and an IPv4 address in either form as one", async () => {

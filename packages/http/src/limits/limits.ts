@@ -84,7 +84,7 @@ function tooMany(policy: string, limit: number, seconds: number): Refusal {
   return {
     status: 429,
     error: "TooManyRequests",
-    detail: `Too many requests: try again in ${seconds} seconds`,
+    detail: `Too many requests: try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}`,
     headers: {
       "Retry-After": String(seconds),
       "RateLimit-Policy": `"${policy}";q=${limit};w=${windowMs / 1_000}`,
