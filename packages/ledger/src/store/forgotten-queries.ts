@@ -7,7 +7,7 @@ import type { HoldingPlace } from "./person-queries.ts";
 import { ask, askOne, type Reads } from "./port.ts";
 import { type Arguments, type Bound, query, type Row, upsert } from "./query.ts";
 import type { ForgottenTable } from "./tables.ts";
-import { isNaming } from "./term-queries.ts";
+import { isDoneBy, isNaming } from "./term-queries.ts";
 
 const forgottenById = query((db, args: { personId: string }) =>
   db.selectFrom("forgotten").select("person_id").where("person_id", "=", args.personId),
@@ -79,9 +79,27 @@ const eraseMember = query((db, args: { personId: string }) =>
     .where("id", "=", args.personId),
 );
 
-/** What stands of a person under its id. */
+const eraseWhereabouts = query((db, args: { organization: number; personId: string }) =>
+  db
+    .updateTable("personal")
+    .set({ data: sql<string>`json_remove(data, '$.ip', '$.userAgent')` })
+    .where(
+      sql<boolean>`(stream, version) in (
+        select events.stream, events.version from events
+        where ${isDoneBy(sql`${args.personId}`)} and events.organization + 0 = ${args.organization}
+      )`,
+    ),
+);
+
+/** What stands of a person under its id. Of what it did to others the reason stays: it tells of them. */
 export function erasePerson(organization: number, personId: PersonId): readonly Bound[] {
-  return [erasePersonalOfPerson({ organization, personId }), eraseCustomer({ personId }), eraseMember({ personId })];
+  const named = { organization, personId };
+  return [
+    erasePersonalOfPerson(named),
+    eraseWhereabouts(named),
+    eraseCustomer({ personId }),
+    eraseMember({ personId }),
+  ];
 }
 
 interface HoldingArguments extends Arguments {

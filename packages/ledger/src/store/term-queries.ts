@@ -82,6 +82,11 @@ export function isNaming(personId: RawBuilder<unknown>): RawBuilder<boolean> {
   return under(terms.person(personId), sql`found.person_id || '' = ${personId}`);
 }
 
+/** Leads to what an actor did, of whichever kind it is. */
+export function isDoneBy(actorId: RawBuilder<unknown>): RawBuilder<boolean> {
+  return under(terms.actor(actorId), sql`found.actor_id || '' = ${actorId}`);
+}
+
 /** Leads to the events of an organization. */
 export function isOfOrganization(organization: RawBuilder<unknown>): RawBuilder<boolean> {
   return under(terms.organization(organization), sql`found.organization + 0 = ${organization}`);
