@@ -29,7 +29,9 @@ interface Story {
   readonly memberId: string;
 }
 
-/** Jane is assigned a seat, claims it and loses it. */
+const said = { reason: "left the team", ip: "203.0.113.7", userAgent: "Admin/1.0" };
+
+/** Jane is assigned a seat, claims it and loses it, of which it is said why. */
 async function story(email = "jane@acme.example"): Promise<Story> {
   const { subscriptionId } = shop.acme;
   const { seat, invitation } = await shop.ledger.assignSeat(
@@ -39,7 +41,7 @@ async function story(email = "jane@acme.example"): Promise<Story> {
   shop.later(60_000);
   const { seat: claimed } = await shop.ledger.claimSeat({ invitationToken: invitation?.token ?? "" });
   shop.later(60_000);
-  await shop.ledger.revokeSeat({ seatId: seat.id });
+  await shop.ledger.revokeSeat({ seatId: seat.id }, said);
   return { seatId: seat.id, personId: claimed.personId ?? "", memberId: claimed.memberId ?? "" };
 }
 
@@ -89,6 +91,15 @@ describe("as JSON", () => {
     const { json } = await ask(`subscription_id=${subscriptionId}`);
     expect(json.entries.map(({ seats }: Json) => seats)).toEqual([3, 7]);
     expect(json.entries[1]).toMatchObject({ stream: { kind: "pool", id: subscriptionId }, version: 2, seat_id: null });
+  });
+
+  it("tells why, from where and with what it was asked for, where that was said and is not erased", async () => {
+    const { seatId, personId } = await story();
+    const requests = async () => (await ask(`seat_id=${seatId}`)).json.entries.map(({ request }: Json) => request);
+    const told = { reason: "left the team", ip: "203.0.113.7", user_agent: "Admin/1.0" };
+    expect(await requests()).toEqual([null, null, told]);
+    await shop.ledger.forgetPerson({ personId });
+    expect(await requests()).toEqual([null, null, null]);
   });
 
   it.each([
@@ -161,8 +172,10 @@ describe("as a file", () => {
     expect(cells).toMatchObject([
       { type: "SeatAssigned", seat_id: seatId, status_before: "vacant", email: "jane@acme.example", actor_id: "u-1" },
       { type: "SeatClaimed", status_after: "claimed", inferred: "false", occurred_at: "2026-03-01T09:01:00.000Z" },
-      { type: "SeatRevoked", status_before: "claimed", cause: "" },
+      { type: "SeatRevoked", status_before: "claimed", cause: "", reason: "left the team", ip: "203.0.113.7" },
     ]);
+    expect(head).toMatch(/,cause,reason,ip,user_agent$/);
+    expect(cells.map(({ user_agent }) => user_agent)).toEqual(["", "", "Admin/1.0"]);
   });
 
   it.each(["=1+1", "+1", "-1", "@sum", "\tx", "\rx", '=HYPERLINK("http://x","y")', "＝1"])(
@@ -176,6 +189,13 @@ describe("as a file", () => {
       expect(record).toMatch(new RegExp(`,user,"?${quoted.replaceAll(/[?+*(){}[\]\\^$.|]/g, "\\$&")}"?,false,`));
     },
   );
+
+  it("has no formula in what a request said of itself either", async () => {
+    const { subscriptionId } = shop.acme;
+    await shop.ledger.resizePool({ subscriptionId, seats: 7 }, { reason: "=1+1", ip: "@ip", userAgent: "+agent" });
+    const text = await (await file("format=csv&types=PoolResized")).text();
+    expect(text).toMatch(/,'=1\+1,'@ip,'\+agent\r\n$/);
+  });
 
   it("quotes what would break a record", async () => {
     const { subscriptionId } = shop.acme;

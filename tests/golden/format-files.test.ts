@@ -78,6 +78,18 @@ test.each(formats)("%s is read as it was written", async (name) => {
   expect(JSON.parse(JSON.stringify(await told(await opened(name))))).toEqual(expected);
 });
 
+/** What every command said of itself with which the files were made that hold more than what a source showed. */
+const said = { reason: "golden", ip: "192.0.2.7", userAgent: "golden/1" };
+const saying = formats.filter((name) => name !== "format-6-returns.db");
+
+test.each(saying)("%s says of its commands why they were asked for, but where somebody was forgotten", async (name) => {
+  const { entries } = await (await opened(name)).history({ limit: 1_000 });
+  const asked = entries.filter(({ event }) => event.origin === "command");
+  expect(asked.flatMap(({ request }) => request ?? [])).not.toEqual([]);
+  for (const { request } of asked) if (request !== null) expect(request).toEqual(said);
+  for (const { event, request } of entries) if (event.actor.type === "polar") expect(request).toBeNull();
+});
+
 test.each(formats)("%s is whole, whatever stood in it before", async (name) => {
   const ledger = await opened(name);
   expect(await ledger.verify()).toMatchObject({ ok: true });

@@ -84,6 +84,7 @@ describe("what is answered", () => {
       recorded_at: "2026-03-01T09:00:01.000Z",
       actor: { type: "system", id: null },
       cause: null,
+      request: { reason: null, ip: null, user_agent: "x".repeat(1_000) },
     });
   });
 

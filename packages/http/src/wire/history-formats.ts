@@ -51,6 +51,9 @@ const columns: Readonly<Record<string, (entry: WireEntry) => string | number | n
   actor_id: ({ actor }) => actor.id,
   inferred: ({ inferred }) => String(inferred),
   cause: ({ cause }) => cause,
+  reason: ({ request }) => request?.reason,
+  ip: ({ request }) => request?.ip,
+  user_agent: ({ request }) => request?.user_agent,
 };
 
 /** RFC 4180. A cell that a spreadsheet would take for a formula begins with an apostrophe. */

@@ -1,4 +1,5 @@
-// The history on the wire. Of an event only these facts are shown: no token record, no details of a request.
+// The history on the wire. Of an event only these facts are shown, and no record of a token. Why it was asked for and from
+// where is shown here alone, to whoever may read the history: the events of a stream tell nothing of it.
 
 import type { HistoryEntry, HistoryPage } from "seat-ledger";
 import { z } from "zod";
@@ -33,6 +34,20 @@ export const historyEntry = documented(
     recorded_at: documented(instant, { description: "When the ledger wrote it down" }),
     actor: z.object({ type: z.string(), id: z.string().nullable() }),
     cause: z.string().nullable(),
+    request: documented(
+      z.object({
+        reason: documented(z.string(), { description: "Why", examples: ["left the team"] }).nullable(),
+        ip: documented(z.string(), {
+          description: "From where; null also once the actor was forgotten",
+          examples: ["203.0.113.7"],
+        }).nullable(),
+        user_agent: documented(z.string(), {
+          description: "With what; null also once the actor was forgotten",
+          examples: ["Mozilla/5.0"],
+        }).nullable(),
+      }),
+      { description: "How it was asked for, where that was said; null once whom it is about was forgotten" },
+    ).nullable(),
   }),
   { id: "HistoryEntry", description: "One event; of a seat, with who held it then." },
 );
@@ -49,7 +64,7 @@ export function historyToWire({ entries, next }: HistoryPage): z.output<typeof h
   return { entries: entries.map(historyEntryToWire), next };
 }
 
-export function historyEntryToWire({ event, holder, ...entry }: HistoryEntry): WireEntry {
+export function historyEntryToWire({ event, holder, request, ...entry }: HistoryEntry): WireEntry {
   return {
     position: entry.position,
     type: event.type,
@@ -71,6 +86,7 @@ export function historyEntryToWire({ event, holder, ...entry }: HistoryEntry): W
     recorded_at: event.recordedAt.toISOString(),
     actor: event.actor,
     cause: event.cause,
+    request: request && { reason: request.reason, ip: request.ip, user_agent: request.userAgent },
   };
 }
 

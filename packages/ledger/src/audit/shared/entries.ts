@@ -1,5 +1,5 @@
-// From events to entries: the status before and after, and who held the seat then. Each is told by the event itself and by
-// its own holding; only what was learned late needs the whole life of its seat.
+// From events to entries: the status before and after, who held the seat then, and why it was asked for. Each is told by the
+// event itself and by its own holding; only what was learned late needs the whole life of its seat.
 
 import { eventAnswer, type LedgerEvent } from "../../answers/event.ts";
 import type { RecordedEvent } from "../../domain/events.ts";
@@ -30,6 +30,16 @@ export interface HistoryEntry {
   /** As known then; where nobody was named then, whom a source named later. Null where nobody ever did. */
   readonly holder: Holder | null;
   readonly inferred: boolean;
+  /**
+   * Why it was asked for, and from where: as the context of its command said, or of the request that was written through. Null
+   * where that said nothing, for what a source showed by itself, and once the person whom the event is about was forgotten;
+   * ip and user agent also once the actor was.
+   */
+  readonly request: {
+    readonly reason: string | null;
+    readonly ip: string | null;
+    readonly userAgent: string | null;
+  } | null;
 }
 
 type SeatTold = Extract<RecordedEvent, { seatId: string }>;
@@ -49,7 +59,8 @@ export class Entries {
 
   *#entryOf(event: RecordedEvent): Reads<HistoryEntry> {
     const { position, seatId, occupancy, certainty } = event;
-    const common = { position, event: eventAnswer(event), seatId, occupancy, inferred: certainty.inferred };
+    const request = requestTold(event);
+    const common = { position, event: eventAnswer(event), seatId, occupancy, inferred: certainty.inferred, request };
     if (event.seatId === null) return { ...common, statusBefore: null, statusAfter: null, holder: null };
     return { ...common, ...(yield* this.#statuses(event)), holder: named(yield* this.#holderAt(event)) };
   }
@@ -120,4 +131,10 @@ function named(holder: HolderFacts | null): Holder | null {
   if (!holder || holder.personId === null) return null;
   const { personId, email, memberId, customerId } = holder;
   return { personId, email, memberId, customerId };
+}
+
+/** From the event's own personal row, which was read with it. */
+function requestTold({ personal }: RecordedEvent): HistoryEntry["request"] {
+  const { reason = null, ip = null, userAgent = null } = personal ?? {};
+  return reason === null && ip === null && userAgent === null ? null : { reason, ip, userAgent };
 }
