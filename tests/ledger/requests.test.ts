@@ -117,6 +117,49 @@ test("from where and with what a forgotten person acted is erased, why it did so
   expect(await ledger.rebuild()).toMatchObject({ changed: 0 });
 });
 
+test("a reason that names a forgotten person by an e-mail that it ever had is erased, wherever it stands", async () => {
+  const own = await setting();
+  const { ledger, organizationId, customerId, subscriptionId } = own;
+  const { id: personId } = await ledger.registerMember({ customerId, email: "ada@acme.example" });
+  await ledger.registerMember({ id: personId, customerId, email: "countess@acme.example" });
+  const reasons = [
+    "replaces Ada@Acme.example",
+    "asked for by <countess@acme.example>",
+    "not ada@acme.example.org",
+    "x",
+  ];
+  for (const [index, one] of reasons.entries()) {
+    await ledger.resizePool({ subscriptionId, seats: 5 + index }, { reason: one, ip });
+  }
+  const { id: other } = await ledger.registerOrganization({ name: "Other", slug: "other" }, { reason: reasons[0] });
+  await ledger.forgetPerson({ personId });
+  expect((await requests(own)).slice(1).map(([, request]) => request)).toEqual([
+    { reason: null, ip, userAgent: null },
+    { reason: null, ip, userAgent: null },
+    { reason: reasons[2], ip, userAgent: null },
+    { reason: "x", ip, userAgent: null },
+  ]);
+  expect((await ledger.history({ organizationId: other })).entries[0]?.request?.reason).toBe(reasons[0]);
+  await ledger.resizePool({ subscriptionId, seats: 9 }, { reason: "nobody@acme.example is nobody here" });
+  await ledger.forgetPerson({ organizationId, email: "nobody@acme.example" });
+  expect((await requests(own)).at(-1)).toEqual(["PoolResized", null]);
+  expect(await ledger.verify()).toMatchObject({ ok: true });
+});
+
+test("reasons are looked through however many there are", async () => {
+  const own = await setting();
+  const { ledger, customerId, subscriptionId } = own;
+  const { id: personId } = await ledger.registerMember({ customerId, email: "ada@acme.example" });
+  const recipients = Array.from({ length: 1_001 }, (_, index) => ({ email: `p${index}@acme.example` }));
+  await ledger.resizePool({ subscriptionId, seats: 2_000 });
+  for (let from = 0; from < recipients.length; from += 100) {
+    const args = { subscriptionId, recipients: recipients.slice(from, from + 100) };
+    await ledger.assignSeats(args, { reason: "instead of ada@acme.example" });
+  }
+  await ledger.forgetPerson({ personId });
+  for await (const { request } of ledger.export({ subscriptionId })) expect(request).toBeNull();
+});
+
 test("what somebody did in another organization is that one's to erase", async () => {
   const own = await setting();
   const { ledger, customerId } = own;

@@ -8,12 +8,12 @@ import { type Rejection, reject } from "../domain/rejections.ts";
 import { findCustomer } from "../store/customer-queries.ts";
 import { eraseHolding, erasePerson } from "../store/forgotten-queries.ts";
 import { findMember } from "../store/member-queries.ts";
-import { eraseObservations, organizationObserving } from "../store/naming-queries.ts";
+import { organizationObserving } from "../store/naming-queries.ts";
 import { type FoundOrganization, findOrganization } from "../store/organization-queries.ts";
 import { organizationNaming, readPeopleWithEmail } from "../store/person-queries.ts";
 import type { Reads } from "../store/port.ts";
+import { eraseMentions } from "./forget/erase-mentions.ts";
 import { forgottenAppends } from "./forget/forgotten-appends.ts";
-import { namedObservations } from "./forget/named-observations.ts";
 import { samePerson } from "./forget/same-person.ts";
 import type { Call, Command } from "./shared/command.ts";
 import { insideFence } from "./shared/inside-fence.ts";
@@ -56,11 +56,11 @@ export const forgetPerson: Command<Args, void> = {
     const at = occurredAt(call, null);
     if (!(at instanceof Date)) return at;
     const person = yield* samePerson(stream, yield* named(args, stream));
-    const bodies = eraseObservations(yield* namedObservations({ stream, id: organization.id }, person, args));
+    const mentions = yield* eraseMentions({ stream, id: organization.id }, person, args);
     if (person.ids.length === 0) {
-      // Somebody of whom only observations tell, or who was forgotten before.
+      // Somebody of whom only observations or reasons tell, or who was forgotten before.
       const anchor = { stream, version: organization.version };
-      return { kind: "planned", organization: stream, appends: [], erasures: bodies, anchor, answer: undefined };
+      return { kind: "planned", organization: stream, appends: [], erasures: mentions, anchor, answer: undefined };
     }
     const { appends, after } = yield* forgottenAppends(owner.found, person.ids, at);
     return {
@@ -71,7 +71,7 @@ export const forgetPerson: Command<Args, void> = {
       erasures: [
         ...person.holdings.flatMap(eraseHolding),
         ...person.ids.flatMap((id) => erasePerson(stream, id)),
-        ...bodies,
+        ...mentions,
       ],
       anchor: { stream, version: after.version },
       answer: undefined,

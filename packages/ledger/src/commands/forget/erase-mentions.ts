@@ -1,9 +1,12 @@
-// Which observations name a person: by an id that they were kept with, or by an e-mail that the person has or ever had.
+// What names a person without being about it: observations, by an id that they were kept with or by an e-mail that the person
+// has or ever had, and what requests about others gave as their reason, by such an e-mail.
 
 import type { OrganizationId } from "../../domain/ids.ts";
 import { readEmailsOfHolding, readEmailsOfPerson } from "../../store/forgotten-queries.ts";
-import { readArrivals } from "../../store/naming-queries.ts";
+import { eraseObservations, readArrivals } from "../../store/naming-queries.ts";
 import type { Reads } from "../../store/port.ts";
+import type { Bound } from "../../store/query.ts";
+import { eraseReasons, readReasonsThat } from "../../store/reason-queries.ts";
 import { mentioning } from "./mentions.ts";
 import type { KnownPerson } from "./same-person.ts";
 
@@ -13,12 +16,12 @@ interface Asked {
   readonly email: string | null;
 }
 
-/** The arrivals of the observations whose bodies have to go. */
-export function* namedObservations(
+/** The bodies and the reasons that have to go. */
+export function* eraseMentions(
   organization: { readonly stream: number; readonly id: OrganizationId },
   person: KnownPerson,
   { personId, email }: Asked,
-): Reads<readonly number[]> {
+): Reads<readonly Bound[]> {
   const ids = new Set<string>([...person.ids, ...(personId === null ? [] : [personId])]);
   const emails = new Set(email === null ? [] : [email]);
   for (const id of person.ids) {
@@ -28,5 +31,10 @@ export function* namedObservations(
     for (const one of yield* readEmailsOfHolding(place)) emails.add(one);
   }
   const mentions = mentioning(emails);
-  return yield* readArrivals(organization.id, ({ people, body }) => people.some((id) => ids.has(id)) || mentions(body));
+  const isNaming = ({ people, body }: { readonly people: readonly string[]; readonly body: string }) =>
+    people.some((id) => ids.has(id)) || mentions(body);
+  return [
+    ...eraseObservations(yield* readArrivals(organization.id, isNaming)),
+    ...eraseReasons(yield* readReasonsThat(organization.stream, mentions)),
+  ];
 }
