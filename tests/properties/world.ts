@@ -2,7 +2,7 @@
 // the log as the ledger's stream of events tells it.
 
 import { readFile } from "node:fs/promises";
-import type { LedgerEvent, SeatLedger, SeatLedgerErrorCode } from "seat-ledger";
+import type { HistoryEntry, LedgerEvent, SeatLedger, SeatLedgerErrorCode } from "seat-ledger";
 import type { Engine, Opened } from "../contract/engines/engines.ts";
 import { beginning, setStage } from "./cast.ts";
 import { eventsAfter } from "./events-after.ts";
@@ -29,6 +29,8 @@ export class World {
   readonly law: Law;
   readonly model: Model;
   readonly log: LedgerEvent[] = [];
+  /** What was said of the request that an event came of, by the event's position. */
+  readonly requests = new Map<number, HistoryEntry["request"]>();
   /** The handle with which the history began: it ends what the history leaves behind. */
   readonly #first: Opened;
   #opened: Opened;

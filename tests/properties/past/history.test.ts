@@ -9,6 +9,7 @@ import { everything, holds, idOf } from "./questions.ts";
 async function historyEqualsLog(world: World, choice: number): Promise<void> {
   const all = await everything(world);
   expect(all.map(({ event }) => event)).toEqual(world.log);
+  expect(all.map(({ request }) => request)).toEqual(all.map(({ position }) => world.requests.get(position) ?? null));
   const naive = naiveEntries(world.log);
   for (const [index, { statusBefore, statusAfter, holder }] of all.entries()) {
     expect({ statusBefore, statusAfter, personId: holder?.personId ?? null }).toEqual(naive[index]);
