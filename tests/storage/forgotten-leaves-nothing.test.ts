@@ -31,7 +31,10 @@ async function filledWithAda(file: string) {
   const { id: personId } = await ledger.registerMember({ customerId, email, name, externalId }, context);
   const metadata = { note: person.metadata };
   const first = await ledger.assignSeat({ ...pool, email, metadata }, { ...context, idempotencyKey: "k" });
-  await ledger.assignSeat({ ...pool, email: "bob@example.com", metadata: { note: "by the door" } });
+  await ledger.assignSeat(
+    { ...pool, email: "bob@example.com", metadata: { note: "by the door" } },
+    { actor: { type: "member", id: personId }, ip, userAgent, reason: `sits beside ${email}` },
+  );
   await ledger.registerMember({ id: personId, customerId, email: changedEmail }, context);
   await ledger.revokeSeat({ seatId: first.seat.id }, context);
   await ledger.assignSeat({ ...pool, email: changedEmail, metadata });

@@ -65,8 +65,10 @@ export abstract class LedgerCommands extends LedgerCore {
 
   /**
    * Erases what names a person, for ever: e-mail, name, external ids, seat metadata, reason, IP and user agent of every
-   * request about it, this one's included, and the bodies in the inbox that name it by an id or an e-mail. Its live seats in the ledger's pools are revoked first; in Polar's they stay,
-   * nameless. Events and `personId` stay. Named by the id of a member or a customer (`MemberNotFound` where there is none),
+   * request about it, this one's included, IP and user agent of what it asked for about others, as the actor with that id,
+   * and what names it by an e-mail that it ever had: reasons of requests about others, and the bodies in the inbox, those
+   * with one of its ids too. Its live seats in the ledger's pools are revoked first; in Polar's they stay, nameless. Events
+   * and `personId` stay, so do texts that name it in another way. Named by the id of a member or a customer (`MemberNotFound` where there is none),
    * or by an e-mail: then it is everybody of the organization who has it or ever had it.
    *
    * Rewrites the file, so that nothing is left in it: about a second for each 100 MB, in which the ledger stands still.

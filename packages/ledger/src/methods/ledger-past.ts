@@ -12,8 +12,9 @@ import { LedgerQuestions } from "./ledger-questions.ts";
 
 export abstract class LedgerPast extends LedgerQuestions {
   /**
-   * What happened, 100 entries a page or `limit` up to 1,000, by any filters, which must all match: for the events of a seat with its status before
-   * and after and its holder at that time. `customerId`: its own events and those of the pools that it pays for. `email`:
+   * What happened, 100 entries a page or `limit` up to 1,000, by any filters, which must all match: with the reason, the IP
+   * and the user agent that its command told, and for the events of a seat with its status before and after and its holder
+   * at that time. `customerId`: its own events and those of the pools that it pays for. `email`:
    * whatever happened to whoever had it then. `from` and `until` are times of recording, the second one excluded.
    *
    * @example

@@ -10,9 +10,14 @@ export interface CommandContext {
   readonly actor?:
     | { readonly type: "user" | "customer" | "member" | "system" | "polar"; readonly id?: string }
     | undefined;
-  /** Why; erasable, at most 1,000 characters. */
+  /**
+   * Why: told by `history`, of each event that follows; erased with whom the event is about, at most 1,000 characters. Name
+   * other people in it by their ids, or by e-mail, which is found when they are forgotten.
+   */
   readonly reason?: string | undefined;
+  /** From where it was asked for: told by `history`; erased with whom the event is about and with the actor. */
   readonly ip?: string | undefined;
+  /** With what: told and erased as `ip` is. */
   readonly userAgent?: string | undefined;
   /** The same key with the same request answers again what was answered first; kept for 30 days. */
   readonly idempotencyKey?: string | undefined;
