@@ -111,3 +111,15 @@ test("a resize that got an earlier true time still tells of its own time, where 
   ]);
   expect(await ledger.asOf(at(60), { by: "occurred" }).getPool(pool)).toEqual(await ledger.getPool(pool));
 });
+
+test("a number that is dated between the true time of a resize and the time at which that was shown is the last one", async () => {
+  const { ledger, pool, record, organizationId, customerId } = await mirror();
+  const shown = { organizationId, customerId, product, status: "active" as const, openedAt: opened };
+  await record({ type: "pool", ...pool, ...shown, seats: 6 }, at(50), "listing");
+  await record({ type: "quantity", ...pool, seats: 6, previous: 3, at: at(20) }, at(90), "polar-events");
+  await record({ type: "pool", ...pool, ...shown, seats: 8, shownAt: at(40) }, at(95));
+  expect(await ledger.getPool(pool)).toMatchObject({ seats: 8 });
+  const { steps } = await ledger.usage({ ...pool, from: at(10), until: at(60) });
+  expect(steps.at(-1)).toMatchObject({ seats: 8 });
+  expect(await ledger.asOf(at(60), { by: "occurred" }).getPool(pool)).toEqual(await ledger.getPool(pool));
+});

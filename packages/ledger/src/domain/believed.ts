@@ -102,7 +102,7 @@ export function believedTerms(events: readonly RecordedEvent[]): readonly Believ
  * The versions that hold no longer. A resize whose true time is earlier stays: where nothing lies between, it says nothing
  * new, and where another number came in between, it tells that this one was left again.
  */
-function supersededTerms(events: readonly RecordedEvent[]): ReadonlySet<number> {
+export function supersededTerms(events: readonly RecordedEvent[]): ReadonlySet<number> {
   const times = new Map(events.map(({ version, occurredAt }) => [version, occurredAt]));
   return new Set(
     events.flatMap(({ type, occurredAt, supersedes }) => {

@@ -1,6 +1,7 @@
 // Makes a mirrored pool agree with what Polar shows: first the pool itself, then, from a whole listing, its seats.
 // A recorded close revokes nothing by itself: the listing shows what became of the seats.
 
+import { supersededTerms } from "../believed.ts";
 import type { EventType, PoolStreamEvent, RecordedEvent } from "../events.ts";
 import type { SeatId } from "../ids.ts";
 import { later, liveSeatsOf, type PoolState } from "../pool.ts";
@@ -106,7 +107,7 @@ const poolTypes: readonly EventType[] = [...new Set([...quantityTypes, ...produc
 
 /** When the last of these events occurred that still holds. */
 function lastTime(events: readonly RecordedEvent[], types: readonly EventType[]): Date {
-  const superseded = new Set(events.map(({ supersedes }) => supersedes));
+  const superseded = supersededTerms(events);
   const known = events.filter(({ type, version }) => types.includes(type) && !superseded.has(version));
   return known.map(({ occurredAt }) => occurredAt).reduce(later);
 }
