@@ -63,6 +63,25 @@ describe("a clock that answers what the log cannot write", () => {
   });
 });
 
+test.each([
+  ["before the year 1", new Date("0000-06-01T00:00:00.000Z"), "must lie after the year 0"],
+  ["after the year 9999", new Date(8.64e15), "must lie before the year 10000"],
+  [
+    "that is none",
+    new Date(Number.NaN),
+    "must be a Date, or a position of the log: a whole number that is not negative",
+  ],
+])("a moment %s is refused by what is wrong with it", async (_, moment, message) => {
+  const { ledger, subscriptionId } = await setting();
+  const issue = (path: string) => ({
+    code: "InvalidRequest",
+    issues: expect.arrayContaining([{ path, message }]),
+  });
+  expect(() => ledger.asOf(moment)).toThrow(expect.objectContaining(issue("instantOrPosition")));
+  const changes = ledger.changes({ subscriptionId, from: moment, until: 1 });
+  await expect(changes).rejects.toMatchObject(issue("from"));
+});
+
 describe("a Date that its caller changes afterwards", () => {
   test("leaves a past that was asked for at the time at which it was", async () => {
     const { ledger, clock, subscriptionId } = await setting();

@@ -37,15 +37,14 @@ export function maybe<Schema extends z.ZodType>(schema: Schema) {
   return schema.nullish().transform((value) => value ?? null);
 }
 
-/**
- * The years that the log's format can write; a day is kept free at either end, for times that are computed from these. It is
- * copied: a command waits for its turn and a past is asked later, while the caller may go on with his Date.
- */
-export const instant = z
+/** The years that the log's format can write; a day is kept free at either end, for times that are computed from these. */
+export const writableDate = z
   .date("must be a Date")
   .min(new Date("0001-01-02T00:00:00.000Z"), "must lie after the year 0")
-  .max(new Date("9999-12-30T23:59:59.999Z"), "must lie before the year 10000")
-  .transform((date) => new Date(date));
+  .max(new Date("9999-12-30T23:59:59.999Z"), "must lie before the year 10000");
+
+/** Copied: a command waits for its turn and a past is asked later, while the caller may go on with his Date. */
+export const instant = writableDate.transform((date) => new Date(date));
 
 const maxSeats = 1_000_000;
 export const seatCount = z

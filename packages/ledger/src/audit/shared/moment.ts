@@ -1,7 +1,7 @@
 // The doors of the questions about a moment, and what can't be told yet: a moment that is still to come.
 
 import { z } from "zod";
-import { instant } from "../../arguments.ts";
+import { writableDate } from "../../arguments.ts";
 import type { Moment } from "../../domain/moment.ts";
 import { later } from "../../domain/pool.ts";
 import { type Rejection, reject } from "../../domain/rejections.ts";
@@ -11,9 +11,12 @@ import type { Reads } from "../../store/port.ts";
 /** By which order the past is asked for. */
 export const bySchema = z.enum(["recorded", "occurred"]).default("recorded");
 
-export const momentSchema = z.union([instant, z.int().nonnegative()], {
-  error: "must be a Date, or a position of the log: a whole number that is not negative",
-});
+/** The Date is copied after the union, which would hide what is wrong with one that is copied inside of it. */
+export const momentSchema = z
+  .union([writableDate, z.int().nonnegative()], {
+    error: "must be a Date, or a position of the log: a whole number that is not negative",
+  })
+  .transform((given) => (given instanceof Date ? new Date(given) : given));
 
 type By = z.output<typeof bySchema>;
 
