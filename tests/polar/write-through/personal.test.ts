@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { setStage } from "./stage.ts";
+import { cutOff, setStage, stepsOf, waitingIntents } from "./stage.ts";
 
 async function folder(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), "write-through-"));
@@ -43,4 +43,27 @@ test("intents and results that name somebody are erased with them", async () => 
   for (const { body } of observations) expect(body ?? "").not.toContain("ada");
   expect(JSON.stringify(await ledger.inbox.notes(""))).not.toContain("ada");
   expect(await seats.assignSeat({ ...pool, email }, context)).toMatchObject({ seat: { id: seat.id, email: null } });
+});
+
+test("from where and with what a forgotten person asked is left nowhere, whether or not anybody saw the end of it", async () => {
+  const path = await folder();
+  const stage = await setStage({ file: join(path, "seats.db"), now: new Date() });
+  const { ledger, seats, pool, organizationId, replay } = stage;
+  const { seat } = await seats.assignSeat({ ...pool, email: "ada@acme.example" });
+  const actor = { type: "member", id: seat.memberId ?? "" } as const;
+  const said = { actor, reason: "joined the team", ip: "203.0.113.7", userAgent: "Analytical-Engine/1.0" };
+  await seats.assignSeat({ ...pool, email: "bob@acme.example" }, said);
+  await cutOff(stage, ({ signal }) => seats.assignSeat({ ...pool, email: "cyd@acme.example" }, { ...said, signal }));
+  expect(await bytesIn(path)).toContain(said.ip);
+  await ledger.forgetPerson({ organizationId, email: "ada@acme.example" });
+  const left = await bytesIn(path);
+  for (const text of [said.ip, said.userAgent]) expect(left, text).not.toContain(text);
+  expect(await waitingIntents(ledger)).toEqual(["assignSeat"]);
+  await replay();
+  const cyd = (await ledger.listSeats(pool)).seats.find(({ email }) => email === "cyd@acme.example");
+  expect(await stepsOf(ledger, cyd?.id ?? "")).toMatchObject([
+    { type: "SeatAssigned", origin: "write-through", actor },
+  ]);
+  const { entries } = await ledger.history({ seatId: cyd?.id ?? "" });
+  expect(entries[0]?.request).toEqual({ reason: said.reason, ip: null, userAgent: null });
 });

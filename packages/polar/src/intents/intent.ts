@@ -57,14 +57,15 @@ export async function keepIntent(
   { operation, asked, same, pool, people, holder, meant }: Wanted,
   { context, key }: { readonly context: CommandContext; readonly key: AnswerKey | null },
 ): Promise<void> {
-  const { actor, reason, ip, userAgent } = context;
+  // From where and with what stays out: an actor who is forgotten would have them erased, and is none of the people here.
+  const { actor, reason } = context;
   const at = new Date();
   await ledger.inbox.keep([
     {
       ...{ origin: "write-through", originId, type: operation, subject: subjectOfIntents(pool), apiVersion: null },
       ...{ organizationId: pool?.organizationId ?? null, sourceAt: null, observedAt: at, people },
       body: JSON.stringify({
-        ...{ asked, same, actor, reason, ip, userAgent, key, holder, meant },
+        ...{ asked, same, actor, reason, key, holder, meant },
         poolVersion: pool?.version ?? null,
       }),
     },
@@ -118,9 +119,9 @@ export async function withResults(
 }
 
 /** Who asked, as facts name them. */
-export function askedBy({ wish }: Intent): Pick<RecordContext, "actor" | "reason" | "ip" | "userAgent"> {
-  const { actor = { type: "system" }, reason, ip, userAgent } = wish ?? {};
-  return { actor, reason, ip, userAgent };
+export function askedBy({ wish }: Intent): Pick<RecordContext, "actor" | "reason"> {
+  const { actor = { type: "system" }, reason } = wish ?? {};
+  return { actor, reason };
 }
 
 /** Whether a call wants what an intent wanted. */

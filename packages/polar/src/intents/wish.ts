@@ -12,8 +12,6 @@ export const wishSchema = z.object({
     .object({ type: z.enum(["user", "customer", "member", "system", "polar"]), id: z.string().optional() })
     .optional(),
   reason: z.string().optional(),
-  ip: z.string().optional(),
-  userAgent: z.string().optional(),
   key: z.object({ note: z.string(), request: z.string() }).nullish().default(null),
   poolVersion: z.int().nullish().default(null),
   holder: z.object({ memberId: text, externalMemberId: text, email: text, customerId: text }).nullish().default(null),
