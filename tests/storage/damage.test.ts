@@ -3,7 +3,7 @@
 import { mkdir, open, readFile, stat, truncate, writeFile } from "node:fs/promises";
 import { errors, openLedger } from "seat-ledger";
 import { describe, expect, test } from "vitest";
-import { type Folder, newFolder, openWithPool, pool } from "./ledger-file.ts";
+import { customerId, type Folder, newFolder, openWithPool, organizationId, pool } from "./ledger-file.ts";
 
 const pageSize = 4_096;
 
@@ -24,6 +24,13 @@ async function readEverything(file: string): Promise<void> {
   await ledger.listSeats(pool);
   for await (const event of ledger.events())
     if (event.stream.id === pool.subscriptionId && event.version === version) return;
+}
+
+/** Changes some bytes of a closed ledger, as a failing disk may. */
+async function overwrite(file: string, from: string, to: string): Promise<void> {
+  const bytes = await readFile(file);
+  bytes.write(to, bytes.indexOf(from), "latin1");
+  await writeFile(file, bytes);
 }
 
 describe("a file that was cut", () => {
@@ -57,6 +64,33 @@ test("garbage in the middle is LedgerCorrupt as soon as it is read", async () =>
   await bytes.close();
   await expect(readEverything(folder.file)).rejects.toThrow(errors.LedgerCorrupt);
 });
+
+test.each([
+  ["by an id", (personId: string) => ({ personId })],
+  ["by an e-mail", () => ({ organizationId, email: "ada@example.com" })],
+])(
+  "a damaged personal row of somebody else keeps nobody from being forgotten %s, and stays as it is",
+  async (_, named) => {
+    await using folder = await newFolder();
+    const { file } = folder;
+    const reason = "the reason of another organization";
+    const personId = await openWithPool(file).then(async (ledger) => {
+      await ledger.registerOrganization({ name: "Other", slug: "other" }, { reason });
+      const { id } = await ledger.registerMember({ customerId, email: "ada@example.com" });
+      const actor = { type: "member", id } as const;
+      await ledger.resizePool({ ...pool, seats: 5 }, { actor, reason: "for ada@example.com", ip: "203.0.113.7" });
+      await ledger.close();
+      return id;
+    });
+    await overwrite(file, `{"reason":"${reason}"}`, `{"reason" "${reason}"}`);
+    await using ledger = await openLedger({ file });
+    await ledger.forgetPerson(named(personId));
+    const bytes = await readFile(file, "latin1");
+    for (const gone of ["ada@example.com", "203.0.113.7"]) expect(bytes, gone).not.toContain(gone);
+    expect(bytes).toContain(`{"reason" "${reason}"}`);
+    expect(await ledger.verify()).toMatchObject({ ok: false });
+  },
+);
 
 test("a file of zeros is NotALedger, and stays as it is", async () => {
   await using folder = await newFolder();

@@ -4,6 +4,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { PersonId } from "../domain/ids.ts";
 import { isOfSeat } from "./log-queries.ts";
 import type { HoldingPlace } from "./person-queries.ts";
+import { isReadable, personalField } from "./personal-field.ts";
 import { ask, askOne, type Reads } from "./port.ts";
 import { type Arguments, type Bound, query, type Row, upsert } from "./query.ts";
 import type { ForgottenTable } from "./tables.ts";
@@ -52,7 +53,7 @@ function besidePerson(args: { readonly organization: number; readonly personId: 
     )`;
 }
 
-const shownEmail = sql<string | null>`personal.data ->> 'email'`;
+const shownEmail = personalField("email");
 const emailsOfPerson = query((db, args: { organization: number; personId: string }) =>
   db.selectFrom("personal").where(besidePerson(args)).select(shownEmail.as("email")).distinct(),
 );
@@ -79,7 +80,7 @@ const eraseMember = query((db, args: { personId: string }) =>
     .where("id", "=", args.personId),
 );
 
-const eraseWhereabouts = query((db, args: { organization: number; personId: string }) =>
+const eraseWhereaboutsOf = query((db, args: { organization: number; personId: string }) =>
   db
     .updateTable("personal")
     .set({ data: sql<string>`json_remove(data, '$.ip', '$.userAgent')` })
@@ -88,15 +89,21 @@ const eraseWhereabouts = query((db, args: { organization: number; personId: stri
         select events.stream, events.version from events
         where ${isDoneBy(sql`${args.personId}`)} and events.organization + 0 = ${args.organization}
       )`,
-    ),
+    )
+    .where(isReadable),
 );
+
+/** From where and with what a person asked for something, under this id. */
+export function eraseWhereabouts(organization: number, personId: string): Bound {
+  return eraseWhereaboutsOf({ organization, personId });
+}
 
 /** What stands of a person under its id. Of what it did to others the reason stays: it tells of them. */
 export function erasePerson(organization: number, personId: PersonId): readonly Bound[] {
   const named = { organization, personId };
   return [
     erasePersonalOfPerson(named),
-    eraseWhereabouts(named),
+    eraseWhereaboutsOf(named),
     eraseCustomer({ personId }),
     eraseMember({ personId }),
   ];

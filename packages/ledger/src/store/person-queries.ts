@@ -5,6 +5,7 @@ import { type RawBuilder, sql } from "kysely";
 import { emailKey, type HoldingId, type OrganizationId, type PersonId, type SeatId } from "../domain/ids.ts";
 import { inData } from "./listed-data.ts";
 import { isOfSeat } from "./log-queries.ts";
+import { personalField } from "./personal-field.ts";
 import { ask, askOne, type Reads } from "./port.ts";
 import { query } from "./query.ts";
 import { isNaming, isOfOrganization } from "./term-queries.ts";
@@ -33,7 +34,7 @@ export interface HoldingPlace {
 }
 
 const shownCustomer = inData.customerId(sql.ref("events.data"));
-const shownEmail = sql<string>`personal.data ->> 'email'`;
+const shownEmail = personalField("email");
 
 /** Asked for many ids at once, because each asking walks the log. */
 const holdingsOf = query((db, args: { organization: number; ids: string }) =>
@@ -111,7 +112,7 @@ const namedWithEmail = query((db, args: { organization: number; key: string }) =
 );
 
 /** SQLite knows upper and lower case of ASCII only: any other e-mail is compared by `emailKey` afterwards. */
-function isNotAscii(text: RawBuilder<string>): RawBuilder<number> {
+function isNotAscii(text: RawBuilder<string | null>): RawBuilder<number> {
   return sql<number>`length(${text}) <> length(cast(${text} as blob))`;
 }
 
@@ -121,6 +122,8 @@ function isNotAscii(text: RawBuilder<string>): RawBuilder<number> {
  */
 export function* readPeopleWithEmail(organization: number, email: string): Reads<readonly PersonId[]> {
   const key = emailKey(email);
-  const rows = (yield* ask(namedWithEmail({ organization, key }))).filter((row) => emailKey(row.email) === key);
+  const rows = (yield* ask(namedWithEmail({ organization, key }))).filter(
+    ({ email: shown }) => shown !== null && emailKey(shown) === key,
+  );
   return [...new Set(rows.map((row) => row.person_id as PersonId))];
 }

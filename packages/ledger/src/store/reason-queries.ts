@@ -2,6 +2,7 @@
 // only when somebody is forgotten, and whoever is forgotten waits for the file to be written anew as well.
 
 import { sql } from "kysely";
+import { isReadable, personalField } from "./personal-field.ts";
 import { ask, type Reads } from "./port.ts";
 import { type Bound, query } from "./query.ts";
 
@@ -13,7 +14,7 @@ interface PageArguments {
   readonly limit: number;
 }
 
-const reason = sql<string | null>`personal.data ->> 'reason'`;
+const reason = personalField("reason");
 const reasonsAfter = query((db, args: PageArguments) =>
   db
     .selectFrom("personal")
@@ -56,7 +57,8 @@ const eraseReasonsAt = query((db, args: { places: string }) =>
   db
     .updateTable("personal")
     .set({ data: sql<string>`json_remove(data, '$.reason')` })
-    .where(sql<boolean>`(stream, version) in (select value ->> 0, value ->> 1 from json_each(${args.places}))`),
+    .where(sql<boolean>`(stream, version) in (select value ->> 0, value ->> 1 from json_each(${args.places}))`)
+    .where(isReadable),
 );
 
 /** What else the requests said of themselves stays. */
