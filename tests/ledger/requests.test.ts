@@ -146,6 +146,23 @@ test("a reason that names a forgotten person by an e-mail that it ever had is er
   expect(await ledger.verify()).toMatchObject({ ok: true });
 });
 
+test("where somebody acted from under its id after it was forgotten is erased by forgetting it again", async () => {
+  const own = await setting();
+  const { ledger, customerId, subscriptionId } = own;
+  const { id: personId } = await ledger.registerMember({ customerId, email: "ada@acme.example" });
+  await ledger.forgetPerson({ personId });
+  const events = (await ledger.history()).entries.length;
+  await ledger.resizePool({ subscriptionId, seats: 5 }, { actor: { type: "member", id: personId }, ...said });
+  await ledger.resizePool({ subscriptionId, seats: 6 }, said);
+  await ledger.forgetPerson({ personId });
+  expect((await requests(own)).slice(1)).toEqual([
+    ["PoolResized", { reason, ip: null, userAgent: null }],
+    ["PoolResized", said],
+  ]);
+  expect((await ledger.history()).entries).toHaveLength(events + 2);
+  expect(await ledger.verify()).toMatchObject({ ok: true });
+});
+
 test("reasons are looked through however many there are", async () => {
   const own = await setting();
   const { ledger, customerId, subscriptionId } = own;
@@ -160,7 +177,7 @@ test("reasons are looked through however many there are", async () => {
   for await (const { request } of ledger.export({ subscriptionId })) expect(request).toBeNull();
 });
 
-test("what somebody did in another organization is that one's to erase", async () => {
+test("from where and with what somebody acted in another organization stays, when it is forgotten in its own", async () => {
   const own = await setting();
   const { ledger, customerId } = own;
   const { id: personId } = await ledger.registerMember({ customerId, email: "ada@acme.example" });

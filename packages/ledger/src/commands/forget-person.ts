@@ -6,7 +6,7 @@ import { maybe, text, uuid } from "../arguments.ts";
 import type { PersonId } from "../domain/ids.ts";
 import { type Rejection, reject } from "../domain/rejections.ts";
 import { findCustomer } from "../store/customer-queries.ts";
-import { eraseHolding, erasePerson } from "../store/forgotten-queries.ts";
+import { eraseHolding, erasePerson, eraseWhereabouts } from "../store/forgotten-queries.ts";
 import { findMember } from "../store/member-queries.ts";
 import { organizationObserving } from "../store/naming-queries.ts";
 import { type FoundOrganization, findOrganization } from "../store/organization-queries.ts";
@@ -60,7 +60,10 @@ export const forgetPerson: Command<Args, void> = {
     if (person.ids.length === 0) {
       // Somebody of whom only observations or reasons tell, or who was forgotten before.
       const anchor = { stream, version: organization.version };
-      return { kind: "planned", organization: stream, appends: [], erasures: mentions, anchor, answer: undefined };
+      // Since then it may have acted again, under the id.
+      const acts = args.personId === null ? [] : [eraseWhereabouts(stream, args.personId)];
+      const erasures = [...acts, ...mentions];
+      return { kind: "planned", organization: stream, appends: [], erasures, anchor, answer: undefined };
     }
     const { appends, after } = yield* forgottenAppends(owner.found, person.ids, at);
     return {

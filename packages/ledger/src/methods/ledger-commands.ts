@@ -71,6 +71,9 @@ export abstract class LedgerCommands extends LedgerCore {
    * and `personId` stay, so do texts that name it in another way. Named by the id of a member or a customer (`MemberNotFound` where there is none),
    * or by an e-mail: then it is everybody of the organization who has it or ever had it.
    *
+   * What the same id asks for afterwards is kept as anybody's: forget it again. Other people's rows that are damaged are passed
+   * over (`verify` tells of them).
+   *
    * Rewrites the file, so that nothing is left in it: about a second for each 100 MB, in which the ledger stands still.
    *
    * @example
