@@ -74,20 +74,24 @@ test.each([
     await using folder = await newFolder();
     const { file } = folder;
     const reason = "the reason of another organization";
+    const act = "what the person did to others";
+    const written = [reason, act].map((text) => `{"reason":"${text}"}`);
+    const damaged = [reason, act].map((text) => `{"reason" "${text}"}`);
     const personId = await openWithPool(file).then(async (ledger) => {
       await ledger.registerOrganization({ name: "Other", slug: "other" }, { reason });
       const { id } = await ledger.registerMember({ customerId, email: "ada@example.com" });
       const actor = { type: "member", id } as const;
       await ledger.resizePool({ ...pool, seats: 5 }, { actor, reason: "for ada@example.com", ip: "203.0.113.7" });
+      await ledger.resizePool({ ...pool, seats: 6 }, { actor, reason: act });
       await ledger.close();
       return id;
     });
-    await overwrite(file, `{"reason":"${reason}"}`, `{"reason" "${reason}"}`);
+    for (const [index, text] of written.entries()) await overwrite(file, text, damaged[index] ?? "");
     await using ledger = await openLedger({ file });
     await ledger.forgetPerson(named(personId));
     const bytes = await readFile(file, "latin1");
     for (const gone of ["ada@example.com", "203.0.113.7"]) expect(bytes, gone).not.toContain(gone);
-    expect(bytes).toContain(`{"reason" "${reason}"}`);
+    for (const kept of damaged) expect(bytes).toContain(kept);
     expect(await ledger.verify()).toMatchObject({ ok: false });
   },
 );
