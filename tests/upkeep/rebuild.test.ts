@@ -5,7 +5,15 @@ import { describe, expect, test } from "vitest";
 import { openPlainly } from "../storage/ledger-file.ts";
 import { compared, damages, firstPool, rowsOf, tables } from "./made-tables.ts";
 import { answersOf, richLedger } from "./rich-ledger.ts";
-import { numberIn } from "./verify-finds.ts";
+import { anyEvent, numberIn } from "./verify-finds.ts";
+
+/** What stands in the log and no ledger writes. */
+const unbelievable = [
+  [
+    "a pool of which a command tells what is yet to come",
+    `update events set occurred_at = 253000000000000 where position = (${anyEvent})`,
+  ],
+] as const;
 
 const cases = compared.flatMap((table) => [
   [table, "every row gone", `delete from ${table}`] as const,
@@ -82,5 +90,16 @@ describe("rebuild leaves alone", () => {
     const before = database.prepare(broken).all();
     expect(await rich.ledger.rebuild()).toMatchObject({ changed: 2 });
     expect(database.prepare(broken).all()).toEqual(before);
+  });
+
+  test.each(unbelievable)("the views of %s, and verify tells of it afterwards as before", async (_, damage) => {
+    await using rich = await richLedger();
+    const rows = rowsOf(rich);
+    rich.damage(damage);
+    const problems = [{ table: "events", rebuildable: false }];
+    expect(await rich.ledger.verify()).toMatchObject({ ok: false, problems });
+    expect(await rich.ledger.rebuild()).toMatchObject({ changed: 0 });
+    expect(rowsOf(rich)).toEqual(rows);
+    expect(await rich.ledger.verify()).toMatchObject({ ok: false, problems });
   });
 });

@@ -17,11 +17,11 @@ export type LogRow = Readonly<Omit<EventsTable, "origin_id" | "observed_at">>;
 
 const foldColumns = [
   ...(["position", "stream", "version", "type", "schema_version", "organization", "person_id", "holding_id"] as const),
-  ...(["seat_id", "occupancy", "occurred_at", "recorded_at", "data", "ordinal", "has_personal"] as const),
+  ...(["seat_id", "occupancy", "occurred_at", "recorded_at", "data", "ordinal", "has_personal", "origin"] as const),
 ] as const;
 const logColumns = [
   ...foldColumns,
-  ...(["actor_type", "actor_id", "origin", "inferred", "not_before", "not_after", "cause", "supersedes"] as const),
+  ...(["actor_type", "actor_id", "inferred", "not_before", "not_after", "cause", "supersedes"] as const),
 ] as const;
 
 /** A piece of the log: the rows after a position, and where the piece ends. */

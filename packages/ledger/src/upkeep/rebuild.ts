@@ -6,6 +6,7 @@ import type { Outcome, Reads, Store } from "../store/port.ts";
 import { foldableEvents } from "../store/upkeep-log.ts";
 import { nextTerms } from "../store/upkeep-terms.ts";
 import type { Difference } from "./shared/difference.ts";
+import { flawOfCommand } from "./shared/flaw-of-row.ts";
 import { inspect } from "./shared/inspect.ts";
 import { checkedUpkeep, type UpkeepOptions } from "./shared/options.ts";
 
@@ -50,8 +51,8 @@ export async function rebuild(store: Store, forget: () => void, options: UpkeepO
   // A ledger that cannot be written is refused at once, also where nothing would have to be.
   await store.transact(() => mend(noDifferences), signal);
   const inspection = { store, signal, onProgress, settle, reindex, tell: async () => {} };
-  // What else stands in the log makes no row: verify tells what is wrong with it.
-  const upTo = await inspect(inspection, { reading: foldableEvents, flawOf: () => null });
+  // What else stands in the log makes no row: verify tells what is wrong with it. But a time does.
+  const upTo = await inspect(inspection, { reading: foldableEvents, flawOf: flawOfCommand });
   return { upTo, changed };
 }
 

@@ -83,8 +83,11 @@ function flawOfGuess(row: LogRow): Flaw | null {
   return flaw("supersedes", "an earlier version, or nothing");
 }
 
-/** A command tells of nothing to come. What a source shows may be dated by a clock that is ahead of ours. */
-function flawOfCommand(row: LogRow): Flaw | null {
+/**
+ * A command tells of nothing to come: later ones would be dated by it. What a source shows may be dated by a clock that is
+ * ahead of ours.
+ */
+export function flawOfCommand(row: FoldRow): Flaw | null {
   return row.occurred_at <= row.recorded_at || row.origin !== "command"
     ? null
     : flaw("occurred_at", "not after recorded_at");
