@@ -31,14 +31,14 @@ export async function pause({ signal }: Inspection): Promise<void> {
   signal?.throwIfAborted();
 }
 
-/** Never tells less than before, though what there is to do grows meanwhile. */
+/** Never tells less than before, nor more than there is to do, though that grows meanwhile. */
 export function rising(onProgress: Inspection["onProgress"]): Inspection["onProgress"] {
   let most = 0;
   return (
     onProgress &&
     (({ done, total }) => {
       most = Math.max(most, done);
-      onProgress({ done: most, total });
+      onProgress({ done: most, total: Math.max(total, most) });
     })
   );
 }
