@@ -41,7 +41,7 @@ export interface LogReading<Row extends FoldRow> {
   /** The next positions, at most so many. */
   readonly next: (after: number, size: number) => Reads<LogPiece<Row> & { readonly head: number }>;
   /** What came after a position, of a stretch of streams. */
-  readonly news: (after: number, stretch: Stretch) => Reads<LogPiece<Row>>;
+  readonly news: (after: number, stretch: Stretch) => Reads<readonly Row[]>;
   /** The next events stream by stream, at most so many; `upTo` is how far the log went at that moment. */
   readonly byStreams: (after: StreamPlace, limit: number) => Reads<LogPiece<Row>>;
 }
@@ -73,8 +73,7 @@ function readingOf<Row extends FoldRow>(columns: readonly (keyof Row & string)[]
       return { rows: yield* ask(between({ after, upTo })), upTo, head };
     },
     *news(after, { from, to }) {
-      const upTo = yield* readHead();
-      return { rows: upTo <= after ? [] : yield* ask(ofStretch({ after, from, to })), upTo };
+      return yield* ask(ofStretch({ after, from, to }));
     },
     *byStreams({ stream, version }, limit) {
       return { rows: yield* ask(inStreams({ stream, version, limit })), upTo: yield* readHead() };
@@ -137,7 +136,10 @@ const misnumbered = query((db, args: { stream: number }) =>
     .selectAll(),
 );
 
-/** The first event of a stream, in the order of the log, that has not the next version; null where all of them have. */
+/**
+ * The first event of a stream, in the order of the log, that has not the next version; null where all of them have. It reads
+ * the places of the whole stream at once: commands wait for as long as that takes, with a huge one longer than for a page.
+ */
 export function* readMisnumbered(stream: number): Reads<{
   readonly stream: number;
   readonly version: number;

@@ -11,7 +11,7 @@ import { type Flaw, flaw } from "./flaw-of-row.ts";
 import { Fold } from "./fold.ts";
 import { type Inspection, pause } from "./inspection.ts";
 
-/** A read of so many events takes a few milliseconds: no longer does it keep commands waiting. */
+/** A read of so many events takes a few milliseconds: so long does it keep commands waiting. */
 const pageSize = 1_000;
 /** How many rows of views are compared at once unless said otherwise, and how many personal rows. */
 export const usualStretch = 400;
@@ -20,7 +20,7 @@ const largestPersonal = 1_200;
 /** The streams that are compared together. */
 interface Share {
   readonly fold: Fold;
-  /** The number of the first one, or that after which the stretch before it ended. */
+  /** The number of the first one; of the very first share the lowest number that there is, for rows that are of no stream. */
   readonly from: number;
   /** Up to which position every one of them was read at least. */
   readonly upTo: number;
@@ -85,8 +85,8 @@ async function compare<Row extends FoldRow>(
   const stretch = { from, to };
   await inspection.settle(() => stretchDifferences(check, fold, stretch, upTo));
   // What the comparison folded on top of it is looked at as well.
-  const { rows } = await inspection.store.read(() => check.reading.news(upTo, stretch));
-  for (const row of newTo(fold, rows)) {
+  const news = await inspection.store.read(() => check.reading.news(upTo, stretch));
+  for (const row of newTo(fold, news)) {
     const wrong = fold.apply(row, check.take(row));
     if (wrong) await tellFlaw(inspection, row, wrong, check);
   }
@@ -101,8 +101,7 @@ function* stretchDifferences<Row extends FoldRow>(
   stretch: Stretch,
   after: number,
 ): Reads<readonly Difference[]> {
-  const { rows } = yield* check.reading.news(after, stretch);
-  const news = newTo(below, rows);
+  const news = newTo(below, yield* check.reading.news(after, stretch));
   if (news.length === 0) return yield* differencesOf(below, below.streams(), stretch);
   const fold = new Fold(below);
   for (const row of news) fold.apply(row, check.peek(row));
