@@ -13,6 +13,8 @@ export interface Mirror {
   readonly subscriptionId: string;
   /** Records a listing with these seats as Polar's whole present. */
   show(seats: readonly ShownSeat[]): Promise<Recorded>;
+  /** Records that Polar shows the pool with so many seats. */
+  resize(seats: number): Promise<Recorded>;
 }
 
 /** Where the mirror is: behind a fence too. */
@@ -20,10 +22,12 @@ type Place = Pick<Setting, "organizationId" | "customerId"> & { readonly ledger:
 
 export async function mirrorIn({ ledger, organizationId, customerId }: Place): Promise<Mirror> {
   const subscriptionId = randomUUID();
-  const pool = { type: "pool" as const, subscriptionId, organizationId, customerId, product, seats: 5 };
-  await ledger.record([{ ...pool, status: "active", openedAt: shownAt }], source);
+  const pool = { type: "pool" as const, subscriptionId, organizationId, customerId, product };
+  const resize = (seats: number) => ledger.record([{ ...pool, seats, status: "active", openedAt: shownAt }], source);
+  await resize(5);
   return {
     subscriptionId,
+    resize,
     async show(seats) {
       const { version: poolVersion } = await ledger.getPool({ subscriptionId });
       return await ledger.record([{ type: "listing", subscriptionId, poolVersion, seats: [...seats] }], source);

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { openPlainly } from "../storage/ledger-file.ts";
 import { compared, damages, firstPool, rowsOf, tables } from "./made-tables.ts";
 import { answersOf, richLedger } from "./rich-ledger.ts";
-import { anyEvent, numberIn } from "./verify-finds.ts";
+import { anyEvent, exchangedVersions, movedTo, numberIn } from "./verify-finds.ts";
 
 /** What stands in the log and no ledger writes. */
 const unbelievable = [
@@ -13,6 +13,9 @@ const unbelievable = [
     "a pool of which a command tells what is yet to come",
     `update events set occurred_at = 253000000000000 where position = (${anyEvent})`,
   ],
+  ["a customer of whom two members exchanged their versions", exchangedVersions("MemberRegistered")],
+  ["a mirrored pool of which two sizes exchanged their versions", exchangedVersions("PoolResized")],
+  ["a pool whose last event stands before the first one of the log", movedTo(0)],
 ] as const;
 
 const cases = compared.flatMap((table) => [

@@ -54,6 +54,8 @@ export async function richLedger(): Promise<RichLedger> {
   const shown = shownSeat({ customerId }, randomUUID(), "eve@acme.example");
   await mirror.show([shown]);
   await mirror.show([]);
+  await mirror.resize(6);
+  await mirror.resize(4);
   await withInputs(ledger, organizationId, handedOn.seat.personId ?? "");
   return {
     ...{ folder, file, ledger, organizationId, subscriptionId: pool.subscriptionId, session: customerSessionToken },

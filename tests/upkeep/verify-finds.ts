@@ -10,6 +10,20 @@ export type Damage = readonly [what: string, damage: string, table: string, fiel
 /** An event that is damaged where it does not matter which. */
 export const anyEvent = "select position from events where type = 'SeatClaimed'";
 
+/** The first two events of a type, which are of one stream, exchange their versions. */
+export function exchangedVersions(type: string): string {
+  return `create temp table two as select position, version, row_number() over (order by position) as place
+      from (select position, version from events where type = '${type}' order by position limit 2);
+    update events set version = -version where position in (select position from two);
+    update events set version = other.version from two join two as other on other.place = 3 - two.place
+      where two.position = events.position`;
+}
+
+/** The last event is hidden from whoever reads the log from its beginning. */
+export function movedTo(position: number): string {
+  return `update events set position = ${position} where position = (select max(position) from events)`;
+}
+
 /** Each damage is made to a ledger of its own. */
 export function findsEach(damages: readonly Damage[]): void {
   describe("verify finds", () => {

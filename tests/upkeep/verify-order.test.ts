@@ -1,6 +1,6 @@
 // verify finds what cannot follow in the log: positions, versions and times out of order, and steps that no ledger takes.
 
-import { anyEvent, findsEach } from "./verify-finds.ts";
+import { anyEvent, exchangedVersions, findsEach, movedTo } from "./verify-finds.ts";
 
 const lastRevoke = "select max(position) from events where type = 'SeatRevoked'";
 const lastEvent = "select max(position) from events";
@@ -21,6 +21,22 @@ findsEach([
     "version",
     anyEvent,
   ],
+  ...["MemberRegistered", "PoolResized"].map((type) => {
+    const first = `select min(position) from events where type = '${type}'`;
+    return [
+      `versions that two ${type} exchanged`,
+      exchangedVersions(type),
+      ...(["events", "version", first] as const),
+    ] as const;
+  }),
+  ...[0, -1].map(
+    (place) =>
+      [
+        `the last event at position ${place}`,
+        movedTo(place),
+        ...(["events", "position", `select ${place}`] as const),
+      ] as const,
+  ),
   [
     "a time of recording before the last",
     `update events set recorded_at = 1 where position = (${anyEvent})`,

@@ -8,7 +8,11 @@ import type { Folded } from "./folded.ts";
 
 /** `folded` is the stream as it was before the event. */
 export function flawOfPlace(folded: Folded, row: FoldRow, event: ProposedEvent): Flaw | null {
-  if (row.version !== folded.version + 1) return flaw("version", String(folded.version + 1));
+  const next = folded.version + 1;
+  if (row.version !== next) return flaw("version", String(next));
+  if (row.position < 1) return flaw("position", "1 or more");
+  // What was told later stands later in the log, too.
+  if (row.position <= folded.position) return flaw("version", "that of its place in the log");
   if (streamKindOf[event.type] !== folded.kind) return flaw("type", `an event of a ${folded.kind}`);
   if (row.organization !== folded.organization) return flaw("organization", "that of the events before it");
   return flawOfSeat(folded, row, event);

@@ -80,6 +80,7 @@ export class Fold {
     const wrong = event ? flawOf(folded, row, event) : null;
     folded.isBroken = event === null || wrong !== null;
     folded.version = row.version;
+    folded.position = row.position;
     if (row.has_personal === 1) {
       folded.personalRows += 1;
       folded.personalVersions += row.version;
@@ -181,6 +182,7 @@ function begun(row: FoldRow, kind: StreamKind): Folded {
     stream,
     organization,
     version: 0,
+    position: 0,
     isBroken: false,
     personalRows: 0,
     personalVersions: 0,

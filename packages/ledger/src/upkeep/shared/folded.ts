@@ -10,6 +10,8 @@ interface FoldedStream {
   /** The stream of its organization. */
   readonly organization: number;
   version: number;
+  /** Where its last event stands in the log; 0 before the first one. */
+  position: number;
   /** Its events cannot be folded: nothing can be said of its views. */
   isBroken: boolean;
   /** How many personal rows its events brought, and the sum of their versions. */
