@@ -4,7 +4,7 @@
 import { describe, expect, test } from "vitest";
 import { openPlainly } from "../storage/ledger-file.ts";
 import { compared, damages, firstPool, rowsOf, tables } from "./made-tables.ts";
-import { answersOf, richLedger } from "./rich-ledger.ts";
+import { answersOf, type RichLedger, richLedger } from "./rich-ledger.ts";
 import { anyEvent, exchangedVersions, movedTo, numberIn } from "./verify-finds.ts";
 
 /** What stands in the log and no ledger writes. */
@@ -17,6 +17,18 @@ const unbelievable = [
   ["a mirrored pool of which two sizes exchanged their versions", exchangedVersions("PoolResized")],
   ["a pool whose last event stands before the first one of the log", movedTo(0)],
 ] as const;
+
+/** In place of the index of streams and versions stands an empty one. */
+function loseIndex({ file }: RichLedger): void {
+  using database = openPlainly(file);
+  database.unsafeMode();
+  const version = Number(database.pragma("schema_version", { simple: true }));
+  database.exec(`create table bare (stream integer, version integer, unique (stream, version));
+    pragma writable_schema = on;
+    update sqlite_schema set rootpage = (select rootpage from sqlite_schema where name = 'sqlite_autoindex_bare_1')
+      where name = 'sqlite_autoindex_events_1';
+    pragma schema_version = ${version + 2};`);
+}
 
 const cases = compared.flatMap((table) => [
   [table, "every row gone", `delete from ${table}`] as const,
@@ -93,6 +105,17 @@ describe("rebuild leaves alone", () => {
     const before = database.prepare(broken).all();
     expect(await rich.ledger.rebuild()).toMatchObject({ changed: 2 });
     expect(database.prepare(broken).all()).toEqual(before);
+  });
+
+  test("everything, where the index by which streams are read leads to none of them", async () => {
+    await using rich = await richLedger();
+    const rows = rowsOf(rich);
+    loseIndex(rich);
+    expect(await rich.ledger.verify()).toMatchObject({
+      problems: [{ table: "events", field: null, rebuildable: false }],
+    });
+    expect(await rich.ledger.rebuild()).toMatchObject({ changed: 0 });
+    expect(rowsOf(rich)).toEqual(rows);
   });
 
   test.each(unbelievable)("the views of %s, and verify tells of it afterwards as before", async (_, damage) => {

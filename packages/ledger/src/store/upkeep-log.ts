@@ -121,6 +121,17 @@ export function* readOrder(
   return { rows: yield* ask(order({ after, limit })), head: yield* readHead() };
 }
 
+const indexed = query((db, args: { upTo: number }) => ({
+  compile: () =>
+    sql<{ events: number }>`select (select count(*) from events indexed by sqlite_autoindex_events_1) -
+      (select count(*) from events where position > ${args.upTo}) as events`.compile(db),
+}));
+
+/** To how many events up to a position the index of streams and versions leads: it is counted by its pages, in no time. */
+export function* readIndexed(upTo: number): Reads<number> {
+  return (yield* askOne(indexed({ upTo })))?.events ?? 0;
+}
+
 const misnumbered = query((db, args: { stream: number }) =>
   db
     .selectFrom(

@@ -29,6 +29,7 @@ export class LogCheck<Row extends FoldRow = FoldRow> {
   /** The positions of events that came meanwhile and of which something was told: these are looked at again. */
   readonly #told = new Set<number>();
   #position = 0;
+  #events = 0;
   #recordedAt = Number.NEGATIVE_INFINITY;
 
   readonly #flawOf: (row: Row) => Flaw | null;
@@ -45,12 +46,18 @@ export class LogCheck<Row extends FoldRow = FoldRow> {
     return this.#position;
   }
 
+  /** How many events were found in the order of the log. */
+  get events(): number {
+    return this.#events;
+  }
+
   /** The next event in the order of the log. */
   order(row: OrderRow): void {
     const [position, stream, version, recordedAt] = row;
     const next = this.#position + 1;
     if (position !== next) this.#tell({ position, stream, version }, flaw("position", `${next}`), position);
     this.#position = position;
+    this.#events += 1;
     if (recordedAt < this.#recordedAt) {
       const wrong = flaw("recorded_at", "not before that of the event before");
       this.#tell({ position, stream, version }, wrong, recordedAt);

@@ -2,7 +2,7 @@
 // in few cells, then its streams one after the other with their views, then what is summed up. Each page is a moment of its
 // own, and commands go on in between.
 
-import { type FoldRow, readOrder } from "../../store/upkeep-log.ts";
+import { type FoldRow, readIndexed, readOrder } from "../../store/upkeep-log.ts";
 import { readTermsMark } from "../../store/upkeep-terms.ts";
 import { RowSums } from "./brought-rows.ts";
 import { type EventCheck, LogCheck } from "./check-log.ts";
@@ -23,6 +23,7 @@ export async function inspect<Row extends FoldRow>(given: Inspection, events: Ev
   const mark = await inspection.store.read(readTermsMark);
   const check = new LogCheck(events, sums, new TermSums(mark));
   await walkInOrder(inspection, check);
+  if (!(await isIndexed(inspection, check))) return check.position;
   await walkStreams(inspection, check, (folded, head) => {
     const done = shareOfOrder * check.position + (1 - shareOfOrder) * folded;
     inspection.onProgress?.({ done: Math.min(Math.floor(done), head), total: head });
@@ -31,6 +32,15 @@ export async function inspect<Row extends FoldRow>(given: Inspection, events: Ev
   await compareTerms(inspection, check.terms, check.position);
   inspection.onProgress?.({ done: check.position, total: check.position });
   return check.position;
+}
+
+/** Streams are read by an index: where it does not lead to every event, nothing can be said of any view. */
+async function isIndexed<Row extends FoldRow>({ store, tell }: Inspection, check: LogCheck<Row>): Promise<boolean> {
+  const events = await store.read(() => readIndexed(check.position));
+  if (events >= check.events) return true;
+  const expected = `${check.events} events in the index of streams and versions`;
+  await tell([{ table: "events", stream: null, version: null, field: null, expected, found: `${events}`, mends: [] }]);
+  return false;
 }
 
 async function walkInOrder<Row extends FoldRow>(inspection: Inspection, check: LogCheck<Row>): Promise<void> {
