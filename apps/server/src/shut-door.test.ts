@@ -1,15 +1,16 @@
 // Clients who never cease to come, each before the one before him is answered: all places are always taken.
 
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { type AddressInfo, connect } from "node:net";
+import { type AddressInfo, connect, type Server } from "node:net";
 import { expect, test } from "vitest";
 import { shutDoor } from "./shut-door.ts";
 
 /** As many as there are places in the queue: whoever finds none comes again after a second, when all is over. */
 const atOnce = 50;
 /** Letting one in takes so long that not too many are: files that are open have a limit. */
-const lettingInMs = 0.2;
+const lettingInMs = 0.5;
 /** The queue is never empty, and so the door is shut on those who stand in it: by then there are no more places. */
 const placesAtTheEnd = 2;
 
@@ -25,6 +26,22 @@ test.runIf(process.platform === "linux")("of a crowd that never ceases to come t
   expect(told).toContain("ok");
   const others = told.filter((end) => end !== "ok" && end !== "ECONNREFUSED");
   expect(others.length).toBeLessThanOrEqual(placesAtTheEnd);
+});
+
+test("a connection that can't be let in, for want of files, fails the stop of nobody", async () => {
+  const server = createServer();
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const opened = Promise.withResolvers<Server>();
+  const note = (message: unknown) => opened.resolve((message as { readonly server: Server }).server);
+  subscribe("tracing:net.server.listen:asyncStart", note);
+  const closed = Promise.withResolvers<void>();
+  const shut = shutDoor(server, closed.resolve);
+  const withShortQueue = await opened.promise;
+  unsubscribe("tracing:net.server.listen:asyncStart", note);
+  const noFiles = Object.assign(new Error("accept EMFILE"), { code: "EMFILE", syscall: "accept" });
+  expect(() => withShortQueue.emit("error", noFiles)).not.toThrow();
+  await shut;
+  await closed.promise;
 });
 
 /** What each of the crowd was told, and how long the door took to be shut. */

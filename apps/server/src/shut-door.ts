@@ -18,9 +18,11 @@ const longestSearchMs = 500;
 
 /**
  * The system holds connections ready that are not taken in yet. It resets them when listening ends, and whoever has asked
- * something there can't know whether it was done. So nobody may be answered until the promise resolves: who waits for an answer
- * doesn't come back, and soon all are in. Of those who come without having waited two at most can still be in the queue in the very
- * moment of shutting: nobody can see them. Calls `closed` when the last connection is closed.
+ * something there can't know whether it was done. So no request that was taken in may be answered until the promise resolves: who
+ * waits for an answer doesn't come back, and soon all are in. (Node refuses at once what is no request, such as headers that are too
+ * large.) Of those who come without having waited two at most can still be in the queue in the very moment of shutting: nobody can see
+ * them. Over a network there can be more, whose last step of connecting was thrown away for want of a place. Calls `closed` when the
+ * last connection is closed.
  */
 export async function shutDoor(server: Server, closed: () => void): Promise<void> {
   let came = false;
@@ -52,5 +54,8 @@ export async function shutDoor(server: Server, closed: () => void): Promise<void
 function withShortQueue(server: Server): Listener {
   // As an HTTP server makes its connections.
   const options = { allowHalfOpen: true, noDelay: true };
-  return createServer(options, (socket) => server.emit("connection", socket)).listen(server, 1);
+  const second = createServer(options, (socket) => server.emit("connection", socket));
+  // From now on the handle tells this one, not the first, where no file is left for a connection. The stop goes on.
+  second.on("error", () => {});
+  return second.listen(server, 1);
 }
