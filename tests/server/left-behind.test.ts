@@ -19,6 +19,14 @@ function timersOfServers() {
   return { running, [Symbol.dispose]: () => void hook.disable() };
 }
 
+test("a service leaves the globals by which others in its process ask as they were, while it runs and after", async () => {
+  const own = { Request, Response };
+  const service = await startService(readSettings({ PORT: "0", SEAT_LEDGER_DATABASE: ":memory:" }));
+  expect([Request === own.Request, Response === own.Response]).toEqual([true, true]);
+  expect(await service.close()).toBe(true);
+  expect([Request === own.Request, Response === own.Response]).toEqual([true, true]);
+});
+
 test("a service that has ended leaves no timer behind that would look for slow clients", async () => {
   using timers = timersOfServers();
   const service = await startService(readSettings({ PORT: "0", SEAT_LEDGER_DATABASE: ":memory:" }));

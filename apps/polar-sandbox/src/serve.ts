@@ -43,7 +43,9 @@ export function servePolarSandbox({
 }: ServeOptions): Promise<ServedPolarSandbox> {
   if (faults !== undefined) sandbox.faults.set(faults);
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: answering(sandbox), hostname: host, port }, (address) => {
+    // The node adapter would replace the global Request and Response for good, under everybody else in the process.
+    const options = { hostname: host, port, overrideGlobalObjects: false };
+    const server = serve({ ...options, fetch: answering(sandbox) }, (address) => {
       const shownHost = host.includes(":") ? `[${host}]` : host;
       const delivering =
         deliverEveryMs === null ? undefined : setInterval(() => sandbox.webhooks.flush(), deliverEveryMs);
