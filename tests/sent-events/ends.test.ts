@@ -119,6 +119,12 @@ describe("a stream ends by the name by which whoever comes back is refused", () 
       async () => (await claimedSession()).token,
       "error",
     ],
+    [
+      "Polar has in the portal, also where the path is written otherwise",
+      "/v1/customer%2Dportal/seats/stream",
+      async () => (await claimedSession()).token,
+      "error",
+    ],
   ])("%s", async (_, route, tokenOf, field) => {
     await open();
     const token = await tokenOf();

@@ -50,7 +50,7 @@ export function refusalShape(tag: Tag): RefusalShape {
   return shapes[tag];
 }
 
-/** For a path that no route has. */
+/** For what is answered without a route: the path must be decoded, as routes are found by it. */
 export function refusalShapeOfPath(path: string): RefusalShape {
   return /^\/v1\/customer-(seats|portal)(\/|$)/.test(path) ? polars : problems;
 }

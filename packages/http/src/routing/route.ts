@@ -9,6 +9,7 @@ import { Reply } from "../reply.ts";
 import type { Services } from "../services.ts";
 import { entityTag } from "../wire/entity-tag.ts";
 import { validated } from "../wire/validation.ts";
+import { type RefusalShape, refusalShape } from "./answer-refusal.ts";
 import { readBody } from "./read-body.ts";
 import { readQuery } from "./read-query.ts";
 
@@ -51,6 +52,8 @@ export interface Asked<Caller, Params, Query, Body> {
   readonly request: Request;
   /** By which it is found again in logs. */
   readonly requestId: string;
+  /** The name by which clients of this route know a refusal. */
+  readonly nameOf: RefusalShape["nameOf"];
   readonly services: Services;
   /** Asks again who asks, for what is answered over a long time. Throws as the first time. */
   readonly admitAgain: () => Promise<Caller>;
@@ -101,6 +104,7 @@ export function route<
 >(definition: RouteDefinition<Caller, Params, Query, Body, Answer>): Route {
   const { access, params = nothing, query = nothing, body, version, handle } = definition;
   const strict = definition.tag === "ledger";
+  const shape = refusalShape(definition.tag);
   return {
     ...definition,
     params,
@@ -117,6 +121,7 @@ export function route<
         body: (body ? await readBody(request.raw, body) : {}) as z.output<Body>,
         request: request.raw,
         requestId,
+        nameOf: shape.nameOf,
         services,
         admitAgain: () => access.admit(request.raw, services),
       });

@@ -2,7 +2,7 @@
 // whoever asked may know it.
 
 import type { Reply } from "../reply.ts";
-import { refusalShapeOfPath } from "../routing/answer-refusal.ts";
+import type { RefusalShape } from "../routing/answer-refusal.ts";
 import type { Services } from "../services.ts";
 import { askAgain } from "./ask-again.ts";
 import { type EventStream, eventStream, lastEvent, type StreamEvent } from "./event-stream.ts";
@@ -13,6 +13,8 @@ export type Feed = (ended: AbortSignal) => Promise<AsyncIterable<StreamEvent>>;
 export interface ToldStream {
   readonly request: Request;
   readonly requestId: string;
+  /** The last event names a refusal as it is named to whoever comes back. */
+  readonly nameOf: RefusalShape["nameOf"];
   readonly services: Services;
   /** Rejects when whoever asked may not know it any more, or when nobody can say. Asked at each heartbeat. */
   readonly stillMay: () => Promise<void>;
@@ -25,13 +27,12 @@ const retryMs = 2_000;
 export async function toldStream({
   request,
   requestId,
+  nameOf,
   services: { streams },
   stillMay,
   feed,
 }: ToldStream): Promise<Reply> {
   streams.refuseWhenStopped();
-  // Whoever comes back is refused by the same name.
-  const { nameOf } = refusalShapeOfPath(new URL(request.url).pathname);
   await streams.turns.next();
   const over = new AbortController();
   const events = await feed(over.signal);

@@ -31,11 +31,12 @@ export const portalSeatsStream = route({
     403: "Seats are not enabled for this organization",
     404: "No such subscription or order of this customer",
   },
-  async handle({ caller, query, request, requestId, services, admitAgain }) {
+  async handle({ caller, query, request, requestId, nameOf, services, admitAgain }) {
     const pool = await ownPool(caller, sourceOf(query));
     const after = await resumeAfter(request, query, caller.ledger);
     const stillMay = () => stillTheSame(personOf, caller, admitAgain);
-    return await toldStream({ request, requestId, services, stillMay, feed: seatsFeed(caller.ledger, pool, after) });
+    const feed = seatsFeed(caller.ledger, pool, after);
+    return await toldStream({ request, requestId, nameOf, services, stillMay, feed });
   },
 });
 

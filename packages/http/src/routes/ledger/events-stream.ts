@@ -46,12 +46,13 @@ export const eventsStream = route({
     query: { subscription_id, order_id, types, after: given },
     request,
     requestId,
+    nameOf,
     services,
     admitAgain,
   }) {
     const after = await resumeAfter(request, { after: given }, caller.ledger);
     const stillMay = () => stillTheSame(({ organizationId }) => organizationId, caller, admitAgain);
     const feed = eventsFeed(caller, { subscriptionId: subscription_id, orderId: order_id, types }, after);
-    return await toldStream({ request, requestId, services, stillMay, feed });
+    return await toldStream({ request, requestId, nameOf, services, stillMay, feed });
   },
 });

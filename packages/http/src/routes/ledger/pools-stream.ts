@@ -29,10 +29,10 @@ export const poolsStream = route({
   answer: z.object({ pools: z.array(pool) }),
   answers: "Lists, each with a position of the log as its `id`: it holds everything up to there",
   refusals: { 404: "No such customer" },
-  async handle({ caller, query, request, requestId, services, admitAgain }) {
+  async handle({ caller, query, request, requestId, nameOf, services, admitAgain }) {
     const after = await resumeAfter(request, query, caller.ledger);
     const stillMay = () => stillTheSame(({ organizationId }) => organizationId, caller, admitAgain);
     const feed = poolsFeed(caller.ledger, query.customer_id ?? null, after);
-    return await toldStream({ request, requestId, services, stillMay, feed });
+    return await toldStream({ request, requestId, nameOf, services, stillMay, feed });
   },
 });

@@ -29,10 +29,11 @@ export const seatsStream = route({
     403: "Seats are not enabled for this organization",
     404: "No such subscription or order",
   },
-  async handle({ caller, query, request, requestId, services, admitAgain }) {
+  async handle({ caller, query, request, requestId, nameOf, services, admitAgain }) {
     const source = sourceOf(query);
     const after = await resumeAfter(request, query, caller.ledger);
     const stillMay = () => stillTheSame(({ organizationId }) => organizationId, caller, admitAgain);
-    return await toldStream({ request, requestId, services, stillMay, feed: seatsFeed(caller.ledger, source, after) });
+    const feed = seatsFeed(caller.ledger, source, after);
+    return await toldStream({ request, requestId, nameOf, services, stillMay, feed });
   },
 });
