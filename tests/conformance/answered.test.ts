@@ -1,6 +1,6 @@
 // What is told of requests for logs: which route, how it ended, by which id; never a path, a token or somebody's words.
 
-import { type Answered, createSeatApi } from "@seat-ledger/http";
+import { type Answered, createSeatApi, type SeatApiOptions } from "@seat-ledger/http";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { requestOf } from "./ask.ts";
 import { openShop, type Shop } from "./shop.ts";
@@ -17,12 +17,13 @@ beforeEach(async () => {
 
 afterEach(() => shop[Symbol.asyncDispose]());
 
-function api() {
+function api(options: Pick<SeatApiOptions, "onAnswer" | "responseClass"> = {}) {
   return createSeatApi({
     ledger: shop.ledger,
     authenticate: async () => ({ type: "organization", organizationId: shop.acme.organizationId, scopes: [] }),
     onAnswer: (answered) => told.push(answered),
     onError: (_, request) => failures.push(request),
+    ...options,
   });
 }
 
@@ -53,4 +54,18 @@ it("tells the id that is answered, and the same one of a failure", async () => {
   const requestId = response.headers.get("X-Request-Id");
   expect(told).toMatchObject([{ requestId, status: 503 }]);
   expect(failures).toEqual([{ requestId }]);
+});
+
+it("is answered in the class that was asked for, also what fails after it was answered, but for HEAD", async () => {
+  class Whole extends Response {}
+  const classOf = async (method: string, path: string, onAnswer: SeatApiOptions["onAnswer"]) =>
+    (await api({ responseClass: Whole, onAnswer }).fetch(requestOf(method, path))).constructor;
+  expect(await classOf("GET", "/healthz", undefined)).toBe(Whole);
+  expect(await classOf("GET", "/nowhere", undefined)).toBe(Whole);
+  expect(await classOf("HEAD", "/healthz", undefined)).toBe(Response);
+  const failing = () => {
+    throw new Error("the log is full");
+  };
+  expect(await classOf("GET", "/healthz", failing)).toBe(Whole);
+  expect(failures).toHaveLength(1);
 });

@@ -174,8 +174,12 @@ describe("drift", () => {
 it("options that are none are refused", async () => {
   await using shop = await openShop();
   const options = { ledger: shop.ledger, authenticate: async () => null };
-  for (const wrong of [{ ready: true }, { sync: {} }]) {
+  for (const [wrong, remedy] of [
+    [{ ready: true }, "ready: must be a function () => boolean"],
+    [{ sync: {} }, "sync: must be a function () => SyncState | null"],
+    [{ responseClass: "Response" }, "responseClass: must be a class such as Response"],
+  ] as const) {
     // biome-ignore lint/suspicious/noExplicitAny: wrong on purpose.
-    expect(() => createSeatApi({ ...options, ...wrong } as any)).toThrow(/must be a function/);
+    expect(() => createSeatApi({ ...options, ...wrong } as any)).toThrow(remedy);
   }
 });

@@ -87,8 +87,8 @@ export interface SeatApiOptions {
    */
   readonly onAnswer?: ((answered: Answered) => void) | undefined;
   /**
-   * The class of answers whose whole body is known when they begin, for servers that send one of their own faster; streams are
-   * always of the global class. Default: the global `Response`, whichever that is when a request is answered.
+   * The class of answers whose whole body is known when they begin, for servers that send one of their own faster; streams and
+   * answers to HEAD are always of the global class. Default: the global `Response`, whichever that is when a request is answered.
    */
   readonly responseClass?: ResponseClass | undefined;
 }

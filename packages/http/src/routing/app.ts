@@ -29,7 +29,8 @@ export function createApp(routes: readonly Route[], services: Services): Hono {
   app.onError((error, { req }) => {
     const requestId = requestIdOf(req.raw.headers);
     services.onError(error, { requestId });
-    return responseOf(refusalShapeOfPath(req.path).respond(refusalOf(error)), { [requestIdHeader]: requestId });
+    const reply = refusalShapeOfPath(req.path).respond(refusalOf(error));
+    return responseOf(reply, { [requestIdHeader]: requestId }, services.responseClass);
   });
   return app;
 }
