@@ -80,7 +80,7 @@ test("nobody who was let in is cut off, however fast they come back", async () =
 });
 
 test("nobody is reset, not even of those who come back in the moment in which the door is shut", async () => {
-  await using service = await running();
+  await using service = await running({ STOP_IDLE_SECONDS: "3600" });
   const reset: Told[] = [];
   const crowd = comingBack(service.url, (told) => {
     if (!isWhole(told.heard) && told.code !== "ECONNREFUSED") reset.push(told);
@@ -93,11 +93,12 @@ test("nobody is reset, not even of those who come back in the moment in which th
 });
 
 test("nobody is answered before the door is shut", async () => {
-  const service = await startService(readSettings({ PORT: "0", SEAT_LEDGER_DATABASE: ":memory:" }));
+  const settings = { PORT: "0", SEAT_LEDGER_DATABASE: ":memory:", STOP_IDLE_SECONDS: "3600" };
+  const service = await startService(readSettings(settings));
   const waits = connect(Number(new URL(service.url).port), "127.0.0.1");
   waits.write("GET /healthz HTTP/1.1\r\nHost: seats\r\n");
   // What was sent before is there once an answer to something sent after it is.
-  await fetch(`${service.url}/healthz`);
+  await askedOnce(service.url);
   const ended = service.close();
   waits.write("\r\n");
   const [answer] = await once(waits, "data");
