@@ -5,7 +5,7 @@ import { isLight } from "./light-response.ts";
 
 /** The same response, but for a stream of events that fails: then the connection is broken off. */
 export function breakingOff(response: Response, outgoing: { destroy(): unknown }): Response {
-  // Whoever looks at the headers of a light one makes it heavy.
+  // Whoever looks at the body of a light one makes it heavy, and its headers are made anew for who looks at them.
   if (isLight(response)) return response;
   const { body, headers, status } = response;
   if (body === null || !headers.get("Content-Type")?.startsWith("text/event-stream")) return response;

@@ -89,7 +89,10 @@ function prepare(database: Sqlite.Database): void {
   database.pragma(`user_version = ${format}`);
 }
 
-/** On Node 20 better-sqlite3 13 crashes the process without a word. The ledger refuses the same versions, where it is opened. */
+/**
+ * On Node 20 better-sqlite3 13 crashes the process without a word. The ledger refuses the same versions, where it is opened. Before
+ * 20.12 nobody comes as far as here: what is imported does not exist there.
+ */
 function refuseOldNode(): void {
   const { node } = process.versions;
   const [major = 0, minor = 0] = node.split(".").map(Number);
