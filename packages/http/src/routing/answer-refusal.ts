@@ -12,7 +12,7 @@ import {
 } from "../wire/problem.ts";
 import type { Refusal } from "../wire/refusal.ts";
 import { errorBody, validationErrorBody } from "../wire/refusal-schemas.ts";
-import type { Tag } from "./route.ts";
+import type { Tag } from "./tag.ts";
 
 export interface RefusalShape {
   readonly respond: (refusal: Refusal) => Reply;

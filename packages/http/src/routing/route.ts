@@ -12,6 +12,7 @@ import { validated } from "../wire/validation.ts";
 import { type RefusalShape, refusalShape } from "./answer-refusal.ts";
 import { readBody } from "./read-body.ts";
 import { readQuery } from "./read-query.ts";
+import type { Tag } from "./tag.ts";
 
 /** What the OpenAPI document tells of a route. */
 export interface RouteFacts {
@@ -38,9 +39,6 @@ export interface RouteFacts {
   /** Other types in which the same can be had, and what is in them. */
   readonly alternatives?: Readonly<Record<string, z.ZodType>>;
 }
-
-/** Where a route stands in the document. Queries to Polar's routes are read as Polar does, queries to ours strictly. */
-export type Tag = "customer-seats" | "customer-portal" | "ledger" | "service";
 
 /** A request whose parts were checked. */
 export interface Asked<Caller, Params, Query, Body> {
