@@ -40,6 +40,5 @@ export function createSeatApi(options: SeatApiOptions): SeatApi {
   const limits = createLimits(checked.rateLimits, checked.clientAddress);
   const lists = new ShownLists();
   const services = { ...checked, polarSeats, lists, metrics, limits, streams, refuseUnready: refusingUnready(ready) };
-  const app = createApp(routesWith(checked), services);
-  return { fetch: async (request) => app.fetch(request), close: () => streams.stopAll() };
+  return { fetch: createApp(routesWith(checked), services), close: () => streams.stopAll() };
 }

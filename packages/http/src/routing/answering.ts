@@ -1,7 +1,6 @@
 // The one place where a Response is made: of a reply, with the headers that every answer has. Who wants to know of answers is told
 // here too. What is answered is decided elsewhere.
 
-import type { HonoRequest } from "hono";
 import { knownMethod } from "../answered.ts";
 import type { CrossOrigin } from "../headers/cross-origin.ts";
 import { safeHeaders } from "../headers/safe-headers.ts";
@@ -11,6 +10,7 @@ import { withServerSpan } from "../tracing/server-span.ts";
 import { refusalOf } from "../wire/errors.ts";
 import { type Refusal, Refused } from "../wire/refusal.ts";
 import { type RefusalShape, refusalShapeOfPath } from "./answer-refusal.ts";
+import type { Routed } from "./paths.ts";
 import { requestIdHeader, requestIdOf } from "./request-id.ts";
 
 /** Who answers the requests to a path, and how. */
@@ -21,15 +21,15 @@ export interface Answerer {
   /** Where the arguments stand of which a request alone doesn't tell it. */
   readonly place: "body" | "query";
   /** What it throws is answered as a refusal. */
-  readonly answer: (request: HonoRequest, requestId: string) => Reply | Promise<Reply>;
+  readonly answer: (request: Routed, requestId: string) => Reply | Promise<Reply>;
 }
 
-export type Answering = (request: HonoRequest, answerer: Answerer) => Promise<Response>;
+export type Answering = (request: Routed, answerer: Answerer) => Promise<Response>;
 
 export function answering(services: Services, originsOf: (request: Request) => CrossOrigin): Answering {
   const { openTelemetry, onAnswer, onError, metrics, responseClass } = services;
 
-  async function replyTo(request: HonoRequest, { answer, shape, place }: Answerer, requestId: string): Promise<Reply> {
+  async function replyTo(request: Routed, { answer, shape, place }: Answerer, requestId: string): Promise<Reply> {
     try {
       return await answer(request, requestId);
     } catch (error) {
@@ -42,19 +42,27 @@ export function answering(services: Services, originsOf: (request: Request) => C
 
   return async (request, answerer) => {
     const began = performance.now();
-    const { raw, method } = request;
+    const { raw } = request;
+    const { method } = raw;
     const requestId = requestIdOf(raw.headers);
-    const origins = originsOf(raw);
-    const work = async () => {
-      const early = beforeRoutes(request, origins);
-      const reply = early ?? (await replyTo(request, answerer, requestId));
-      return { reply, route: early ? null : answerer.route, status: reply.status };
-    };
-    const { reply, route, status } = openTelemetry ? await withServerSpan(openTelemetry, raw, work) : await work();
-    const milliseconds = performance.now() - began;
-    onAnswer?.({ method: knownMethod(method), route, status, milliseconds, requestId });
-    metrics.answered({ method, route, status, seconds: milliseconds / 1_000 });
-    return responseOf(reply, { ...origins.headers, [requestIdHeader]: requestId }, responseClass);
+    try {
+      const origins = originsOf(raw);
+      const work = async () => {
+        const early = beforeRoutes(request, origins);
+        const reply = early ?? (await replyTo(request, answerer, requestId));
+        return { reply, route: early ? null : answerer.route, status: reply.status };
+      };
+      const { reply, route, status } = openTelemetry ? await withServerSpan(openTelemetry, raw, work) : await work();
+      const milliseconds = performance.now() - began;
+      onAnswer?.({ method: knownMethod(method), route, status, milliseconds, requestId });
+      metrics.answered({ method, route, status, seconds: milliseconds / 1_000 });
+      return responseOf(reply, { ...origins.headers, [requestIdHeader]: requestId }, responseClass);
+    } catch (error) {
+      // Only what tells of answers can fail outside of one.
+      onError(error, { requestId });
+      const reply = answerer.shape.respond(refusalOf(error));
+      return responseOf(reply, { [requestIdHeader]: requestId }, responseClass);
+    }
   };
 }
 
@@ -69,8 +77,8 @@ export function responseOf(
 }
 
 /** What is answered whatever the path. */
-function beforeRoutes({ url, path }: HonoRequest, { isPreflight }: CrossOrigin): Reply | null {
-  if (url.length > maxUrl) return refusalShapeOfPath(path).respond(urlTooLong);
+function beforeRoutes({ raw, path }: Routed, { isPreflight }: CrossOrigin): Reply | null {
+  if (raw.url.length > maxUrl) return refusalShapeOfPath(path).respond(urlTooLong);
   return isPreflight ? new Reply(null, {}, 204) : null;
 }
 

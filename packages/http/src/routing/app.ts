@@ -1,38 +1,32 @@
-// Routes as a Hono app: the path and the method find the route; what fits no route is 404, or 405 with the methods that the
-// path has. HEAD is answered as GET, without the body. How an answer leaves stands in answering.ts.
+// Routes as one fetch handler: the path and the method find the route; what fits no route is 404, or 405 with the methods that
+// the path has. HEAD is answered as GET, without the body. How an answer leaves stands in answering.ts.
 
-import { Hono } from "hono";
 import { crossOrigin } from "../headers/cross-origin.ts";
 import { Reply } from "../reply.ts";
 import type { Services } from "../services.ts";
-import { refusalOf } from "../wire/errors.ts";
 import { type Refusal, resourceNotFound } from "../wire/refusal.ts";
 import { refusalShape, refusalShapeOfPath } from "./answer-refusal.ts";
-import { type Answerer, answering, responseOf } from "./answering.ts";
-import { requestIdHeader, requestIdOf } from "./request-id.ts";
+import { type Answerer, answering } from "./answering.ts";
+import { Paths } from "./paths.ts";
 import type { Route } from "./route.ts";
 
-export function createApp(routes: readonly Route[], services: Services): Hono {
-  // Not strict: a slash at the end means nothing.
-  const app = new Hono({ strict: false });
+type Answerers = (method: string) => Answerer;
+
+export function createApp(routes: readonly Route[], services: Services): (request: Request) => Promise<Response> {
   const answered = answering(services, crossOrigin(services.corsOrigins, methodsOf(routes)));
+  const paths = new Paths<Answerers>();
   for (const [path, ofPath] of Map.groupBy(routes, (route) => route.path)) {
     const byMethod = new Map(ofPath.map((route) => [route.method as string, answererOf(route, services)]));
     const otherwise = withoutRoute(path, methodsOf(ofPath).join(", "));
-    // One handler for all methods: where several fit a path, Hono has to put them together for each request.
-    app.all(path.replaceAll(/\{(\w+)\}/g, ":$1"), ({ req }) =>
-      answered(req, byMethod.get(req.method === "HEAD" ? "GET" : req.method) ?? otherwise),
-    );
+    paths.add(path, (method) => byMethod.get(method) ?? otherwise);
   }
-  app.notFound(({ req }) => answered(req, nowhere(req.path)));
-  // Only what tells of answers can fail outside of one.
-  app.onError((error, { req }) => {
-    const requestId = requestIdOf(req.raw.headers);
-    services.onError(error, { requestId });
-    const reply = refusalShapeOfPath(req.path).respond(refusalOf(error));
-    return responseOf(reply, { [requestIdHeader]: requestId }, services.responseClass);
-  });
-  return app;
+  return (request) => {
+    const isHead = request.method === "HEAD";
+    const found = paths.find(request);
+    const answerer = found.place?.(isHead ? "GET" : request.method) ?? nowhere(found.path);
+    const response = answered(found, answerer);
+    return isHead ? response.then((whole) => new Response(null, whole)) : response;
+  };
 }
 
 function answererOf({ path, tag, body, serve }: Route, services: Services): Answerer {
@@ -48,7 +42,7 @@ function answererOf({ path, tag, body, serve }: Route, services: Services): Answ
 function withoutRoute(path: string, allow: string): Answerer {
   const shape = refusalShapeOfPath(path);
   const headers = { Allow: allow };
-  const answer: Answerer["answer"] = ({ method }) =>
+  const answer: Answerer["answer"] = ({ raw: { method } }) =>
     method === "OPTIONS" ? new Reply(null, headers, 204) : shape.respond({ ...notAllowed, headers });
   return { route: path, shape, place: "body", answer };
 }

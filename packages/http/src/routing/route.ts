@@ -1,7 +1,6 @@
 // A route: what it is for, who may, what it takes and answers, and its work. The OpenAPI document is made from the very object
 // that serves, so that the document can't say anything else than the code does.
 
-import type { HonoRequest } from "hono";
 import { z } from "zod";
 import type { Access } from "../access/access.ts";
 import { admit } from "../access/admit.ts";
@@ -10,6 +9,7 @@ import type { Services } from "../services.ts";
 import { entityTag } from "../wire/entity-tag.ts";
 import { validated } from "../wire/validation.ts";
 import { type RefusalShape, refusalShape } from "./answer-refusal.ts";
+import type { Routed } from "./paths.ts";
 import { readBody } from "./read-body.ts";
 import { readQuery } from "./read-query.ts";
 import type { Tag } from "./tag.ts";
@@ -87,7 +87,7 @@ export interface Route extends RouteFacts {
   /** Whether an `ETag` is sent. */
   readonly versioned: boolean;
   /** Checks a request in this order: who asks, the path, the query, the body. Throws `Refused` or what the work throws. */
-  readonly serve: (request: HonoRequest, services: Services, requestId: string) => Promise<Reply>;
+  readonly serve: (request: Routed, services: Services, requestId: string) => Promise<Reply>;
 }
 
 const nothing = z.object({});
@@ -114,8 +114,8 @@ export function route<
       const answer = await handle({
         caller: await admit(access, request.raw, services),
         // What a route doesn't read is not looked at: Polar's routes pass over what they don't know.
-        params: (definition.params ? validated(params, request.param(), "path") : {}) as z.output<Params>,
-        query: (definition.query || strict ? readQuery(request, query, { strict }) : {}) as z.output<Query>,
+        params: (definition.params ? validated(params, request.params, "path") : {}) as z.output<Params>,
+        query: (definition.query || strict ? readQuery(request.raw, query, { strict }) : {}) as z.output<Query>,
         body: (body ? await readBody(request.raw, body) : {}) as z.output<Body>,
         request: request.raw,
         requestId,
