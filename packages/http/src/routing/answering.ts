@@ -10,6 +10,7 @@ import { withServerSpan } from "../tracing/server-span.ts";
 import { refusalOf } from "../wire/errors.ts";
 import { type Refusal, Refused } from "../wire/refusal.ts";
 import { type RefusalShape, refusalShapeOfPath } from "./answer-refusal.ts";
+import { answersTurn } from "./answers-turn.ts";
 import type { Routed } from "./paths.ts";
 import { requestIdHeader, requestIdOf } from "./request-id.ts";
 
@@ -56,6 +57,7 @@ export function answering(services: Services, originsOf: (request: Request) => C
       const milliseconds = performance.now() - began;
       onAnswer?.({ method: knownMethod(method), route, status, milliseconds, requestId });
       metrics.answered({ method, route, status, seconds: milliseconds / 1_000 });
+      await answersTurn();
       return responseOf(reply, { ...origins.headers, [requestIdHeader]: requestId }, responseClass);
     } catch (error) {
       // Only what tells of answers can fail outside of one.
