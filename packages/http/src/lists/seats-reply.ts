@@ -6,9 +6,8 @@ import type { Services } from "../services.ts";
 import { shownList } from "./shown-lists.ts";
 
 interface Caller {
-  /** Fenced to the organization, so that nothing of another one is answered, whatever is remembered. */
+  /** Fenced to the organization: a list of another one is never current for it. */
   readonly ledger: OrganizationLedger;
-  readonly organizationId: string;
 }
 
 interface Source {
@@ -17,13 +16,13 @@ interface Source {
 }
 
 export async function seatsReply(
-  { ledger, organizationId }: Caller,
+  { ledger }: Caller,
   source: Source,
   { lists, polarSeats }: Pick<Services, "lists" | "polarSeats">,
 ): Promise<Reply> {
-  const key = `${organizationId} ${source.subscriptionId ?? ""} ${source.orderId ?? ""}`;
+  const key = source.subscriptionId ?? `order ${source.orderId}`;
   const known = lists.recall(key);
-  if (known && (await ledger.isCurrent(known.list))) return lists.keep(key, known).reply;
+  if (known && (await ledger.isCurrent(known.list))) return known.reply;
   // Of a mirrored pool Polar is asked each time. Which pools are mirrored never changes, and their lists are not kept.
   if (!known && polarSeats && (await ledger.getPool(source)).authority === "polar") {
     return shownList(await polarSeats.listSeats(source)).reply;

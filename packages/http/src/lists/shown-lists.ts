@@ -14,36 +14,50 @@ export interface ShownList {
 /** Of seats: about 20 MB. */
 const greatestWeight = 10_000;
 
+interface Kept {
+  readonly shown: ShownList;
+  /** Since it was kept, or stood here longest. To note this costs less than to put it behind all others at each use. */
+  wasUsed: boolean;
+}
+
 export class ShownLists {
-  /** The one that was not used for the longest time comes first. */
-  readonly #lists = new Map<string, ShownList>();
+  /** The one that stands here longest comes first. */
+  readonly #lists = new Map<string, Kept>();
   #weight = 0;
 
-  /** What was shown under this key last, or null. */
+  /** What was shown under this key last, or null. It counts as used. */
   recall(key: string): ShownList | null {
-    return this.#lists.get(key) ?? null;
+    const kept = this.#lists.get(key);
+    if (kept === undefined) return null;
+    kept.wasUsed = true;
+    return kept.shown;
   }
 
   /**
-   * Keeps a list as the one that was used last, and answers it. One that is larger than all that is kept would push out all
-   * others for nothing.
+   * Keeps a list, and answers it. Where there is too much, what stands here longest goes, or, where it was used meanwhile, stands
+   * behind all others. A list that is larger than all that is kept would push out all others for nothing.
    */
   keep(key: string, shown: ShownList): ShownList {
     this.#remove(key);
     if (weightOf(shown) > greatestWeight) return shown;
-    this.#lists.set(key, shown);
-    this.#weight += weightOf(shown);
-    for (const oldest of this.#lists.keys()) {
-      if (this.#weight <= greatestWeight) break;
+    for (const [oldest, { shown: other, wasUsed }] of this.#lists) {
+      if (this.#weight + weightOf(shown) <= greatestWeight) break;
       this.#remove(oldest);
+      if (wasUsed) this.#put(oldest, other);
     }
+    this.#put(key, shown);
     return shown;
   }
 
+  #put(key: string, shown: ShownList): void {
+    this.#lists.set(key, { shown, wasUsed: false });
+    this.#weight += weightOf(shown);
+  }
+
   #remove(key: string): void {
-    const shown = this.#lists.get(key);
-    if (!shown) return;
-    this.#weight -= weightOf(shown);
+    const kept = this.#lists.get(key);
+    if (!kept) return;
+    this.#weight -= weightOf(kept.shown);
     this.#lists.delete(key);
   }
 }
