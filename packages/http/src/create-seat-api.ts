@@ -1,5 +1,6 @@
 // createSeatApi: the options and the routes as one fetch handler. What a route does stands in routes/.
 
+import { Fences } from "./access/fences.ts";
 import { createLimits } from "./limits/limits.ts";
 import { ShownLists } from "./lists/shown-lists.ts";
 import { createMetrics } from "./metrics/metrics.ts";
@@ -38,7 +39,7 @@ export function createSeatApi(options: SeatApiOptions): SeatApi {
   });
   const metrics = createMetrics({ ...checked, openStreams: () => streams.count });
   const limits = createLimits(checked.rateLimits, checked.clientAddress);
-  const lists = new ShownLists();
-  const services = { ...checked, polarSeats, lists, metrics, limits, streams, refuseUnready: refusingUnready(ready) };
+  const kept = { lists: new ShownLists(), fences: new Fences(checked.ledger, polarSeats) };
+  const services = { ...checked, ...kept, polarSeats, metrics, limits, streams, refuseUnready: refusingUnready(ready) };
   return { fetch: createApp(routesWith(checked), services), close: () => streams.stopAll() };
 }

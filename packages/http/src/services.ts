@@ -1,5 +1,6 @@
 // What every route works with: the options of createSeatApi, checked.
 
+import type { Fences } from "./access/fences.ts";
 import type { Limits } from "./limits/limits.ts";
 import type { ShownLists } from "./lists/shown-lists.ts";
 import type { Metrics } from "./metrics/metrics.ts";
@@ -12,6 +13,7 @@ export interface Services extends Omit<ReturnType<typeof checkedOptions>, "seats
   readonly polarSeats: SeatOperations | undefined;
   /** One for each API: what one of them remembers no other one shows. */
   readonly lists: ShownLists;
+  readonly fences: Fences;
   readonly limits: Limits;
   readonly metrics: Metrics;
   /** Throws `Refused` until there is something to serve. */

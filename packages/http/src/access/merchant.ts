@@ -3,7 +3,7 @@
 import type { CommandContext, OrganizationLedger } from "seat-ledger";
 import { checkedPrincipal } from "../principal.ts";
 import { Refused } from "../wire/refusal.ts";
-import { type WriteThrough, writeThrough } from "../write-through.ts";
+import type { WriteThrough } from "../write-through.ts";
 import { type Access, insufficientScope, unauthorized } from "./access.ts";
 import type { OrganizationScope } from "./scopes.ts";
 
@@ -29,13 +29,13 @@ export function merchant(...scopes: readonly [OrganizationScope, ...Organization
   return {
     schemes: ["organization_token"],
     scopes,
-    async admit(request, { ledger, authenticate, polarSeats }) {
+    async admit(request, { authenticate, fences }) {
       const principal = checkedPrincipal(await authenticate(request));
       if (principal?.type !== "organization") throw new Refused(unauthorized);
       if (!scopes.some((scope) => principal.scopes.includes(scope))) throw new Refused(insufficientScope(scopes));
       const { organizationId, scopes: held, actor = nobodyInParticular } = principal;
-      const fenced = ledger.forOrganization(organizationId);
-      return { ledger: fenced, organizationId, scopes: held, actor, seats: writeThrough(fenced, polarSeats) };
+      const { ledger, seats } = fences.of(organizationId);
+      return { ledger, organizationId, scopes: held, actor, seats };
     },
   };
 }

@@ -11,7 +11,7 @@ import {
 import { checkedPrincipal, type Principal } from "../principal.ts";
 import type { Services } from "../services.ts";
 import { type Refusal, Refused } from "../wire/refusal.ts";
-import { type WriteThrough, writeThrough } from "../write-through.ts";
+import type { WriteThrough } from "../write-through.ts";
 import { type Access, insufficientScope, unauthorized } from "./access.ts";
 
 /** What the portal's routes know of who asks. */
@@ -75,16 +75,14 @@ function personOfSession(session: Session | null): Person | null {
 
 async function callerOf(
   person: Person,
-  { ledger, polarSeats }: Services,
+  { ledger, fences }: Services,
 ): Promise<{ readonly caller: PortalCaller; readonly role: Member["role"] | null }> {
   const member = person.type === "member" ? await ledger.getMember({ memberId: person.memberId }) : null;
   const { id: customerId, organizationId } = await ledger.getCustomer({
     customerId: person.type === "customer" ? person.customerId : (member?.customerId ?? ""),
   });
-  const fenced = ledger.forOrganization(organizationId);
   const caller: PortalCaller = {
-    ledger: fenced,
-    seats: writeThrough(fenced, polarSeats),
+    ...fences.of(organizationId),
     organizationId,
     customerId,
     memberId: member?.id ?? null,
