@@ -30,14 +30,22 @@ export type Answering = (request: Routed, answerer: Answerer) => Promise<Respons
 export function answering(services: Services, originsOf: (request: Request) => CrossOrigin): Answering {
   const { openTelemetry, onAnswer, onError, metrics, responseClass } = services;
 
-  async function replyTo(request: Routed, { answer, shape, place }: Answerer, requestId: string): Promise<Reply> {
+  async function answerTo(
+    request: Routed,
+    { route, shape, place, answer }: Answerer,
+    { origins, requestId }: { readonly origins: CrossOrigin; readonly requestId: string },
+  ): Promise<{ readonly reply: Reply; readonly route: string | null; readonly status: number }> {
+    const early = beforeRoutes(request, origins);
+    if (early) return { reply: early, route: null, status: early.status };
     try {
-      return await answer(request, requestId);
+      const reply = await answer(request, requestId);
+      return { reply, route, status: reply.status };
     } catch (error) {
       const refusal = refusalOf(error, place);
       // What is no refusal but our own failure is told, for the caller learns nothing of it.
       if (refusal.status >= 500 && !(error instanceof Refused)) onError(error, { requestId });
-      return shape.respond(refusal);
+      const reply = shape.respond(refusal);
+      return { reply, route, status: reply.status };
     }
   }
 
@@ -48,12 +56,8 @@ export function answering(services: Services, originsOf: (request: Request) => C
     const requestId = requestIdOf(raw.headers);
     try {
       const origins = originsOf(raw);
-      const work = async () => {
-        const early = beforeRoutes(request, origins);
-        const reply = early ?? (await replyTo(request, answerer, requestId));
-        return { reply, route: early ? null : answerer.route, status: reply.status };
-      };
-      const { reply, route, status } = openTelemetry ? await withServerSpan(openTelemetry, raw, work) : await work();
+      const work = () => answerTo(request, answerer, { origins, requestId });
+      const { reply, route, status } = await (openTelemetry ? withServerSpan(openTelemetry, raw, work) : work());
       const milliseconds = performance.now() - began;
       onAnswer?.({ method: knownMethod(method), route, status, milliseconds, requestId });
       metrics.answered({ method, route, status, seconds: milliseconds / 1_000 });
