@@ -1,4 +1,4 @@
-// Every route of the API. A path without parameters stands before one that would match it too.
+// Every route of the API. What stands before what matters only to the document: a path without parameters is found first anyway.
 
 import type { Route } from "../routing/route.ts";
 import type { ServiceTokens } from "../service-tokens.ts";
