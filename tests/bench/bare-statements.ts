@@ -1,10 +1,12 @@
 // What the ledger's commands ask of SQLite, noted while they are done, and asked once more with nothing around it: no rules,
-// no tokens, no promises. So it tells what the rows and the disk alone take, which no code around them could undercut.
+// no tokens, no promises. So it tells what the rows and the disk alone take, which no code around them could undercut; and
+// what these take with the least of work around them that such commands need.
 
 import { copyFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import { LedgerScene } from "./ledger-scene.ts";
+import { neededWork } from "./needed-work.ts";
 import { seeded } from "./random.ts";
 
 type Way = "run" | "all" | "get";
@@ -57,6 +59,14 @@ export class BareStatements {
   /** Each command in the transaction that it had. */
   oneAtATime(commands: number): void {
     for (const command of this.#next(commands)) for (const ready of command) ask(ready);
+  }
+
+  /** The same with the work that no ledger can leave out, as somebody's who waits for each command. */
+  async worked(commands: number): Promise<void> {
+    for (const command of this.#next(commands)) {
+      await neededWork(command.some(({ statement }) => makesToken(statement.source)));
+      for (const ready of command) ask(ready);
+    }
   }
 
   /** So many in one transaction, as if they shared a flush. */
@@ -149,6 +159,11 @@ function byCommand(all: readonly Ready[]): readonly (readonly Ready[])[] {
     commands.at(-1)?.push(ready);
   }
   return commands;
+}
+
+/** An assignment and a resend write an invitation, a claim a session. */
+function makesToken(sql: string): boolean {
+  return /^insert into "(invitations|sessions)"/.test(sql);
 }
 
 function ask({ statement, way, values }: Ready): void {

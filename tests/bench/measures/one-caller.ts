@@ -60,7 +60,7 @@ async function oneCaller(bench: Bench, { durability, newPeople, title, goal }: C
   const noted = Math.ceil(commands * notedShare);
   const bare = newPeople
     ? null
-    : await BareStatements.noted({ file: file("noted"), durability, pools, commands: noted * roundsOf(bench) });
+    : await BareStatements.noted({ file: file("noted"), durability, pools, commands: 2 * noted * roundsOf(bench) });
   const emmett =
     bench.emmett && !newPeople ? await openEmmettScene(bench.emmett, file("emmett"), durability, pools) : null;
   const random = {
@@ -76,6 +76,7 @@ async function oneCaller(bench: Bench, { durability, newPeople, title, goal }: C
     {
       ledger: () => perSecond(commands, () => ledger.oneAtATime(commands, random.ledger)),
       bare: () => (bare ? perSecond(noted, () => bare.oneAtATime(noted)) : Number.NaN),
+      worked: () => (bare ? perSecond(noted, () => bare.worked(noted)) : Number.NaN),
       baseline: () => perSecond(commands, () => baseline.oneAtATime(commands, random.baseline)),
       indexed: () => perSecond(commands, () => indexed.oneAtATime(commands, random.indexed)),
       plain: () => perSecond(commands, () => plain.oneAtATime(commands, random.plain)),
@@ -100,7 +101,12 @@ async function oneCaller(bench: Bench, { durability, newPeople, title, goal }: C
     { ...compare(title, "ledger", "baseline", "baseline"), goal },
     compare("  with the history indexes in the baseline too", "ledger", "baseline, indexed", "indexed"),
     compare("  what history costs", "ledger", "one table, no history", "plain"),
-    ...(bare ? [compare("  the ledger's statements alone", "bare", "baseline", "baseline")] : []),
+    ...(bare
+      ? [
+          compare("  the ledger's statements alone", "bare", "baseline", "baseline"),
+          compare("  the same, with checks, ids and tokens", "worked", "baseline", "baseline"),
+        ]
+      : []),
   ];
   return emmett ? [...rows, compare("  emmett-sqlite, inline projection", "emmett", "baseline", "baseline")] : rows;
 }
