@@ -4,7 +4,7 @@
 import { join } from "node:path";
 import type { Bench, Measure } from "../bench.ts";
 import { interleave, ratioOf, spreadOf } from "../interleave.ts";
-import { LedgerScene } from "../ledger-scene.ts";
+import { LedgerScene, warmUp } from "../ledger-scene.ts";
 import { seeded } from "../random.ts";
 import type { Row } from "../rows.ts";
 
@@ -13,11 +13,14 @@ const subscribersOfPool = 10;
 /** Where listeners hold the commits up, nobody waits for the last of them: milliseconds for each. */
 const limitMs = 1;
 
-export const subscribers: Measure = async (bench) => [
-  await commitsWith(bench, { durability: "full", callers: 1, title: "commits with 1,000 holders of seats$, full" }),
-  await commitsWith(bench, { durability: "normal", callers: 1, title: "  the same, normal" }),
-  await commitsWith(bench, { durability: "full", callers: 64, title: "  the same, full, 64 callers" }),
-];
+export const subscribers: Measure = async (bench) => {
+  await warmUp(bench);
+  return [
+    await commitsWith(bench, { durability: "full", callers: 1, title: "commits with 1,000 holders of seats$, full" }),
+    await commitsWith(bench, { durability: "normal", callers: 1, title: "  the same, normal" }),
+    await commitsWith(bench, { durability: "full", callers: 64, title: "  the same, full, 64 callers" }),
+  ];
+};
 
 interface Case {
   readonly durability: "full" | "normal";
