@@ -6,6 +6,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
 const program = fileURLToPath(new URL("main.js", import.meta.resolve("@seat-ledger/server")));
@@ -17,9 +18,13 @@ export interface Running extends AsyncDisposable {
   /** Of the ledger's own demo pool. */
   readonly subscriptionId: string;
   readonly output: () => string;
+  /** Where its log goes. */
+  readonly stderr: Readable;
   readonly kill: (signal: NodeJS.Signals) => void;
   /** The exit code, or the signal that ended it. */
   readonly exited: Promise<number | NodeJS.Signals>;
+  /** The same as soon as it has ended, even if nobody has read all that it wrote. */
+  readonly ended: Promise<number | NodeJS.Signals>;
   readonly connected: () => Promise<RawConnection>;
 }
 
@@ -35,7 +40,9 @@ export async function running(environment: Readonly<Record<string, string>> = {}
   const file = join(folder, "seats.db");
   const env = { PATH: process.env["PATH"] ?? "", PORT: "0", SEAT_LEDGER_DATABASE: file };
   const child = spawn(process.execPath, [program], { env: { ...env, ...environment }, cwd: folder });
-  const exited = once(child, "close").then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
+  const told = ([code, signal]: readonly unknown[]) => (code ?? signal) as number | NodeJS.Signals;
+  const exited = once(child, "close").then(told);
+  const ended = once(child, "exit").then(told);
   let output = "";
   const ready = Promise.withResolvers<void>();
   // Only the sandbox has commands to try.
@@ -51,10 +58,20 @@ export async function running(environment: Readonly<Record<string, string>> = {}
   const [, url = ""] = /answers at (\S+)\.\n/.exec(output) ?? [];
   const [, subscriptionId = ""] = /"subscription_id":"([^"]+)"/.exec(output) ?? [];
   return {
-    ...{ url, file, subscriptionId, output: () => output, kill: (signal) => child.kill(signal), exited },
+    ...{
+      url,
+      file,
+      subscriptionId,
+      output: () => output,
+      stderr: child.stderr,
+      kill: (signal) => child.kill(signal),
+      exited,
+      ended,
+    },
     connected: () => connected(Number(new URL(url).port)),
     async [Symbol.asyncDispose]() {
       child.kill("SIGKILL");
+      child.stderr.resume();
       await exited;
       await rm(folder, { recursive: true, force: true });
     },

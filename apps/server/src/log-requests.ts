@@ -7,9 +7,9 @@ import type { Log } from "./log.ts";
 /** Asked every few seconds by machines; not worth a line unless somebody looks for it. */
 const quiet: ReadonlySet<string | null> = new Set(["/healthz", "/readyz", "/metrics"]);
 
-export function logAnswer(log: Log, { milliseconds, ...facts }: Answered): void {
-  const line = { ...facts, ms: Math.round(milliseconds * 10) / 10 };
-  if (quiet.has(facts.route) && facts.status < 500) log.debug(line, "answered");
+export function logAnswer(log: Log, { method, route, status, requestId, milliseconds }: Answered): void {
+  const line = { method, route, status, requestId, ms: Math.round(milliseconds * 10) / 10 };
+  if (quiet.has(route) && status < 500) log.debug(line, "answered");
   else log.info(line, "answered");
 }
 

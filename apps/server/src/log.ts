@@ -4,6 +4,8 @@
 import { type LevelWithSilent, type Logger, pino } from "pino";
 import { isSeatLedgerError } from "seat-ledger";
 import { z } from "zod";
+import { LogFile } from "./log-file.ts";
+import { logTime } from "./log-time.ts";
 
 export type Log = Logger;
 
@@ -20,10 +22,11 @@ export const logLevels = [
 export const silentLog: Log = pino({ level: "silent" });
 
 export function createLog(level: LevelWithSilent, output: typeof process.stderr): Log {
-  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
-  // What was logged before a crash is written before it: the service logs little enough for that.
-  if (!output.isTTY) return pino(options, pino.destination({ dest: output.fd, sync: true }));
-  return pino(options, { write: (line: string) => output.write(forPeople(line)) });
+  const options = { level, base: null, timestamp: logTime };
+  if (output.isTTY) return pino(options, { write: (line: string) => output.write(forPeople(line)) });
+  const file = new LogFile(output.fd);
+  process.once("exit", () => file.end());
+  return pino(options, file);
 }
 
 const lineSchema = z.looseObject({ time: z.string(), msg: z.string() });
