@@ -16,36 +16,43 @@ export interface OpenRequests {
 }
 
 export function openRequests(server: Server): OpenRequests {
-  const connections = new Map<Socket, Set<ServerResponse>>();
+  /** The answer that each will end with, as far as it has asked. Answers of one connection end in order. */
+  const latest = new Map<Socket, ServerResponse | null>();
   let heldBack: Promise<void> | null = null;
   let lettingGo = false;
 
   server.on("connection", (socket: Socket) => {
-    connections.set(socket, new Set());
-    socket.once("close", () => connections.delete(socket));
+    latest.set(socket, null);
+    socket.once("close", () => latest.delete(socket));
   });
   server.prependListener("request", ({ socket }, response) => {
-    const underWay = connections.get(socket);
-    underWay?.add(response);
-    response.once("close", () => {
-      underWay?.delete(response);
-      if (lettingGo && underWay?.size === 0) socket.destroySoon();
-    });
+    if (!latest.has(socket)) return;
+    latest.set(socket, response);
+    if (lettingGo) letGoAfter(socket, response);
   });
+
+  function letGoAfter(socket: Socket, response: ServerResponse): void {
+    response.once("close", () => {
+      if (latest.get(socket) === response) socket.destroySoon();
+    });
+  }
 
   return {
     get heldBack() {
       return heldBack;
     },
     isLast({ socket }, response) {
-      return heldBack !== null && [...(connections.get(socket) ?? [])].at(-1) === response;
+      return heldBack !== null && latest.get(socket) === response;
     },
     takeNoMore(shut) {
       heldBack = shut;
     },
     letGo() {
       lettingGo = true;
-      for (const [socket, underWay] of connections) if (underWay.size === 0) socket.destroy();
+      for (const [socket, response] of latest) {
+        if (response === null || response.closed) socket.destroy();
+        else letGoAfter(socket, response);
+      }
     },
   };
 }
