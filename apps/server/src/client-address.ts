@@ -3,6 +3,13 @@
 
 import { BlockList, isIP, isIPv4 } from "node:net";
 
+/** Where a request is written down whose it is: less work than a WeakMap for each. */
+const peerOf = Symbol("peer");
+
+interface NotedRequest extends Request {
+  [peerOf]?: string;
+}
+
 export interface ClientAddresses {
   /** Notes the address at the other end of the connection on which the request came. */
   note(request: Request, peer: string | undefined): void;
@@ -11,16 +18,16 @@ export interface ClientAddresses {
 
 /** `trustedProxies` are addresses and networks (10.0.0.0/8), as `isNetwork` takes them. */
 export function createClientAddresses(trustedProxies: readonly string[]): ClientAddresses {
-  const peers = new WeakMap<Request, string>();
   const trusted = listOf(trustedProxies);
   const isTrusted = (address: string) => trusted.check(address, familyOf(address));
   return {
-    note(request, peer) {
-      if (peer !== undefined) peers.set(request, peer);
+    note(request: NotedRequest, peer) {
+      if (peer !== undefined) request[peerOf] = peer;
     },
-    of(request) {
-      const peer = peers.get(request);
+    of(request: NotedRequest) {
+      const peer = request[peerOf];
       if (peer === undefined) return null;
+      if (trustedProxies.length === 0) return peer;
       return clientBehind(peer, request.headers.get("X-Forwarded-For") ?? "", isTrusted);
     },
   };
