@@ -65,31 +65,29 @@ async function readBytes(length: number): Promise<string> {
 /** More than a pipe holds. */
 const large = `${"€".repeat(100_000)}\n`;
 
-test("the lines of a turn are written before anybody is answered in it, also who was ready before they were", async () => {
+test("lines on answers of a turn are written before anybody is answered in it, also who was ready before they were", async () => {
   const answered = answersTurn().then(read);
-  log.write("one\n");
-  log.write("two\n");
+  log.writeBeforeAnswers("one\n");
+  log.writeBeforeAnswers("two\n");
   expect(read().toString()).toBe("");
   expect((await answered).toString()).toBe("one\ntwo\n");
-  log.write("three\n");
+  log.writeBeforeAnswers("three\n");
   await answersTurn();
   expect(read().toString()).toBe("three\n");
 });
 
-test("a warning is written at once, behind the lines before it", async () => {
-  log.write("one\n");
-  log.lastLevel = 40;
-  log.write("warning\n");
-  expect(read().toString()).toBe("one\nwarning\n");
+test("any other line is written at once, behind the lines before it", async () => {
+  log.writeBeforeAnswers("one\n");
+  log.write("two\n");
+  expect(read().toString()).toBe("one\ntwo\n");
   await answersTurn();
   expect(read().toString()).toBe("");
 });
 
 test("what a reader can't take waits for it, and comes in order and whole", async () => {
-  log.write(large);
-  log.write("two\n");
+  log.writeBeforeAnswers(large);
+  log.writeBeforeAnswers("two\n");
   await answersTurn();
-  log.lastLevel = 50;
   log.write("three\n");
   const all = `${large}two\nthree\n`;
   expect(await readBytes(Buffer.byteLength(all))).toBe(all);
@@ -98,7 +96,6 @@ test("what a reader can't take waits for it, and comes in order and whole", asyn
 });
 
 test("where too much waits, lines are left out, and in their place stands how many", async () => {
-  log.lastLevel = 40;
   const mebibyte = `${"x".repeat(1_024 * 1_024 - 1)}\n`;
   for (let count = 0; count < 20; count += 1) log.write(mebibyte);
   expect(await readBytes(17 * mebibyte.length)).toBe(mebibyte.repeat(17));
@@ -116,7 +113,7 @@ test("where too much waits, lines are left out, and in their place stands how ma
 test("nothing is kept for a reader that has left, and nothing fails", async () => {
   closeSync(reader);
   for (let turn = 0; turn < 2; turn += 1) {
-    log.write("one\n");
+    log.writeBeforeAnswers("one\n");
     await answersTurn();
   }
   log.end();
@@ -127,7 +124,7 @@ test("nothing is kept for a reader that has left, and nothing fails", async () =
 });
 
 test("at the end all that waits is written, for a reader that takes it", () => {
-  log.write("one\n");
+  log.writeBeforeAnswers("one\n");
   log.end();
   expect(read().toString()).toBe("one\n");
 });

@@ -1,14 +1,11 @@
-// Where lines of the log go that are not for a terminal: a file, or a pipe that somebody reads. Those of one turn of the event loop
-// are written at once, before what was answered in it leaves: whatever was answered is in the log. It never throws, and waits for no
+// Where lines of the log go that are not for a terminal: a file, or a pipe that somebody reads. Lines on answers of one turn of the
+// event loop are one write, before these answers leave: whatever was answered is in the log. It never throws, and waits for no
 // reader, for the service goes on without its log.
 
 import { writeSync } from "node:fs";
 import { beforeAnswers } from "./answers-turn.ts";
 import { logTime } from "./log-time.ts";
 
-/** By this pino knows that the level of each line is to be told. */
-const toldLevel = Symbol.for("pino.metadata");
-const warn = 40;
 /** A reader that has fallen behind, or a full disk, is left alone for so long. */
 const retryMs = 5;
 /** So much waits for it; lines that come then are left out and counted. */
@@ -17,10 +14,6 @@ const mostWaiting = 16 * 1_024 * 1_024;
 const lastWaitMs = 2_000;
 
 export class LogFile {
-  readonly [toldLevel] = true;
-  /** Of the line that is written next: set by pino. */
-  lastLevel = 0;
-
   readonly #fd: number;
   #lines = "";
   /** Lines that were begun to be written, or would be, if it could be done. */
@@ -32,19 +25,16 @@ export class LogFile {
     this.#fd = fd;
   }
 
-  /** One line, with its end. From `warn` on it is written at once, and the lines before it. */
+  /** One line, with its end: written now, behind those that wait. */
   write(line: string): void {
-    if (this.#state === "gone") return;
-    if (this.#state === "behind" && this.#rest.length + this.#lines.length > mostWaiting) {
-      this.#leftOut += 1;
-      return;
-    }
-    const isFirst = this.#lines === "";
-    if (this.#leftOut > 0) this.#tellLeftOut();
-    this.#lines += line;
-    if (this.#state === "behind") return;
-    if (this.lastLevel >= warn) this.#writeAll();
-    else if (isFirst) beforeAnswers(this.#writeAll);
+    this.#add(line);
+    if (this.#state === "even") this.#writeAll();
+  }
+
+  /** One line, with its end, on something that is answered in this turn: written before that leaves. */
+  writeBeforeAnswers(line: string): void {
+    if (this.#state === "even" && this.#lines === "") beforeAnswers(this.#writeAll);
+    this.#add(line);
   }
 
   /** Writes what waits, for as long as a process may take to end. */
@@ -71,6 +61,16 @@ export class LogFile {
     }
   };
 
+  #add(line: string): void {
+    if (this.#state === "gone") return;
+    if (this.#state === "behind" && this.#rest.length + this.#lines.length > mostWaiting) {
+      this.#leftOut += 1;
+      return;
+    }
+    if (this.#leftOut > 0) this.#tellLeftOut();
+    this.#lines += line;
+  }
+
   #takeLines(): Buffer {
     const lines = Buffer.from(this.#lines);
     this.#lines = "";
@@ -90,7 +90,7 @@ export class LogFile {
   }
 
   #tellLeftOut(): void {
-    this.#lines += `{"level":${warn}${logTime()},"lines":${this.#leftOut},"msg":"lines of the log were left out"}\n`;
+    this.#lines += `{"level":40${logTime()},"lines":${this.#leftOut},"msg":"lines of the log were left out"}\n`;
     this.#leftOut = 0;
   }
 }

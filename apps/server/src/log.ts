@@ -5,6 +5,7 @@ import { type LevelWithSilent, type Logger, pino } from "pino";
 import { isSeatLedgerError } from "seat-ledger";
 import { z } from "zod";
 import { LogFile } from "./log-file.ts";
+import { answersIn, answersInFile, type OnAnswer } from "./log-requests.ts";
 import { logTime } from "./log-time.ts";
 
 export type Log = Logger;
@@ -21,12 +22,21 @@ export const logLevels = [
 
 export const silentLog: Log = pino({ level: "silent" });
 
-export function createLog(level: LevelWithSilent, output: typeof process.stderr): Log {
+/** The log, and what writes its lines on answers. */
+export interface LogOutput {
+  readonly log: Log;
+  readonly onAnswer: OnAnswer;
+}
+
+export function createLog(level: LevelWithSilent, output: typeof process.stderr): LogOutput {
   const options = { level, base: null, timestamp: logTime };
-  if (output.isTTY) return pino(options, { write: (line: string) => output.write(forPeople(line)) });
+  if (output.isTTY) {
+    const log = pino(options, { write: (line: string) => output.write(forPeople(line)) });
+    return { log, onAnswer: answersIn(log) };
+  }
   const file = new LogFile(output.fd);
   process.once("exit", () => file.end());
-  return pino(options, file);
+  return { log: pino(options, file), onAnswer: answersInFile(file, level) };
 }
 
 const lineSchema = z.looseObject({ time: z.string(), msg: z.string() });

@@ -15,9 +15,9 @@ import { startService } from "./start-service.ts";
 
 async function serve(stopping: AbortSignal): Promise<void> {
   const settings = readSettings(process.env);
-  const log = createLog(settings.logLevel, process.stderr);
+  const { log, onAnswer } = createLog(settings.logLevel, process.stderr);
   const progress = createProgress(process.stderr, log);
-  const service = await startService(settings, { log, signal: stopping, onProgress: progress.show });
+  const service = await startService(settings, { log, onAnswer, signal: stopping, onProgress: progress.show });
   progress.end();
   try {
     console.log(summaryOf(service, settings));

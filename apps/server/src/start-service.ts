@@ -9,7 +9,7 @@ import { createClientAddresses } from "./client-address.ts";
 import { firstReport } from "./first-report.ts";
 import { LightResponse } from "./light-response.ts";
 import { factsOf, silentLog } from "./log.ts";
-import { logAnswer, loggingWebhooks } from "./log-requests.ts";
+import { answersIn, loggingWebhooks } from "./log-requests.ts";
 import { type ServedApi, serveApi } from "./serve-api.ts";
 import { type Settings, tokenFileOf } from "./settings.ts";
 import type { StartOptions } from "./start-options.ts";
@@ -32,7 +32,7 @@ export interface Service {
 }
 
 export async function startService(settings: Settings, options: StartOptions = {}): Promise<Service> {
-  const { log = silentLog } = options;
+  const { log = silentLog, onAnswer = answersIn(log) } = options;
   const closing: (() => Promise<unknown>)[] = [];
   const close = async () => {
     let inTime = true;
@@ -63,7 +63,7 @@ export async function startService(settings: Settings, options: StartOptions = {
       rateLimits: settings.rateLimits ? undefined : false,
       // Without an SDK, which an operator may load with --import, this records nothing.
       openTelemetry,
-      onAnswer: (answered) => logAnswer(log, answered),
+      onAnswer,
       onError: (error, where) => log.error({ ...where, ...factsOf(error) }, "a request failed"),
     });
     let answer = api.fetch;
@@ -84,8 +84,8 @@ export async function startService(settings: Settings, options: StartOptions = {
       syncState = state;
     });
     // Webhooks are taken in from the beginning: Polar switches an endpoint off that fails ten times in a row.
-    const webhook = sync.webhook && loggingWebhooks(log, webhookPath, sync.webhook);
-    answer = async (request) => (isWebhook(request) && webhook ? webhook(request) : api.fetch(request));
+    const webhook = sync.webhook && loggingWebhooks(onAnswer, webhookPath, sync.webhook);
+    answer = (request) => (webhook && isWebhook(request) ? webhook(request) : api.fetch(request));
     const report = await firstReport(sync, options);
     replayed = true;
     upstream.announce(`${served.url}${webhookPath}`);
