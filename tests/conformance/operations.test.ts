@@ -39,6 +39,14 @@ describe("readiness", () => {
     expect(shop.failures, "waiting is no failure").toEqual([]);
   });
 
+  it("is 503 once the API was closed, while all else is answered", async () => {
+    await using shop = await openShop();
+    shop.api.close();
+    const { status, json, headers } = await ask(shop, "GET", "/readyz", { token: null });
+    expect([status, json.code, headers.get("Retry-After")]).toEqual([503, "Stopping", "2"]);
+    for (const path of ["/healthz", "/v1/ledger/pools"]) expect((await ask(shop, "GET", path)).status).toBe(200);
+  });
+
   it("is 503 where the ledger does not answer, and health is 200 all the same", async () => {
     await using shop = await openShop();
     await shop.ledger.close();

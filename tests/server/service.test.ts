@@ -152,6 +152,14 @@ describe("a start beside Polar", () => {
     expect(forged.status).toBe(403);
     const requestId = forged.headers.get("X-Request-Id");
     await expect.poll(running.errors).toContain(`"status":403,"requestId":"${requestId}"`);
+    const own = "0b1f6c1e6a0e4f0e9d523f2f7a2b8c11";
+    const named = await fetch(`${url}/webhooks/polar`, {
+      method: "POST",
+      body: "{}",
+      headers: { "X-Request-Id": own },
+    });
+    expect(named.headers.get("X-Request-Id")).toBe(own);
+    await expect.poll(running.errors).toContain(`"status":403,"requestId":"${own}"`);
     expect(await stop(running)).toBe(0);
     await served.close();
   });

@@ -122,7 +122,12 @@ describe("at SIGTERM", () => {
     kept.socket.uncork();
     await kept.closed;
     const [, ...answers] = kept.heard().split("HTTP/1.1 ");
-    expect(answers.map((answer) => answer.split("\r\n")[0])).toEqual(["200 OK", "200 OK", "200 OK"]);
+    const statuses = answers.map((answer) => answer.split("\r\n")[0]);
+    expect(statuses, "whoever balances load is told that it stops").toEqual([
+      "200 OK",
+      "503 Service Unavailable",
+      "200 OK",
+    ]);
     const connections = answers.map((answer) => /^connection: (.*)\r$/im.exec(answer)?.[1]);
     expect(connections).toEqual(["keep-alive", "keep-alive", "close"]);
     expect(await service.exited).toBe(0);

@@ -1,7 +1,6 @@
 // A line of the log for each request: its route, never its path, which may hold an invitation's token.
 
-import { randomUUID } from "node:crypto";
-import type { Answered } from "@seat-ledger/http";
+import { type Answered, requestIdOf } from "@seat-ledger/http";
 import { type LevelWithSilent, pino } from "pino";
 import type { Log } from "./log.ts";
 import type { LogFile } from "./log-file.ts";
@@ -53,7 +52,7 @@ export function loggingWebhooks(onAnswer: OnAnswer, route: string, webhook: Webh
     const began = performance.now();
     const response = await webhook(request);
     const milliseconds = performance.now() - began;
-    const requestId = randomUUID();
+    const requestId = requestIdOf(request.headers);
     response.headers.set("X-Request-Id", requestId);
     onAnswer({
       method: request.method === "POST" ? "POST" : "_OTHER",

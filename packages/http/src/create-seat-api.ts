@@ -15,8 +15,9 @@ export interface SeatApi {
   /** Answers every request, refusals included; never rejects. */
   readonly fetch: (request: Request) => Promise<Response>;
   /**
-   * Ends the open streams, each with a hint when to come back, and lets none begin again (503 with `Retry-After`). Everything
-   * else is still answered: call it where a server stops, before the server's own close, which waits for what is under way.
+   * Ends the open streams, each with a hint when to come back, and lets none begin again (503 with `Retry-After`); so does
+   * `/readyz`, that nobody new is sent here. Everything else is still answered: call it where a server stops, before the server's
+   * own close, which waits for what is under way.
    */
   readonly close: () => void;
 }

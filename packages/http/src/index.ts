@@ -12,6 +12,8 @@ export { createSeatApi } from "./create-seat-api.ts";
 export type { SeatApiOptions } from "./options.ts";
 /** Who asks, as your `authenticate` says: an organization, a customer or a member. */
 export type { Principal } from "./principal.ts";
+/** By which id a request is found in logs: for what a service answers beside the API. */
+export { requestIdOf } from "./routing/request-id.ts";
 /** What `tokens` takes: the access tokens of a service, made, listed and revoked; and what is known of one. */
 export type { ServiceToken, ServiceTokens } from "./service-tokens.ts";
 /** What `sync` answers: the state of a `PolarSync` is one. */

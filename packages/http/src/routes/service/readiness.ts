@@ -14,9 +14,10 @@ export const readiness = route({
   access: everybody,
   answer: z.object({ status: z.literal("ready") }),
   answers: "It serves",
-  refusals: { 503: "Not ready yet, or the ledger does not answer" },
-  async handle({ services: { ledger, refuseUnready } }) {
+  refusals: { 503: "Not ready yet, stopping, or the ledger does not answer" },
+  async handle({ services: { ledger, refuseUnready, streams } }) {
     refuseUnready();
+    streams.refuseWhenStopped();
     await ledger.getPosition();
     return { status: "ready" as const };
   },
