@@ -1,8 +1,7 @@
 // A line of the log for each request: its route, never its path, which may hold an invitation's token.
 
 import { type Answered, requestIdOf } from "@seat-ledger/http";
-import { type LevelWithSilent, pino } from "pino";
-import type { Log } from "./log.ts";
+import { type LevelWithSilent, type Logger, pino } from "pino";
 import type { LogFile } from "./log-file.ts";
 import { logTime } from "./log-time.ts";
 
@@ -12,7 +11,7 @@ const quiet: ReadonlySet<string | null> = new Set(["/healthz", "/readyz", "/metr
 /** Told of each request that was answered. */
 export type OnAnswer = (answered: Answered) => void;
 
-export function answersIn(log: Log): OnAnswer {
+export function answersIn(log: Logger): OnAnswer {
   return (answered) => {
     const { method, route, status, requestId } = answered;
     log[levelOf(answered)]({ method, route, status, requestId, ms: millisecondsOf(answered) }, "answered");
