@@ -5,7 +5,7 @@ import { type LevelWithSilent, type Logger, pino } from "pino";
 import { isSeatLedgerError } from "seat-ledger";
 import { z } from "zod";
 import { LogFile } from "./log-file.ts";
-import { answersIn, answersInFile, type OnAnswer } from "./log-requests.ts";
+import { answersIn, type OnAnswer } from "./log-requests.ts";
 import { logTime } from "./log-time.ts";
 
 export type Log = Logger;
@@ -36,7 +36,8 @@ export function createLog(level: LevelWithSilent, output: typeof process.stderr)
   }
   const file = new LogFile(output.fd);
   process.once("exit", () => file.end());
-  return { log: pino(options, file), onAnswer: answersInFile(file, level) };
+  const answers = pino(options, { write: (line: string) => file.writeBeforeAnswers(line) });
+  return { log: pino(options, file), onAnswer: answersIn(answers) };
 }
 
 const lineSchema = z.looseObject({ time: z.string(), msg: z.string() });
