@@ -7,27 +7,27 @@ import { asArrays, query } from "./query.ts";
 import type { EventsTable } from "./tables.ts";
 import { terms } from "./term-queries.ts";
 import type { Stretch } from "./upkeep-queries.ts";
+import { type EventRecord, isPlain, readRecords } from "./upkeep-records.ts";
 
 type Db = Parameters<Parameters<typeof query>[0]>[0];
 
-/** An event as it stands, unchecked: as much of it as a fold needs. */
-export type FoldRow = Readonly<Pick<EventsTable, (typeof foldColumns)[number]>>;
-/** The same with who told it, why, and how sure it is. */
-export type LogRow = Readonly<Omit<EventsTable, "origin_id" | "observed_at">>;
+/** An event as it stands, unchecked: as much of it as a fold needs, and whether the rest is plainly right. */
+export interface FoldRow extends Readonly<Pick<EventsTable, (typeof foldColumns)[number]>> {
+  /** 1 or 0; where it is 0 the event's record is read beside it. */
+  readonly is_plain: number;
+}
 
 const foldColumns = [
   ...(["position", "stream", "version", "type", "schema_version", "organization", "person_id", "holding_id"] as const),
-  ...(["seat_id", "occupancy", "occurred_at", "recorded_at", "data", "ordinal", "has_personal", "origin"] as const),
-] as const;
-const logColumns = [
-  ...foldColumns,
-  ...(["actor_type", "actor_id", "inferred", "not_before", "not_after", "cause", "supersedes"] as const),
+  ...(["seat_id", "occupancy", "occurred_at", "recorded_at", "data", "ordinal", "has_personal"] as const),
 ] as const;
 
-/** A piece of the log: the rows after a position, and where the piece ends. */
-export interface LogPiece<Row> {
-  readonly rows: readonly Row[];
-  readonly upTo: number;
+/** A piece of the log, read at one moment, and where the log ended then. */
+export interface LogPiece {
+  readonly rows: readonly FoldRow[];
+  /** By position, of those events that are not plainly right. */
+  readonly records: ReadonlyMap<number, EventRecord>;
+  readonly head: number;
 }
 
 /** Where an event stands in its stream. */
@@ -36,49 +36,40 @@ export interface StreamPlace {
   readonly version: number;
 }
 
-/** How the log is read, with as many cells of each event as are looked at. */
-export interface LogReading<Row extends FoldRow> {
-  /** The next positions, at most so many. */
-  readonly next: (after: number, size: number) => Reads<LogPiece<Row> & { readonly head: number }>;
-  /** What came after a position, of a stretch of streams. */
-  readonly news: (after: number, stretch: Stretch) => Reads<readonly Row[]>;
-  /** The next events stream by stream, at most so many; `upTo` is how far the log went at that moment. */
-  readonly byStreams: (after: StreamPlace, limit: number) => Reads<LogPiece<Row>>;
+const cells = sql.join([...foldColumns.map((column) => sql.ref(column)), sql`${isPlain} as is_plain`]);
+const select = (db: Db, which: RawBuilder<unknown>) => ({
+  compile: () => sql<FoldRow>`select ${cells} from events where ${which}`.compile(db),
+});
+
+const between = query((db, args: { after: number; upTo: number }) =>
+  select(db, sql`position > ${args.after} and position <= ${args.upTo} order by position`),
+);
+// The plus keeps the database from the index of streams: what is asked for is new, the end of the log.
+const ofStretch = query((db, args: { after: number; from: number; to: number }) =>
+  select(db, sql`position > ${args.after} and +stream >= ${args.from} and +stream < ${args.to} order by position`),
+);
+const inStreams = query((db, { stream, version, limit }: { stream: number; version: number; limit: number }) =>
+  select(db, sql`(stream, version) > (${stream}, ${version}) order by stream, version limit ${limit}`),
+);
+
+function* pieceOf(rows: readonly FoldRow[]): Reads<LogPiece> {
+  const doubtful = rows.filter(({ is_plain }) => is_plain !== 1).map(({ position }) => position);
+  return { rows, records: yield* readRecords(doubtful), head: yield* readHead() };
 }
 
-export const wholeEvents: LogReading<LogRow> = readingOf<LogRow>(logColumns);
-export const foldableEvents: LogReading<FoldRow> = readingOf<FoldRow>(foldColumns);
+/** The events after a position, up to another. */
+export function* readBetween(after: number, upTo: number): Reads<LogPiece> {
+  return yield* pieceOf(upTo <= after ? [] : yield* ask(between({ after, upTo })));
+}
 
-/** The columns are those of the row. */
-function readingOf<Row extends FoldRow>(columns: readonly (keyof Row & string)[]): LogReading<Row> {
-  const cells = sql.join(columns.map((column) => sql.ref(column)));
-  const select = (db: Db, which: RawBuilder<unknown>) => ({
-    compile: () => sql<Row>`select ${cells} from events where ${which}`.compile(db),
-  });
-  const between = query((db, args: { after: number; upTo: number }) =>
-    select(db, sql`position > ${args.after} and position <= ${args.upTo} order by position`),
-  );
-  // The plus keeps the database from the index of streams: what is asked for is new, the end of the log.
-  const ofStretch = query((db, args: { after: number; from: number; to: number }) =>
-    select(db, sql`position > ${args.after} and +stream >= ${args.from} and +stream < ${args.to} order by position`),
-  );
-  const inStreams = query((db, { stream, version, limit }: { stream: number; version: number; limit: number }) =>
-    select(db, sql`(stream, version) > (${stream}, ${version}) order by stream, version limit ${limit}`),
-  );
-  return {
-    *next(after, size) {
-      const head = yield* readHead();
-      if (head <= after) return { rows: [], upTo: after, head };
-      const upTo = Math.min(after + size, head);
-      return { rows: yield* ask(between({ after, upTo })), upTo, head };
-    },
-    *news(after, { from, to }) {
-      return yield* ask(ofStretch({ after, from, to }));
-    },
-    *byStreams({ stream, version }, limit) {
-      return { rows: yield* ask(inStreams({ stream, version, limit })), upTo: yield* readHead() };
-    },
-  };
+/** What came after a position, of a stretch of streams. */
+export function* readNews(after: number, { from, to }: Stretch): Reads<LogPiece> {
+  return yield* pieceOf(yield* ask(ofStretch({ after, from, to })));
+}
+
+/** The next events stream by stream, at most so many. */
+export function* readByStreams({ stream, version }: StreamPlace, limit: number): Reads<LogPiece> {
+  return yield* pieceOf(yield* ask(inStreams({ stream, version, limit })));
 }
 
 const lastPosition = query((db) => db.selectFrom("events").select("position").orderBy("position", "desc").limit(1));

@@ -3,7 +3,6 @@
 
 import { setImmediate } from "node:timers/promises";
 import type { Outcome, Reads, Store } from "../store/port.ts";
-import { foldableEvents } from "../store/upkeep-log.ts";
 import { nextTerms } from "../store/upkeep-terms.ts";
 import type { Difference } from "./shared/difference.ts";
 import { flawOfCommand } from "./shared/flaw-of-row.ts";
@@ -52,7 +51,7 @@ export async function rebuild(store: Store, forget: () => void, options: UpkeepO
   await store.transact(() => mend(noDifferences), signal);
   const inspection = { store, signal, onProgress, settle, reindex, tell: async () => {} };
   // What else stands in the log makes no row: verify tells what is wrong with it. But a time does.
-  const upTo = await inspect(inspection, { reading: foldableEvents, flawOf: flawOfCommand });
+  const upTo = await inspect(inspection, flawOfCommand);
   return { upTo, changed };
 }
 

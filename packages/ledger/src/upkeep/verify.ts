@@ -2,7 +2,6 @@
 // what it comes to. Nothing is written.
 
 import type { Reads, Store } from "../store/port.ts";
-import { wholeEvents } from "../store/upkeep-log.ts";
 import type { Difference } from "./shared/difference.ts";
 import { flawOfRecord } from "./shared/flaw-of-row.ts";
 import { inspect } from "./shared/inspect.ts";
@@ -27,7 +26,7 @@ export async function verify(store: Store, options: UpkeepOptions | undefined): 
   const settle = async (reads: () => Reads<readonly Difference[]>) => await problems.add(await store.read(reads));
   const tell = (differences: readonly Difference[]) => problems.add(differences);
   const inspection = { store, signal, onProgress, settle, tell, reindex: async () => {} };
-  const upTo = await inspect(inspection, { reading: wholeEvents, flawOf: flawOfRecord });
+  const upTo = await inspect(inspection, flawOfRecord);
   const told = await problems.told();
   return { ok: problems.count === 0, problems: told, more: problems.count - told.length, upTo };
 }

@@ -2,8 +2,10 @@
 // an event can be. What the rows bring to tables of their own is summed up on the way, and what leads to them in the index.
 
 import type { ProposedEvent } from "../../domain/events.ts";
+import { invariant } from "../../invariant.ts";
 import type { BroughtTable } from "../../store/upkeep-brought.ts";
-import type { FoldRow, LogReading, OrderRow } from "../../store/upkeep-log.ts";
+import type { FoldRow, LogPiece, OrderRow } from "../../store/upkeep-log.ts";
+import type { EventRecord } from "../../store/upkeep-records.ts";
 import { broughtBy, type RowSums } from "./brought-rows.ts";
 import type { TermSums } from "./compare-terms.ts";
 import type { Difference } from "./difference.ts";
@@ -15,14 +17,12 @@ export type AllSums = { readonly [Table in BroughtTable]: RowSums };
 /** Where an event stands. */
 type EventPlace = Pick<FoldRow, "position" | "stream" | "version">;
 
-/** How an inspection looks at an event: what it reads of it, and what can be wrong with that besides what a fold needs. */
-export interface EventCheck<Row extends FoldRow> {
-  readonly reading: LogReading<Row>;
-  readonly flawOf: (row: Row) => Flaw | null;
-}
+/** The events that were read together: each row comes with these. */
+type Records = LogPiece["records"];
+/** What is wrong with an event besides what a fold needs: only where that is not plainly right it is asked. */
+export type FlawOfRecord = (record: EventRecord) => Flaw | null;
 
-export class LogCheck<Row extends FoldRow = FoldRow> {
-  readonly reading: LogReading<Row>;
+export class LogCheck {
   readonly sums: AllSums;
   readonly terms: TermSums;
   readonly #differences: Difference[] = [];
@@ -32,10 +32,9 @@ export class LogCheck<Row extends FoldRow = FoldRow> {
   #events = 0;
   #recordedAt = Number.NEGATIVE_INFINITY;
 
-  readonly #flawOf: (row: Row) => Flaw | null;
+  readonly #flawOf: FlawOfRecord;
 
-  constructor({ reading, flawOf }: EventCheck<Row>, sums: AllSums, terms: TermSums) {
-    this.reading = reading;
+  constructor(flawOf: FlawOfRecord, sums: AllSums, terms: TermSums) {
     this.#flawOf = flawOf;
     this.sums = sums;
     this.terms = terms;
@@ -68,8 +67,8 @@ export class LogCheck<Row extends FoldRow = FoldRow> {
   }
 
   /** The event that the row holds; null where it holds none. It is summed up where its place in the order was checked. */
-  take(row: Row): ProposedEvent | null {
-    const read = this.#read(row);
+  take(row: FoldRow, records: Records): ProposedEvent | null {
+    const read = this.#read(row, records);
     if (read.kind === "flaw") {
       this.flawed(row, read);
       return null;
@@ -82,14 +81,17 @@ export class LogCheck<Row extends FoldRow = FoldRow> {
   }
 
   /** The event that the row holds, of which nothing is told or summed up; null where it holds none. */
-  peek(row: Row): ProposedEvent | null {
-    const read = this.#read(row);
+  peek(row: FoldRow, records: Records): ProposedEvent | null {
+    const read = this.#read(row, records);
     return read.kind === "event" ? read.event : null;
   }
 
-  #read(row: Row): FoldableEvent | Flaw {
+  #read(row: FoldRow, records: Records): FoldableEvent | Flaw {
     const read = readEvent(row);
-    return read.kind === "flaw" ? read : (this.#flawOf(row) ?? read);
+    if (read.kind === "flaw" || row.is_plain === 1) return read;
+    const record = records.get(row.position);
+    invariant(record, "what is not plainly right was read whole");
+    return this.#flawOf(record) ?? read;
   }
 
   /** Something is wrong with a row that was read by itself or with its stream. */

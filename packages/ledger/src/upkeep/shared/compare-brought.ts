@@ -13,7 +13,7 @@ import {
   readBroughtByKey,
   readBroughtByNone,
 } from "../../store/upkeep-brought.ts";
-import { type FoldRow, foldableEvents, type OrderRow, readOrder } from "../../store/upkeep-log.ts";
+import { type FoldRow, type LogPiece, type OrderRow, readBetween, readOrder } from "../../store/upkeep-log.ts";
 import { removeRow } from "../../store/upkeep-mends.ts";
 import type { ViewRow } from "../../store/upkeep-queries.ts";
 import { type Brought, broughtBy, leastKeyOf, partOf, parts, RowSums } from "./brought-rows.ts";
@@ -24,7 +24,7 @@ import { readEvent } from "./read-event.ts";
 
 const pageSize = 1_000;
 
-export async function compareBrought<Row extends FoldRow>(inspection: Inspection, check: LogCheck<Row>): Promise<void> {
+export async function compareBrought(inspection: Inspection, check: LogCheck): Promise<void> {
   for (const table of broughtTables) {
     const wrong = await wrongParts(inspection, check, table);
     if (wrong.size === 0) continue;
@@ -37,11 +37,7 @@ export async function compareBrought<Row extends FoldRow>(inspection: Inspection
 }
 
 /** The parts of a table that are not what the log says. */
-async function wrongParts<Row extends FoldRow>(
-  inspection: Inspection,
-  check: LogCheck<Row>,
-  table: BroughtTable,
-): Promise<ReadonlySet<number>> {
+async function wrongParts(inspection: Inspection, check: LogCheck, table: BroughtTable): Promise<ReadonlySet<number>> {
   const wrong = new Set<number>();
   const found = new RowSums();
   for (const [from, to] of stretchesOf(check.sums[table])) {
@@ -54,30 +50,26 @@ async function wrongParts<Row extends FoldRow>(
 }
 
 /** Takes in what was committed since. */
-async function checkOn<Row extends FoldRow>(inspection: Inspection, check: LogCheck<Row>): Promise<void> {
+async function checkOn(inspection: Inspection, check: LogCheck): Promise<void> {
   const { order, events } = await inspection.store.read(() => readOn(check));
   for (const row of order) check.order(row);
-  for (const row of events) check.take(row);
+  for (const row of events.rows) check.take(row, events.records);
   await inspection.tell(check.found());
 }
 
-function* readOn<Row extends FoldRow>({
-  reading,
-  position,
-}: LogCheck<Row>): Reads<{ readonly order: readonly OrderRow[]; readonly events: readonly Row[] }> {
+function* readOn({ position }: LogCheck): Reads<{ readonly order: readonly OrderRow[]; readonly events: LogPiece }> {
   const { rows: order } = yield* readOrder(position, pageSize);
-  const { rows: events } = yield* reading.next(position, (order.at(-1)?.[0] ?? position) - position);
-  return { order, events };
+  return { order, events: yield* readBetween(position, order.at(-1)?.[0] ?? position) };
 }
 
-function* comparedParts<Row extends FoldRow>(
+function* comparedParts(
   table: BroughtTable,
-  check: LogCheck<Row>,
+  check: LogCheck,
   found: RowSums,
   from: number,
   to: number,
 ): Reads<readonly number[]> {
-  const { rows } = yield* foldableEvents.next(check.position, Number.MAX_SAFE_INTEGER);
+  const { rows } = yield* readBetween(check.position, Number.MAX_SAFE_INTEGER);
   const since = rows.flatMap((row) => broughtTo(table, row) ?? []);
   found.clear(from, to);
   for (const row of yield* readBrought(table, { from: leastKeyOf(from), to: leastKeyOf(to) })) {
@@ -121,13 +113,14 @@ function* broughtByNone(table: BroughtTable, part: number): Reads<readonly Diffe
 async function lookUp(inspection: Inspection, table: BroughtTable, wrong: ReadonlySet<number>): Promise<void> {
   let [after, head] = [0, 0];
   do {
-    const piece = await inspection.store.read(() => foldableEvents.next(after, pageSize));
+    const upTo = after + pageSize;
+    const piece = await inspection.store.read(() => readBetween(after, upTo));
     const brought = piece.rows.flatMap((row) => {
       const one = broughtTo(table, row);
       return one && wrong.has(partOf(one.key)) ? [{ ...one, event: row }] : [];
     });
     if (brought.length > 0) await inspection.settle(() => missing(table, brought));
-    ({ upTo: after, head } = piece);
+    [after, head] = [upTo, piece.head];
     await pause(inspection);
   } while (after < head);
 }

@@ -1,6 +1,7 @@
 // What is wrong with the columns of a row of the log that no fold looks at, or that every event of its kind must have.
 
-import type { FoldRow, LogRow } from "../../store/upkeep-log.ts";
+import type { FoldRow } from "../../store/upkeep-log.ts";
+import { actorTypes, causes, type EventRecord, origins } from "../../store/upkeep-records.ts";
 
 /** What is wrong with a row, and in which of its columns. Never what the column holds: it may be personal. */
 export interface Flaw {
@@ -14,7 +15,7 @@ export function flaw(field: string, expected: string): Flaw {
 }
 
 /** Of what no fold looks at: who told it and why, how sure it is. */
-export function flawOfRecord(row: LogRow): Flaw | null {
+export function flawOfRecord(row: EventRecord): Flaw | null {
   return flawOfSource(row) ?? flawOfGuess(row) ?? flawOfCommand(row);
 }
 
@@ -30,49 +31,17 @@ export function flawOfSubject(row: FoldRow, isOfSeat: boolean): Flaw | null {
   return row.occupancy === null ? null : flaw("occupancy", "nothing: the event is about no seat");
 }
 
-// By comparing, not by sets: for a text that was just read a set has to make its hash.
-function isActorType(text: string): boolean {
-  switch (text) {
-    case "user":
-    case "customer":
-    case "member":
-    case "system":
-    case "polar":
-      return true;
-    default:
-      return false;
-  }
-}
-
-function isOrigin(text: string): boolean {
-  switch (text) {
-    case "command":
-    case "webhook":
-    case "delivery-log":
-    case "listing":
-    case "polar-events":
-    case "write-through":
-      return true;
-    default:
-      return false;
-  }
-}
-
-const causes: ReadonlySet<string> = new Set([
-  ...["pool-closed", "person-changed", "person-removed", "person-forgotten", "drift", "seat-reused"],
-]);
-
 /** Who did it and why: no fold looks at these. */
-function flawOfSource(row: LogRow): Flaw | null {
-  if (!isActorType(row.actor_type)) return flaw("actor_type", "a kind of actor");
+function flawOfSource(row: EventRecord): Flaw | null {
+  if (!isOneOf(actorTypes, row.actor_type)) return flaw("actor_type", "a kind of actor");
   if (row.actor_id === "") return flaw("actor_id", "an id, or nothing");
-  if (!isOrigin(row.origin)) return flaw("origin", "an origin of events");
-  if (row.cause !== null && !causes.has(row.cause)) return flaw("cause", "a cause, or nothing");
+  if (!isOneOf(origins, row.origin)) return flaw("origin", "an origin of events");
+  if (row.cause !== null && !isOneOf(causes, row.cause)) return flaw("cause", "a cause, or nothing");
   return null;
 }
 
 /** How sure it is, and what it puts right. */
-function flawOfGuess(row: LogRow): Flaw | null {
+function flawOfGuess(row: EventRecord): Flaw | null {
   if (row.inferred === 0 && row.not_before === null && row.not_after === null && row.supersedes === null) return null;
   if (row.inferred !== 0 && row.inferred !== 1) return flaw("inferred", "0 or 1");
   if ((row.inferred === 1) !== (row.not_after !== null)) return flaw("not_after", "the end of the span of a guess");
@@ -87,10 +56,14 @@ function flawOfGuess(row: LogRow): Flaw | null {
  * A command tells of nothing to come: later ones would be dated by it. What a source shows may be dated by a clock that is
  * ahead of ours.
  */
-export function flawOfCommand(row: FoldRow): Flaw | null {
+export function flawOfCommand(row: EventRecord): Flaw | null {
   return row.occurred_at <= row.recorded_at || row.origin !== "command"
     ? null
     : flaw("occurred_at", "not after recorded_at");
+}
+
+function isOneOf(values: readonly string[], text: string): boolean {
+  return values.includes(text);
 }
 
 function isEarlierVersion(text: string, version: number): boolean {

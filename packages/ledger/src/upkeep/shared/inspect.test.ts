@@ -10,7 +10,6 @@ import { openLedger } from "../../ledger.ts";
 import type { SeatLedger } from "../../seat-ledger.ts";
 import type { Reads, Store } from "../../store/port.ts";
 import { openSqliteStore } from "../../store/sqlite/sqlite-store.ts";
-import { wholeEvents } from "../../store/upkeep-log.ts";
 import { removeRow } from "../../store/upkeep-mends.ts";
 import { emptyTerms, readTermsMark } from "../../store/upkeep-terms.ts";
 import type { Difference } from "./difference.ts";
@@ -22,8 +21,6 @@ import { usualStretch } from "./walk-streams.ts";
 const secret = "a secret of the tests, long enough for every token";
 const product = { id: "team", name: "Team" };
 
-const whole = { reading: wholeEvents, flawOf: flawOfRecord };
-
 async function differences(store: Store, largestStretch: number): Promise<readonly Difference[]> {
   const found: Difference[] = [];
   await inspect(
@@ -33,7 +30,7 @@ async function differences(store: Store, largestStretch: number): Promise<readon
       tell: async (told) => void found.push(...told),
       reindex: async () => {},
     },
-    whole,
+    flawOfRecord,
   );
   return found.toSorted((one, other) => (one.stream ?? 0) - (other.stream ?? 0) || placeIn(one) - placeIn(other));
 }
@@ -100,7 +97,7 @@ test("finds a difference beside an event of the same moment, also where the engi
       tell: async () => {},
       reindex: async () => {},
     },
-    whole,
+    flawOfRecord,
   );
   expect(found.map(({ table, stream }) => [table, stream])).toEqual([["seats", 3]]);
 });
@@ -178,7 +175,7 @@ test.each([
     tell: async (differences: readonly Difference[]) => void told.push(...differences),
     reindex: async () => {},
   };
-  await inspect(inspection, whole);
+  await inspect(inspection, flawOfRecord);
   expect(told.map((difference) => [difference.table, difference.field])).toEqual([["events", field]]);
 });
 
@@ -200,7 +197,7 @@ test("what came between two pages is folded once, of streams that were read befo
     },
     reindex: async () => {},
   };
-  await inspect(inspection, whole);
+  await inspect(inspection, flawOfRecord);
   expect(seats).toBeGreaterThan(302);
   expect(found).toEqual([]);
 });
@@ -227,7 +224,7 @@ test("an index that a rebuild has begun to fill again is no difference", async (
       },
       reindex: async () => {},
     },
-    whole,
+    flawOfRecord,
   );
   expect(found).toEqual([]);
 });
@@ -249,7 +246,7 @@ test("never tells less progress than before, nor more than there is, though the 
     tell: async () => {},
     reindex: async () => {},
   };
-  await inspect(inspection, whole);
+  await inspect(inspection, flawOfRecord);
   const done = told.map((progress) => progress.done);
   expect(done.length).toBeGreaterThan(4);
   expect(done).toEqual(done.toSorted((one, other) => one - other));

@@ -2,10 +2,10 @@
 // in few cells, then its streams one after the other with their views, then what is summed up. Each page is a moment of its
 // own, and commands go on in between.
 
-import { type FoldRow, readIndexed, readOrder } from "../../store/upkeep-log.ts";
+import { readIndexed, readOrder } from "../../store/upkeep-log.ts";
 import { readTermsMark } from "../../store/upkeep-terms.ts";
 import { RowSums } from "./brought-rows.ts";
-import { type EventCheck, LogCheck } from "./check-log.ts";
+import { type FlawOfRecord, LogCheck } from "./check-log.ts";
 import { compareBrought } from "./compare-brought.ts";
 import { compareTerms, TermSums } from "./compare-terms.ts";
 import { type Inspection, pause, rising } from "./inspection.ts";
@@ -16,12 +16,12 @@ const pageSize = 2_000;
 /** Which part of the time the order of the log takes. */
 const shareOfOrder = 1 / 6;
 
-/** Answers how many events the log holds, up to where it was checked. */
-export async function inspect<Row extends FoldRow>(given: Inspection, events: EventCheck<Row>): Promise<number> {
+/** Answers how many events the log holds, up to where it was checked. `flawOf` says what is wrong with who told an event and why. */
+export async function inspect(given: Inspection, flawOf: FlawOfRecord): Promise<number> {
   const inspection = { ...given, onProgress: rising(given.onProgress) };
   const sums = { invitations: new RowSums(), sessions: new RowSums(), forgotten: new RowSums() };
   const mark = await inspection.store.read(readTermsMark);
-  const check = new LogCheck(events, sums, new TermSums(mark));
+  const check = new LogCheck(flawOf, sums, new TermSums(mark));
   await walkInOrder(inspection, check);
   if (!(await isIndexed(inspection, check))) return check.position;
   await walkStreams(inspection, check, (folded, head) => {
@@ -35,7 +35,7 @@ export async function inspect<Row extends FoldRow>(given: Inspection, events: Ev
 }
 
 /** Streams are read by an index: where it does not lead to every event, nothing can be said of any view. */
-async function isIndexed<Row extends FoldRow>({ store, tell }: Inspection, check: LogCheck<Row>): Promise<boolean> {
+async function isIndexed({ store, tell }: Inspection, check: LogCheck): Promise<boolean> {
   const events = await store.read(() => readIndexed(check.position));
   if (events >= check.events) return true;
   const expected = `${check.events} events in the index of streams and versions`;
@@ -43,7 +43,7 @@ async function isIndexed<Row extends FoldRow>({ store, tell }: Inspection, check
   return false;
 }
 
-async function walkInOrder<Row extends FoldRow>(inspection: Inspection, check: LogCheck<Row>): Promise<void> {
+async function walkInOrder(inspection: Inspection, check: LogCheck): Promise<void> {
   for (;;) {
     const { rows, head } = await inspection.store.read(() => readOrder(check.position, pageSize));
     for (const row of rows) check.order(row);

@@ -2,7 +2,7 @@
 // more than these. The streams of one stretch are read at different moments: what was committed since is folded on top.
 
 import type { Reads } from "../../store/port.ts";
-import { type FoldRow, readMisnumbered, type StreamPlace } from "../../store/upkeep-log.ts";
+import { type FoldRow, readByStreams, readMisnumbered, readNews, type StreamPlace } from "../../store/upkeep-log.ts";
 import type { Stretch } from "../../store/upkeep-queries.ts";
 import type { LogCheck } from "./check-log.ts";
 import type { Difference } from "./difference.ts";
@@ -27,9 +27,9 @@ interface Share {
 }
 
 /** `onEvents` is told how many events were folded. */
-export async function walkStreams<Row extends FoldRow>(
+export async function walkStreams(
   inspection: Inspection,
-  check: LogCheck<Row>,
+  check: LogCheck,
   onEvents: (events: number, head: number) => void,
 ): Promise<void> {
   const largest = inspection.largestStretch ?? usualStretch;
@@ -38,20 +38,20 @@ export async function walkStreams<Row extends FoldRow>(
   let events = 0;
   for (;;) {
     const after = place;
-    const { rows, upTo } = await inspection.store.read(() => check.reading.byStreams(after, pageSize));
-    share ??= { fold: new Fold(), from: place.stream, upTo };
+    const { rows, records, head } = await inspection.store.read(() => readByStreams(after, pageSize));
+    share ??= { fold: new Fold(), from: place.stream, upTo: head };
     for (const row of rows) {
       if (row.stream !== place.stream && isFull(share.fold, largest)) {
         await compare(inspection, share, row.stream, check);
-        share = { fold: new Fold(), from: row.stream, upTo };
+        share = { fold: new Fold(), from: row.stream, upTo: head };
       }
-      const wrong = share.fold.apply(row, check.take(row));
+      const wrong = share.fold.apply(row, check.take(row, records));
       if (wrong) await tellFlaw(inspection, row, wrong, check);
       place = row;
     }
     await inspection.tell(check.found());
     events += rows.length;
-    onEvents(events, upTo);
+    onEvents(events, head);
     if (rows.length < pageSize) break;
     await pause(inspection);
   }
@@ -63,12 +63,7 @@ function isFull({ size, personalRows }: Fold, largest: number): boolean {
 }
 
 /** An event cannot follow those before it. */
-async function tellFlaw<Row extends FoldRow>(
-  { store }: Inspection,
-  row: Row,
-  wrong: Flaw,
-  check: LogCheck<Row>,
-): Promise<void> {
+async function tellFlaw({ store }: Inspection, row: FoldRow, wrong: Flaw, check: LogCheck): Promise<void> {
   if (wrong.field !== "version") return check.flawed(row, wrong);
   // Streams are read in the order of their versions: which event has the wrong one, says the order of the log.
   const event = (await store.read(() => readMisnumbered(row.stream))) ?? row;
@@ -76,18 +71,18 @@ async function tellFlaw<Row extends FoldRow>(
   check.flawed(event, expected);
 }
 
-async function compare<Row extends FoldRow>(
+async function compare(
   inspection: Inspection,
   { fold, from, upTo }: Share,
   to: number,
-  check: LogCheck<Row>,
+  check: LogCheck,
 ): Promise<void> {
   const stretch = { from, to };
   await inspection.settle(() => stretchDifferences(check, fold, stretch, upTo));
   // What the comparison folded on top of it is looked at as well.
-  const news = await inspection.store.read(() => check.reading.news(upTo, stretch));
-  for (const row of newTo(fold, news)) {
-    const wrong = fold.apply(row, check.take(row));
+  const { rows, records } = await inspection.store.read(() => readNews(upTo, stretch));
+  for (const row of newTo(fold, rows)) {
+    const wrong = fold.apply(row, check.take(row, records));
     if (wrong) await tellFlaw(inspection, row, wrong, check);
   }
   await inspection.tell(check.found());
@@ -95,20 +90,21 @@ async function compare<Row extends FoldRow>(
 }
 
 /** On top of the fold, for a transaction may see what is undone with it. */
-function* stretchDifferences<Row extends FoldRow>(
-  check: LogCheck<Row>,
+function* stretchDifferences(
+  check: LogCheck,
   below: Fold,
   stretch: Stretch,
   after: number,
 ): Reads<readonly Difference[]> {
-  const news = newTo(below, yield* check.reading.news(after, stretch));
+  const { rows, records } = yield* readNews(after, stretch);
+  const news = newTo(below, rows);
   if (news.length === 0) return yield* differencesOf(below, below.streams(), stretch);
   const fold = new Fold(below);
-  for (const row of news) fold.apply(row, check.peek(row));
+  for (const row of news) fold.apply(row, check.peek(row, records));
   return yield* differencesOf(fold, [...new Set([...below.streams(), ...fold.streams()])], stretch);
 }
 
 /** The events that were not there when their stream was read. */
-function newTo<Row extends FoldRow>(fold: Fold, rows: readonly Row[]): readonly Row[] {
+function newTo(fold: Fold, rows: readonly FoldRow[]): readonly FoldRow[] {
   return rows.filter(({ stream, version }) => version > (fold.get(stream)?.version ?? 0));
 }

@@ -1,0 +1,52 @@
+// Who told an event, why, and how sure it is: cells that no fold looks at. The database says of most events that these are
+// plainly as they may be, in one cell; of the others they are read cell by cell. What is wrong with them is not decided here.
+
+import { type RawBuilder, sql } from "kysely";
+import type { Actor, Cause, Origin } from "../domain/events.ts";
+import { ask, type Reads } from "./port.ts";
+import { query } from "./query.ts";
+import type { EventsTable } from "./tables.ts";
+
+export const actorTypes = ["user", "system", "customer", "member", "polar"] as const satisfies readonly Actor["type"][];
+export const origins = [
+  ...(["command", "webhook", "delivery-log", "listing", "polar-events", "write-through"] as const),
+] as const satisfies readonly Origin[];
+export const causes = [
+  ...(["pool-closed", "person-changed", "person-removed", "person-forgotten", "drift", "seat-reused"] as const),
+] as const satisfies readonly Cause[];
+
+/**
+ * 1 where an event is no guess, puts nothing right, and was told before it happened by no command; 0 in doubt. Comparing is
+ * quicker than looking a text up in a list: what is frequent is asked first.
+ */
+export const isPlain = sql<number>`case when inferred = 0 and not_before is null and not_after is null and supersedes is null
+  and (cause is null or ${isOneOf("cause", causes)})
+  and actor_id is not '' and ${isOneOf("actor_type", actorTypes)}
+  and (origin = 'command' and occurred_at <= recorded_at or origin <> 'command' and ${isOneOf("origin", origins)})
+  then 1 else 0 end`;
+
+function isOneOf(column: keyof EventsTable, values: readonly string[]): RawBuilder<boolean> {
+  const each = values.map((value) => sql`${sql.ref(column)} = ${sql.lit(value)}`);
+  return sql<boolean>`(${sql.join(each, sql` or `)})`;
+}
+
+const columns = [
+  ...(["position", "version", "occurred_at", "recorded_at", "origin", "actor_type", "actor_id"] as const),
+  ...(["inferred", "not_before", "not_after", "cause", "supersedes"] as const),
+] as const;
+
+/** Who told an event, why, and how sure it is, unchecked. */
+export type EventRecord = Readonly<Pick<EventsTable, (typeof columns)[number]>>;
+
+const recordsAt = query((db, args: { positions: string }) =>
+  db
+    .selectFrom("events")
+    .select(columns)
+    .where("position", "in", sql<number>`(select value from json_each(${args.positions}))`),
+);
+
+/** The records of events, by their positions. */
+export function* readRecords(positions: readonly number[]): Reads<ReadonlyMap<number, EventRecord>> {
+  const rows = positions.length === 0 ? [] : yield* ask(recordsAt({ positions: JSON.stringify(positions) }));
+  return new Map(rows.map((row) => [row.position, row]));
+}
