@@ -8,6 +8,7 @@ import { dataOfList, isListed } from "../../store/listed-data.ts";
 import { upcast } from "../../store/upcasters.ts";
 import type { FoldRow } from "../../store/upkeep-log.ts";
 import { type Flaw, flaw, flawOfSubject } from "./flaw-of-row.ts";
+import { plainData } from "./plain-data.ts";
 
 /** An event with no more than a fold looks at. */
 export interface FoldableEvent {
@@ -26,9 +27,7 @@ export function readEvent(row: FoldRow): FoldableEvent | Flaw {
   if (Math.abs(row.occurred_at) > latest) return flaw("occurred_at", "a time");
   const wrong = flawOfSubject(row, facts.isOfSeat);
   if (wrong) return wrong;
-  const told = unlisted(facts, row);
-  const shape = row.schema_version < today ? upcasted(type, row.schema_version, told) : told;
-  const data = readData(type, shape);
+  const data = (row.schema_version === today ? plainData(type, row.data, row.person_id) : null) ?? dataOf(row, facts);
   if (data === null) return flaw("data", `the data of ${type}, schema ${row.schema_version}`);
   return { kind: "event", event: foldable(row, facts, data) };
 }
@@ -48,6 +47,13 @@ function foldable(row: FoldRow, { type, namesSomebody }: TypeFacts, data: unknow
     supersedes: null,
     // The type chose the schema of the data and the presence of the seat: one event of the union.
   } as ProposedEvent;
+}
+
+/** By the schema; null where it does not admit them. */
+function dataOf(row: FoldRow, facts: TypeFacts): unknown {
+  const { type, today } = facts;
+  const told = unlisted(facts, row);
+  return readData(type, row.schema_version < today ? upcasted(type, row.schema_version, told) : told);
 }
 
 /** Only the data: whom an older event named is of no interest here. */
