@@ -27,13 +27,12 @@ export interface TermSum {
   /** How many lead to blocks up to the position that was asked for, and the sum of these, mixed. */
   readonly rows: number;
   readonly sum: number;
-  /** How many lead beyond the mark. */
-  readonly beyond: number;
+  /** 1 where the last of them leads beyond the mark, otherwise 0. */
+  readonly isBeyond: number;
   readonly last: number;
 }
 
-const endOfBlock = sql<number>`(block + 1) * ${sql.lit(blockSize)}`;
-const pageOfTerms = query((db, args: { term: string; block: number; upTo: number; limit: number }) =>
+const pageOfTerms = query((db, args: { term: string; block: number; blocks: number; limit: number }) =>
   db
     .selectFrom((page) =>
       page
@@ -47,11 +46,11 @@ const pageOfTerms = query((db, args: { term: string; block: number; upTo: number
     )
     .select("term")
     .select([
-      sql<number>`count(*) filter (where ${endOfBlock} <= ${args.upTo})`.as("rows"),
-      sql<number>`coalesce(sum((block + 1) * ${sql.lit(factor)} % ${sql.lit(modulus)}) filter (where ${endOfBlock} <= ${args.upTo}), 0)`.as(
+      sql<number>`count(*) filter (where block < ${args.blocks})`.as("rows"),
+      sql<number>`coalesce(sum((block + 1) * ${sql.lit(factor)} % ${sql.lit(modulus)}) filter (where block < ${args.blocks}), 0)`.as(
         "sum",
       ),
-      sql<number>`count(*) filter (where ${endOfBlock} > (select position from event_terms_mark))`.as("beyond"),
+      sql<number>`(max(block) + 1) * ${sql.lit(blockSize)} > (select position from event_terms_mark)`.as("isBeyond"),
       sql<number>`max(block)`.as("last"),
     ])
     .groupBy("term")
@@ -64,7 +63,7 @@ export function* readTermSums(
   upTo: number,
   limit: number,
 ): Reads<readonly TermSum[]> {
-  return yield* ask(pageOfTerms({ ...after, upTo, limit }));
+  return yield* ask(pageOfTerms({ ...after, blocks: Math.floor(upTo / blockSize), limit }));
 }
 
 const deleteTerms = query((db) => db.deleteFrom("event_terms"));

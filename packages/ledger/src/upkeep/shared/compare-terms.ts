@@ -151,7 +151,7 @@ async function isRight(inspection: Inspection, expected: TermSums, upTo: number)
   for (;;) {
     const page = await inspection.store.read(() => readTermSums(after, upTo, pageSize));
     for (const sum of page) found.addRows(sum);
-    if (page.some(({ beyond }) => beyond > 0)) return false;
+    if (page.some(({ isBeyond }) => isBeyond === 1)) return false;
     const last = page.at(-1);
     if (!last) return found.equals(expected);
     after = { term: last.term, block: last.last };
