@@ -22,11 +22,15 @@ const foldColumns = [
   ...(["seat_id", "occupancy", "occurred_at", "recorded_at", "data", "ordinal", "has_personal"] as const),
 ] as const;
 
-/** A piece of the log, read at one moment, and where the log ended then. */
+/** A piece of the log, read at one moment. */
 export interface LogPiece {
   readonly rows: readonly FoldRow[];
   /** By position, of those events that are not plainly right. */
   readonly records: ReadonlyMap<number, EventRecord>;
+}
+
+/** The same, and where the log ended then. */
+export interface LogPage extends LogPiece {
   readonly head: number;
 }
 
@@ -54,12 +58,13 @@ const inStreams = query((db, { stream, version, limit }: { stream: number; versi
 
 function* pieceOf(rows: readonly FoldRow[]): Reads<LogPiece> {
   const doubtful = rows.filter(({ is_plain }) => is_plain !== 1).map(({ position }) => position);
-  return { rows, records: yield* readRecords(doubtful), head: yield* readHead() };
+  return { rows, records: yield* readRecords(doubtful) };
 }
 
 /** The events after a position, up to another. */
-export function* readBetween(after: number, upTo: number): Reads<LogPiece> {
-  return yield* pieceOf(upTo <= after ? [] : yield* ask(between({ after, upTo })));
+export function* readBetween(after: number, upTo: number): Reads<LogPage> {
+  const rows = upTo <= after ? [] : yield* ask(between({ after, upTo }));
+  return { ...(yield* pieceOf(rows)), head: yield* readHead() };
 }
 
 /** What came after a position, of a stretch of streams. */
@@ -68,8 +73,9 @@ export function* readNews(after: number, { from, to }: Stretch): Reads<LogPiece>
 }
 
 /** The next events stream by stream, at most so many. */
-export function* readByStreams({ stream, version }: StreamPlace, limit: number): Reads<LogPiece> {
-  return yield* pieceOf(yield* ask(inStreams({ stream, version, limit })));
+export function* readByStreams({ stream, version }: StreamPlace, limit: number): Reads<LogPage> {
+  const rows = yield* ask(inStreams({ stream, version, limit }));
+  return { ...(yield* pieceOf(rows)), head: yield* readHead() };
 }
 
 const lastPosition = query((db) => db.selectFrom("events").select("position").orderBy("position", "desc").limit(1));
