@@ -2,7 +2,15 @@
 
 import { z } from "zod";
 import { type Invitation, type Seat, seatAnswer } from "../answers/seat.ts";
-import { email, exactlyOneSourceOrCheckout, maybe, poolRefWithCheckoutShape, text, uuid } from "../arguments.ts";
+import {
+  countGiven,
+  email,
+  exactlyOneSourceOrCheckout,
+  maybe,
+  poolRefWithCheckoutShape,
+  text,
+  uuid,
+} from "../arguments.ts";
 import { decideAssignSeat } from "../domain/decide/assign-seat.ts";
 import { type Recipient, type RecipientRequest, resolveRecipient } from "../domain/decide/recipient.ts";
 import type { MemberState } from "../domain/directory.ts";
@@ -54,32 +62,27 @@ const schema = z
 
 export const recipientSchema = z.strictObject(recipientShape).superRefine(oneRecipient);
 
+/** What may not be said together: https://polar.sh/docs/api-reference/customer-seats/assign */
 function oneRecipient(given: RecipientRequest, context: z.RefinementCtx): void {
-  for (const message of recipientIssues(given)) context.addIssue({ code: "custom", path: [], message });
+  const refuse = (message: string) => context.addIssue({ code: "custom", path: [], message });
+  const customers = countGiven(given.customerId, given.externalCustomerId);
+  const members = countGiven(given.memberId, given.externalMemberId);
+  const emails = countGiven(given.email);
+  if (customers + members + emails === 0) {
+    refuse("At least one of email, customerId, externalCustomerId, memberId or externalMemberId must be given");
+  }
+  if (customers > 0 && members > 0) refuse("A customer id and a member id cannot be combined");
+  if (members > 1) refuse("Only one of memberId and externalMemberId can be given");
+  if (customers + emails > 1 && customers > 0) {
+    refuse("Exactly one of email, customerId or externalCustomerId can be given");
+  }
+  if (given.memberId !== null && emails > 0) refuse("memberId cannot be combined with email");
 }
 
 /** A pool by one of its ids, a person, and how: see `SeatLedger.assignSeat`. */
 export type AssignSeatArgs = z.input<typeof schema>;
 
 type Args = z.output<typeof schema>;
-
-/** What may not be said together: https://polar.sh/docs/api-reference/customer-seats/assign */
-function recipientIssues(given: RecipientRequest): readonly string[] {
-  const customers = [given.customerId, given.externalCustomerId].filter((id) => id !== null).length;
-  const members = [given.memberId, given.externalMemberId].filter((id) => id !== null).length;
-  const emails = given.email === null ? 0 : 1;
-  const rules: readonly (readonly [boolean, string])[] = [
-    [
-      customers + members + emails === 0,
-      "At least one of email, customerId, externalCustomerId, memberId or externalMemberId must be given",
-    ],
-    [customers > 0 && members > 0, "A customer id and a member id cannot be combined"],
-    [members > 1, "Only one of memberId and externalMemberId can be given"],
-    [customers + emails > 1 && customers > 0, "Exactly one of email, customerId or externalCustomerId can be given"],
-    [given.memberId !== null && emails > 0, "memberId cannot be combined with email"],
-  ];
-  return rules.filter(([broken]) => broken).map(([, message]) => message);
-}
 
 export const assignSeat: Command<Args, AssignedSeat> = {
   name: "assignSeat",

@@ -9,7 +9,9 @@ export const metadataSchema = jsonObject(maxCharacters)
   .nullish()
   .transform((given) => given ?? {})
   .superRefine((metadata, context) => {
-    if (Object.keys(metadata).length > maxKeys) {
+    const keys = Object.keys(metadata).length;
+    if (keys === 0) return;
+    if (keys > maxKeys) {
       context.addIssue({ code: "custom", message: `must have at most ${maxKeys} keys` });
     }
     if (pythonJson(metadata).length > maxCharacters) {
