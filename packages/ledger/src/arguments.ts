@@ -30,7 +30,7 @@ export const text = z
 /** Any text as a source has it, as long as every database can hold it. */
 export const shownText = z.string("must be text").refine(isWholeText, wholeTextMessage);
 
-/** Null and undefined both mean "not given". No transform: what is made for one on each call was a third of a check. */
+/** Null and undefined both mean "not given". A default and no transform, for which zod makes objects on each call. */
 export function maybe<Schema extends z.ZodType>(schema: Schema) {
   return schema.nullable().default(null);
 }

@@ -3,6 +3,7 @@
 import type { ShownMember } from "../domain/directory.ts";
 import type { SeatMetadata } from "../domain/events.ts";
 import type { MemberId } from "../domain/ids.ts";
+import { isBefore } from "../domain/moment.ts";
 import type { PoolState } from "../domain/pool.ts";
 import type { ShownSeat } from "../domain/seat.ts";
 import type { SeatStatus } from "../domain/seat-machine.ts";
@@ -67,7 +68,7 @@ export function seatAnswer(pool: Pick<PoolState, "id" | "kind">, seat: ShownSeat
     revokedAt: seat.revokedAt,
     seatMetadata: seat.metadata,
     createdAt: seat.createdAt,
-    modifiedAt: seat.modifiedAt > seat.createdAt ? seat.modifiedAt : null,
+    modifiedAt: isBefore(seat.createdAt, seat.modifiedAt) ? seat.modifiedAt : null,
     personId: seat.personId,
     holdingId: seat.holdingId,
     occupancy: seat.occupancy,

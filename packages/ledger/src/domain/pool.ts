@@ -4,6 +4,7 @@
 import { invariant, unreachable } from "../invariant.ts";
 import type { Authority, HoldingEvent, PoolKind, PoolStatus, PoolStreamEvent, Product, SeatEvent } from "./events.ts";
 import type { CustomerId, OrganizationId, PoolId, SeatId } from "./ids.ts";
+import { isBefore } from "./moment.ts";
 import { evolveSeat, type SeatState, withDiscovery } from "./seat.ts";
 import { isLive, type SeatMachineState } from "./seat-machine.ts";
 import { Seats } from "./seats.ts";
@@ -123,5 +124,5 @@ export function liveSeatsOf(pool: PoolState): readonly SeatState[] {
 }
 
 export function later(one: Date, other: Date): Date {
-  return other > one ? other : one;
+  return isBefore(one, other) ? other : one;
 }

@@ -3,6 +3,7 @@
 import { invariant } from "../../invariant.ts";
 import type { PoolStreamEvent, SeatMetadata, TokenRecord } from "../events.ts";
 import { emailKey, type HoldingId, type SeatId } from "../ids.ts";
+import { isBefore } from "../moment.ts";
 import { liveSeats, type PoolState } from "../pool.ts";
 import { seatEvent } from "../propose.ts";
 import { type Rejection, reject } from "../rejections.ts";
@@ -67,7 +68,7 @@ function oldestRevoked(pool: PoolState): SeatState | null {
   let oldest: SeatState | null = null;
   for (const seat of pool.seats.values()) {
     if (seat.status !== "revoked" || !seat.revokedAt) continue;
-    if (!oldest?.revokedAt || seat.revokedAt < oldest.revokedAt) oldest = seat;
+    if (!oldest?.revokedAt || isBefore(seat.revokedAt, oldest.revokedAt)) oldest = seat;
   }
   return oldest;
 }
