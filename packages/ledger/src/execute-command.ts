@@ -27,9 +27,12 @@ export async function executeCommand<Args, Answer>(
   const args = checked(command.args, given);
   const { signal, circumstances } = checkedContext(context);
   // Only a key asks whether the request is the same.
-  const asked = circumstances.idempotencyKey === null ? "" : requestText(command.name, args);
+  const asking =
+    circumstances.idempotencyKey === null
+      ? circumstances
+      : { ...circumstances, asked: requestText(command.name, args) };
   const begin = (head: Head): Begun<Answer> => {
-    const call = callOf(engine, head, fence, { ...circumstances, asked });
+    const call = callOf(engine, head, fence, asking);
     return { call, plan: command.plan(args, call), command };
   };
   const { store, memory } = engine;
@@ -83,10 +86,11 @@ export function checkedContext(context: CommandContext | undefined): {
   const given = checked(contextSchema, context);
   const { actor, idempotencyKey, expectedVersion, occurredAt } = given;
   const request = requestOf(given);
-  const source = { origin: "command" as const, originId: null, observedAt: null };
-  const circumstances = { actor, request, idempotencyKey, asked: "", expectedVersion, occurredAt, source };
+  const circumstances = { actor, request, idempotencyKey, asked: "", expectedVersion, occurredAt, source: ownSource };
   return { signal: given.signal ?? null, circumstances };
 }
+
+const ownSource = { origin: "command", originId: null, observedAt: null } as const;
 
 const circumstancesOfFacts = {
   idempotencyKey: null,

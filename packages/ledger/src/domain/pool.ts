@@ -51,13 +51,11 @@ function evolve(pool: PoolState | null, event: PoolStreamEvent, of: PoolIdentity
     return openedPool(event, of);
   }
   invariant(pool, `${event.type} before the pool was opened`);
-  const next = {
-    ...pool,
-    version: pool.version + 1,
-    lastOccurredAt: later(pool.lastOccurredAt, event.occurredAt),
-  };
-  if (event.type === "HoldingDiscovered" || event.type === "HoldingSuperseded") return withPast(next, event);
-  if (event.seatId !== null) return withSeat(next, event);
+  if (event.seatId !== null) {
+    const isPast = event.type === "HoldingDiscovered" || event.type === "HoldingSuperseded";
+    return isPast ? withPast(pool, event) : withSeat(pool, event);
+  }
+  const next = { ...pool, version: pool.version + 1, lastOccurredAt: later(pool.lastOccurredAt, event.occurredAt) };
   switch (event.type) {
     case "QuantityDiscovered":
       return next;
@@ -92,18 +90,25 @@ function openedPool(event: Extract<PoolStreamEvent, { type: "PoolOpened" }>, of:
 }
 
 function withSeat(pool: PoolState, event: SeatEvent): PoolState {
+  const version = pool.version + 1;
   const before = pool.seats.get(event.seatId) ?? null;
   const ordinal = before?.ordinal ?? pool.seats.size + 1;
-  const after = evolveSeat(before, event, { version: pool.version, ordinal });
-  const seats = pool.seats.with(after);
-  const change = (status: "pending" | "claimed") => counts(after.status, status) - counts(before?.status, status);
-  return { ...pool, seats, pending: pool.pending + change("pending"), claimed: pool.claimed + change("claimed") };
+  const after = evolveSeat(before, event, { version, ordinal });
+  return {
+    ...pool,
+    version,
+    lastOccurredAt: later(pool.lastOccurredAt, event.occurredAt),
+    seats: pool.seats.with(after),
+    pending: pool.pending + counts(after.status, "pending") - counts(before?.status, "pending"),
+    claimed: pool.claimed + counts(after.status, "claimed") - counts(before?.status, "claimed"),
+  };
 }
 
 function withPast(pool: PoolState, event: HoldingEvent): PoolState {
   const seat = pool.seats.get(event.seatId);
   invariant(seat, `${event.type} for a seat that the pool knows`);
-  return { ...pool, seats: pool.seats.with(withDiscovery(seat, event)) };
+  const lastOccurredAt = later(pool.lastOccurredAt, event.occurredAt);
+  return { ...pool, version: pool.version + 1, lastOccurredAt, seats: pool.seats.with(withDiscovery(seat, event)) };
 }
 
 function counts(found: SeatMachineState | undefined, status: "pending" | "claimed"): number {

@@ -36,9 +36,7 @@ export interface SeatState {
 export type ShownSeat = Omit<SeatState, "ordinal" | "occupancies" | "invitation">;
 
 type BeginningOfHolding = Extract<SeatEvent, { type: "SeatAssigned" | "SeatGranted" }>;
-type NamesHolder =
-  | BeginningOfHolding
-  | Extract<SeatEvent, { type: "HolderChanged" | "InvitationResumed" | "SeatResumed" }>;
+type NamesHolder = Extract<SeatEvent, { type: "HolderChanged" | "InvitationResumed" | "SeatResumed" }>;
 
 /** The events that put a new person into a seat. */
 export function beginsHolding(type: SeatEventType): type is "SeatAssigned" | "SeatGranted" {
@@ -53,32 +51,25 @@ export function evolveSeat(
 ): SeatState {
   const status = statusAfter(seat?.status ?? "vacant", event.type);
   invariant(status, `${event.type} on a ${seat?.status ?? "vacant"} seat`);
-  const common = { status, modifiedAt: event.occurredAt, ...place };
+  const { version, ordinal } = place;
   if (event.type === "SeatAssigned" || event.type === "SeatGranted") {
-    return { ...heldAnew(seat, event), ...common };
+    return { ...heldAnew(seat, event), status, modifiedAt: event.occurredAt, version, ordinal };
   }
   invariant(seat && seat.holdingId === event.holdingId, `${event.type} for another holding than the seat's`);
+  const next = { ...seat, status, modifiedAt: event.occurredAt, version, ordinal };
   switch (event.type) {
     case "InvitationResent":
-      return { ...seat, ...common, expiresAt: event.data.expiresAt, invitation: event.data.invitation };
+      return { ...next, expiresAt: event.data.expiresAt, invitation: event.data.invitation };
     case "SeatClaimed":
-      return { ...seat, ...common, claimedAt: event.occurredAt };
+      return { ...next, claimedAt: event.occurredAt };
     case "HolderChanged":
-      return { ...seat, ...common, ...holderOf(event) };
+      return { ...next, ...holderOf(event) };
     case "InvitationResumed":
     case "SeatResumed":
-      return { ...seat, ...common, ...holderOf(event), revokedAt: null };
+      return { ...next, ...holderOf(event), revokedAt: null };
     case "SeatRevoked":
     case "InvitationLapsed":
-      return {
-        ...seat,
-        ...common,
-        revokedAt: event.occurredAt,
-        personId: null,
-        customerId: null,
-        memberId: null,
-        email: null,
-      };
+      return { ...next, revokedAt: event.occurredAt, personId: null, customerId: null, memberId: null, email: null };
   }
 }
 
@@ -109,7 +100,10 @@ function heldAnew(
     occupancy: event.occupancy,
     occupancies: event.occupancy,
     holdingId: event.holdingId,
-    ...holderOf(event),
+    personId: event.personId,
+    customerId: event.data.customerId,
+    memberId: event.data.memberId,
+    email: event.personal?.email ?? null,
     metadata: event.personal?.metadata ?? {},
     createdAt: seat?.createdAt ?? event.data.seatCreatedAt ?? event.occurredAt,
     claimedAt: event.type === "SeatGranted" ? event.occurredAt : null,

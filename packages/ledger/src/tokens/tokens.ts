@@ -42,7 +42,9 @@ export function createTokens(secrets: readonly Uint8Array[]): Tokens {
   function hmac(by: string, use: string, text: string): string {
     const secret = byKeyId.get(by);
     if (!secret) throw secretMissing(by);
-    return createHmac("sha256", secret).update(use).update(text).digest("base64url");
+    return createHmac("sha256", secret)
+      .update(use + text)
+      .digest("base64url");
   }
 
   return {

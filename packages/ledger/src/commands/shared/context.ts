@@ -47,6 +47,8 @@ export const contextSchema = z
   })
   .prefault({});
 
+const nothingTold = {} as const;
+
 /** What is told of a request, as it stands beside each event of it. */
 export function requestOf({
   reason,
@@ -56,6 +58,7 @@ export function requestOf({
   Personal,
   "reason" | "ip" | "userAgent"
 > {
+  if (reason === undefined && ip === undefined && userAgent === undefined) return nothingTold;
   return {
     ...(reason === undefined ? {} : { reason }),
     ...(ip === undefined ? {} : { ip }),

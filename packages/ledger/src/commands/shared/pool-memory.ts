@@ -40,13 +40,13 @@ export class PoolMemory {
     }
     const isSameCustomer = found.customerVersion === place.customerVersion;
     const known = isSameCustomer ? found : { ...found, customerVersion: place.customerVersion, members: new Map() };
-    this.#put(known);
+    this.#keepLast(known);
     return known;
   }
 
   /** Keeps a pool that was just read. */
   remember(whole: WholePool, { customerVersion }: PoolPlace): void {
-    this.#put({ ...whole, customerVersion, members: new Map() });
+    this.#keepLast({ ...whole, customerVersion, members: new Map() });
   }
 
   /** Brings a pool that is known to what it is after these events. */
@@ -54,7 +54,7 @@ export class PoolMemory {
     const found = this.#pools.get(refs.stream)?.known;
     if (!found) return;
     // What was decided on a pool that was read past this memory: the same version may stand here for other events.
-    if (found.pool === before) this.#put({ ...found, pool: after });
+    if (found.pool === before) this.#keep({ ...found, pool: after });
     else this.#remove(refs.stream);
   }
 
@@ -72,12 +72,18 @@ export class PoolMemory {
     this.#weight = 0;
   }
 
-  #put(known: Remembered): void {
+  /** As the one that was used last. */
+  #keepLast(known: Remembered): void {
+    this.#remove(known.refs.stream);
+    this.#keep(known);
+  }
+
+  /** In its place, where it is known: a command's pool was recalled before it is changed. */
+  #keep(known: Remembered): void {
     const { stream } = known.refs;
-    this.#remove(stream);
     const weight = 1 + known.pool.seats.size + known.members.size;
+    this.#weight += weight - (this.#pools.get(stream)?.weight ?? 0);
     this.#pools.set(stream, { known, weight });
-    this.#weight += weight;
     for (const oldest of this.#pools.keys()) {
       if (this.#weight <= greatestWeight) return;
       this.#remove(oldest);

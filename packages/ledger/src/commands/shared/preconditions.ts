@@ -34,7 +34,8 @@ export function* readyPool(
   if (conflict) return conflict;
   const at = occurredAt(call, pool.lastOccurredAt);
   if (!(at instanceof Date)) return at;
-  return { kind: "ready", ...("organization" in found ? found : yield* wholePool(found, call)), at };
+  const whole = "organization" in found ? found : yield* wholePool(found, call);
+  return { kind: "ready", pool: whole.pool, refs, organization: whole.organization, at };
 }
 
 /** What the next command on this pool need not read again. */
