@@ -84,8 +84,8 @@ const options = z.strictObject({
     .transform((given) => (given instanceof Uint8Array ? [given] : (given ?? null))),
   clock: z
     .custom<() => Date>((given) => typeof given === "function", "must be a function that returns a Date")
-    .default(() => () => new Date())
-    .transform(soundClock),
+    .transform(soundClock)
+    .default(() => () => new Date()),
   logger: z
     .custom<Logger>(isLogger, "must have the methods warn and error, and may have info and debug")
     .default(silentLogger),
