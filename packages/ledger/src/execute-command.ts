@@ -1,5 +1,6 @@
 // Runs commands and facts: the door, the transaction, and the refusal thrown as an error.
 
+import { ownCopy } from "./answers/own-copy.ts";
 import { checked } from "./arguments.ts";
 import {
   type Answered,
@@ -66,7 +67,7 @@ export async function executeFact<Answer>(
   return answered(engine, result);
 }
 
-/** The answer, once its commit is told to the streams; a refusal is thrown. */
+/** The answer, the caller's own, once its commit is told to the streams; a refusal is thrown. */
 export function answered<Answer>(engine: Engine, result: Answered<Answer> | Rejection): Answer {
   if (result.kind === "rejected") throw errorOf(result);
   if (result.erased) {
@@ -75,7 +76,7 @@ export function answered<Answer>(engine: Engine, result: Answered<Answer> | Reje
     engine.lists.forget();
   }
   if (result.appended.length > 0) engine.committed(result.appended);
-  return result.answer;
+  return ownCopy(result.answer);
 }
 
 /** The second argument of every command, checked. */
