@@ -8,19 +8,21 @@ import { newFolder, openWithPool, organizationId, pool } from "../storage/ledger
 
 const secret = "s".repeat(32);
 
-/** The real store, where the next transaction is undone after all its work, once or more often. */
+/** The real store, where the next transactions that are asked for are undone after all their work, however often they are begun. */
 async function openUndoing(file: string): Promise<{ readonly ledger: SeatLedger; undo(times: number): void }> {
   const store = await openSqliteStore({ file, durability: "normal" });
   let left = 0;
   const undoing: Store = {
     ...store,
-    transact: (plan, signal) =>
-      store.transact(function* () {
+    transact: (plan, signal) => {
+      const isUndone = left > 0;
+      if (isUndone) left -= 1;
+      return store.transact(function* () {
         const outcome = yield* plan();
-        if (left === 0) return outcome;
-        left -= 1;
-        throw new Error("undone");
-      }, signal),
+        if (isUndone) throw new Error("undone");
+        return outcome;
+      }, signal);
+    },
   };
   const ledger = await openLedger({ store: undoing, secret });
   return {

@@ -74,6 +74,53 @@ test("more than one batch's worth keeps its order", () =>
     expect(answered).toEqual(all.map((_, index) => index));
   }));
 
+describe("where one of a batch fails alone", () => {
+  function* mistaken(): Reads<never> {
+    yield* readHead();
+    throw new RangeError("mine");
+  }
+
+  test("the others are done in the order in which they were asked for, before whoever asks later", () =>
+    inAFile(async (store) => {
+      const answered: string[] = [];
+      const tell = (name: string) => () => {
+        answered.push(name);
+      };
+      const all = Array.from({ length: 1_500 }, (_, index) => store.transact(fine).then(tell(`${index}`)));
+      const failed = store.transact(mistaken).catch(tell("mistaken"));
+      const behind = store.transact(fine).then(tell("behind"));
+      await Promise.all([...all, failed, behind]);
+      expect(answered).toEqual([...all.map((_, index) => `${index}`), "mistaken", "behind"]);
+    }));
+
+  test("each is begun twice at most, and those of the next batch once", () =>
+    inAFile(async (store) => {
+      const begun = { before: 0, after: 0, later: 0 };
+      const counted = (name: keyof typeof begun) => () => {
+        begun[name] += 1;
+        return fine();
+      };
+      await Promise.allSettled([
+        store.transact(counted("before")),
+        store.transact(mistaken),
+        store.transact(counted("after")),
+      ]);
+      await Promise.all([store.transact(counted("later")), store.transact(counted("later"))]);
+      expect(begun).toEqual({ before: 2, after: 1, later: 2 });
+    }));
+
+  test("a signal counts no more for one whose turn had begun", () =>
+    inAFile(async (store) => {
+      const stop = new AbortController();
+      const stopping = () => {
+        stop.abort();
+        return mistaken();
+      };
+      const [before, mistake] = await Promise.allSettled([store.transact(fine, stop.signal), store.transact(stopping)]);
+      expect([before.status, mistake.status]).toEqual(["fulfilled", "rejected"]);
+    }));
+});
+
 test("a plan's own mistake lets nothing go", () =>
   inAFile(async (store, file) => {
     const mistake = () => {

@@ -1,14 +1,14 @@
-// Group commit: what waits at the same moment shares one transaction and one flush to the disk, each in a savepoint of
-// its own, in the order in which it was asked for. Nobody is answered before the commit. It holds no rules.
+// Group commit: what waits at the same moment shares one transaction and one flush to the disk, in the order in which it was
+// asked for. Nobody is answered before the commit. It holds no rules.
 
 import { setImmediate, setTimeout } from "node:timers/promises";
 import type { Connection } from "./connection.ts";
 import type { Handle } from "./handle.ts";
 import { memory } from "./open-database.ts";
 import { beginWait, busySince, isOver } from "./patience.ts";
-import { isBusy, isInputOutputError, isTroubleOfTheFile, named } from "./troubles.ts";
-
-const largestBatch = 1_000;
+import { type Job, RunApart, runApart, runTogether } from "./run-batch.ts";
+import { isBusy, isInputOutputError, named } from "./troubles.ts";
+import { WaitingJobs } from "./waiting-jobs.ts";
 
 /**
  * After a long batch the file is left to other processes for this share of the time for which it was held: by then they
@@ -17,15 +17,6 @@ const largestBatch = 1_000;
 const politeShare = 1 / 8;
 const shortestPauseMs = 1;
 const longestPauseMs = 5;
-
-type Tell = () => void;
-
-interface Job {
-  readonly since: number;
-  /** Runs inside the transaction; how to tell its caller is called after the commit. */
-  readonly run: (connection: Connection) => Tell;
-  readonly reject: (error: unknown) => void;
-}
 
 export interface WriteQueue {
   /** Runs the work inside a transaction when its turn comes; resolves after the commit. */
@@ -36,9 +27,11 @@ export interface WriteQueue {
 
 export function createWriteQueue(handle: Handle, file: string): WriteQueue {
   const isShared = file !== memory;
-  const waiting = new Set<Job>();
+  const waiting = new WaitingJobs();
   let working: Promise<void> | null = null;
   let politeUntil = 0;
+  /** Whether one of those who come next has failed alone. */
+  let apart = false;
 
   async function work(): Promise<void> {
     while (waiting.size > 0) {
@@ -66,9 +59,9 @@ export function createWriteQueue(handle: Handle, file: string): WriteQueue {
         politeUntil = ended + Math.min((ended - began) * politeShare, longestPauseMs);
         return;
       }
-      for (const job of waiting) {
+      for (const job of waiting.values()) {
         const since = Math.max(job.since, wait.began);
-        if (isOver(since)) leave(job).reject(busySince(since, busy));
+        if (isOver(since) && waiting.leave(job)) job.reject(busySince(since, busy));
       }
       await wait.pass();
     }
@@ -80,30 +73,28 @@ export function createWriteQueue(handle: Handle, file: string): WriteQueue {
     try {
       const connection = handle.current();
       const tells = connection.within("begin immediate", () => {
-        batch = take();
-        return runAll(connection, batch);
+        batch = waiting.take();
+        return apart ? runApart(connection, batch) : runTogether(connection, batch);
       });
+      apart = false;
       for (const tell of tells) tell();
     } catch (error) {
       if (isBusy(error) && batch.length === 0) return error;
-      fail(batch.length > 0 ? batch : take(), error);
+      undone(batch.length > 0 ? batch : waiting.take(), error);
     }
     return null;
+  }
+
+  function undone(batch: readonly Job[], error: unknown): void {
+    apart = error instanceof RunApart;
+    if (apart) waiting.putBack(batch);
+    else fail(batch, error);
   }
 
   function fail(batch: readonly Job[], error: unknown): void {
     if (isInputOutputError(error)) handle.discard();
     const trouble = named(error, file, "writing");
     for (const job of batch) job.reject(trouble);
-  }
-
-  function take(): readonly Job[] {
-    return waiting.values().take(largestBatch).toArray().map(leave);
-  }
-
-  function leave(job: Job): Job {
-    waiting.delete(job);
-    return job;
   }
 
   return {
@@ -123,7 +114,7 @@ export function createWriteQueue(handle: Handle, file: string): WriteQueue {
           },
         };
         const giveUp = () => {
-          if (waiting.delete(job)) reject(signal?.reason);
+          if (waiting.leave(job)) reject(signal?.reason);
         };
         signal?.addEventListener("abort", giveUp, { once: true });
         waiting.add(job);
@@ -134,18 +125,4 @@ export function createWriteQueue(handle: Handle, file: string): WriteQueue {
       await working;
     },
   };
-}
-
-/** A batch of one needs no savepoint: its transaction is its own. */
-function runAll(connection: Connection, batch: readonly Job[]): readonly Tell[] {
-  if (batch.length === 1) return batch.map((job) => job.run(connection));
-  return batch.map((job) => {
-    try {
-      return connection.withinSavepoint(() => job.run(connection));
-    } catch (error) {
-      // The trouble of one job alone: it is told with the others, after the commit.
-      if (isTroubleOfTheFile(error) || !connection.isInTransaction) throw error;
-      return () => job.reject(error);
-    }
-  });
 }
