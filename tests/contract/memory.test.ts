@@ -9,9 +9,12 @@ import { newFolder, openWithPool, organizationId, pool } from "../storage/ledger
 const secret = "s".repeat(32);
 
 /** The real store, where the next transactions that are asked for are undone after all their work, however often they are begun. */
-async function openUndoing(file: string): Promise<{ readonly ledger: SeatLedger; undo(times: number): void }> {
+async function openUndoing(
+  file: string,
+): Promise<{ readonly ledger: SeatLedger; undo(times: number, meanwhile?: () => void): void }> {
   const store = await openSqliteStore({ file, durability: "normal" });
   let left = 0;
+  let doing = () => {};
   const undoing: Store = {
     ...store,
     transact: (plan, signal) => {
@@ -19,16 +22,18 @@ async function openUndoing(file: string): Promise<{ readonly ledger: SeatLedger;
       if (isUndone) left -= 1;
       return store.transact(function* () {
         const outcome = yield* plan();
-        if (isUndone) throw new Error("undone");
-        return outcome;
+        if (!isUndone) return outcome;
+        doing();
+        throw new Error("undone");
       }, signal);
     },
   };
   const ledger = await openLedger({ store: undoing, secret });
   return {
     ledger,
-    undo(times) {
+    undo(times, meanwhile = () => {}) {
       left = times;
+      doing = meanwhile;
     },
   };
 }
@@ -99,6 +104,23 @@ test("what was undone is not taken up again by who gives its version to other ev
     ...["fulfilled", "fulfilled", "fulfilled", "rejected"],
   ]);
   expect(await one.getPool(pool)).toMatchObject({ seats: 3, pending: 3 });
+});
+
+test("a batch that is begun anew decides on what another handle wrote in between", async () => {
+  await using folder = await newFolder();
+  await using other = await openWithPool(folder.file);
+  const { ledger, undo } = await openUndoing(folder.file);
+  await using one = ledger;
+  await one.assignSeat({ ...pool, email: "ada@example.com" });
+  const between: Promise<unknown>[] = [];
+  const bob = one.assignSeat({ ...pool, email: "bob@example.com" });
+  undo(1, () => {
+    if (between.length === 0) between.push(other.assignSeat({ ...pool, email: "cyd@example.com" }));
+  });
+  const [first, second] = await Promise.allSettled([bob, one.registerOrganization({ name: "Other", slug: "other" })]);
+  await Promise.all(between);
+  expect([first.status, second.status]).toEqual(["fulfilled", "rejected"]);
+  expect(await holders(one)).toEqual(["ada@example.com", "cyd@example.com", "bob@example.com"]);
 });
 
 test("whoever was forgotten by another handle is in no answer", async () => {
