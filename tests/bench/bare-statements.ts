@@ -1,6 +1,6 @@
 // What the ledger's commands ask of SQLite, noted while they are done, and asked once more with nothing around it: no rules,
 // no tokens, no promises. So it tells what the rows and the disk alone take, which no code around them could undercut; and
-// what these take with the least of work around them that such commands need.
+// what these take with a little of the work around them that such commands need.
 
 import { copyFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -77,10 +77,6 @@ export class BareStatements {
       for (const command of next.slice(first, first + inOne)) for (const ready of command.slice(1, -1)) ask(ready);
       this.#database.exec("commit");
     }
-  }
-
-  close(): void {
-    this.#database.close();
   }
 
   #next(commands: number): readonly (readonly Ready[])[] {

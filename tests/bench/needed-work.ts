@@ -1,5 +1,5 @@
-// What whoever offers these commands has to do besides asking the database: check what was given, make ids, make tokens of
-// which the log keeps a digest, write what an event tells. As little of each as can be, so that it undercuts every ledger.
+// Some of what a command has to do besides asking the database, less of each than the ledger does: what was given is checked by
+// zod, an id is made, a token of which the log keeps a digest, and what the event tells is written. No rule is looked at.
 
 import { createHmac, createSecretKey, hash, randomBytes, randomUUID } from "node:crypto";
 import { z } from "zod";

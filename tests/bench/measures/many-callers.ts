@@ -2,7 +2,7 @@
 // it could bring at most: the ledger's statements alone, and the baseline itself, with 64 commands in one transaction.
 
 import { join } from "node:path";
-import { BareStatements } from "../bare-statements.ts";
+import { BareThread } from "../bare-thread.ts";
 import { BaselineScene } from "../baseline-scene.ts";
 import type { Measure } from "../bench.ts";
 import { interleave, perSecond, ratioOf, roundsOf, spreadOf } from "../interleave.ts";
@@ -28,7 +28,7 @@ export const manyCallers: Measure = async (bench) => {
   const random = { ledger: seeded(3), baseline: seeded(3), indexed: seeded(3), shared: seeded(3) };
   const many = Math.ceil((bench.commands * 4) / callers) * callers;
   const noted = Math.ceil(bench.commands / callers) * callers;
-  const bare = await BareStatements.noted({
+  const bare = await BareThread.noted({
     file: join(bench.folder, "noted.db"),
     durability,
     pools,
@@ -38,7 +38,7 @@ export const manyCallers: Measure = async (bench) => {
   const found = await interleave(
     {
       ledger: () => perSecond(many, () => ledger.atOnce(callers, many, random.ledger)),
-      bare: () => perSecond(noted, () => bare.together(noted, callers)),
+      bare: () => bare.perSecond({ way: "together", commands: noted, inOne: callers }),
       shared: () => perSecond(many, () => shared.together(many, callers, random.shared)),
       baseline: () => perSecond(bench.commands, () => baseline.oneAtATime(bench.commands, random.baseline)),
       indexed: () => perSecond(bench.commands, () => indexed.oneAtATime(bench.commands, random.indexed)),
@@ -46,7 +46,7 @@ export const manyCallers: Measure = async (bench) => {
     bench,
   );
   await ledger.ledger.close();
-  bare.close();
+  await bare.close();
   for (const { baseline: open } of [baseline, indexed, shared]) open.close();
   const compare = (what: string, name: keyof typeof found, to: string, other: keyof typeof found): Row => ({
     what,

@@ -2,7 +2,7 @@
 // history indexes, a table without history, and emmett, by turns.
 
 import { join } from "node:path";
-import { BareStatements } from "../bare-statements.ts";
+import { BareThread } from "../bare-thread.ts";
 import { BaselineScene } from "../baseline-scene.ts";
 import type { Bench, Measure } from "../bench.ts";
 import { openEmmettScene } from "../emmett/emmett-scene.ts";
@@ -60,7 +60,7 @@ async function oneCaller(bench: Bench, { durability, newPeople, title, goal }: C
   const noted = Math.ceil(commands * notedShare);
   const bare = newPeople
     ? null
-    : await BareStatements.noted({ file: file("noted"), durability, pools, commands: 2 * noted * roundsOf(bench) });
+    : await BareThread.noted({ file: file("noted"), durability, pools, commands: 2 * noted * roundsOf(bench) });
   const emmett =
     bench.emmett && !newPeople ? await openEmmettScene(bench.emmett, file("emmett"), durability, pools) : null;
   const random = {
@@ -75,8 +75,8 @@ async function oneCaller(bench: Bench, { durability, newPeople, title, goal }: C
   const found = await interleave(
     {
       ledger: () => perSecond(commands, () => ledger.oneAtATime(commands, random.ledger)),
-      bare: () => (bare ? perSecond(noted, () => bare.oneAtATime(noted)) : Number.NaN),
-      worked: () => (bare ? perSecond(noted, () => bare.worked(noted)) : Number.NaN),
+      bare: () => bare?.perSecond({ way: "alone", commands: noted }) ?? Number.NaN,
+      worked: () => bare?.perSecond({ way: "worked", commands: noted }) ?? Number.NaN,
       baseline: () => perSecond(commands, () => baseline.oneAtATime(commands, random.baseline)),
       indexed: () => perSecond(commands, () => indexed.oneAtATime(commands, random.indexed)),
       plain: () => perSecond(commands, () => plain.oneAtATime(commands, random.plain)),
@@ -86,7 +86,7 @@ async function oneCaller(bench: Bench, { durability, newPeople, title, goal }: C
   );
   await ledger.ledger.close();
   emmett?.close();
-  bare?.close();
+  await bare?.close();
   for (const open of [baseline.baseline, indexed.baseline, plain]) open.close();
 
   const compare = (what: string, name: keyof typeof found, to: string, other: keyof typeof found): Row => ({
