@@ -1,5 +1,5 @@
-// The next turn of the event loop, for all who wait for it at once. What is done there together costs less than one by one:
-// answers that leave one after the other wake whoever waits for them once, not each time.
+// The next turn of the event loop, for all who wait for it at once, and what is done there before anybody goes on. The API's own
+// answers wait for a turn already: in this one the lines about them are written first, and webhooks are answered too.
 
 let next: Promise<void> | null = null;
 let first: (() => void)[] = [];

@@ -110,6 +110,14 @@ test("where too much waits, lines are left out, and in their place stands how ma
   expect(later).toBe("later");
 });
 
+test("how many lines were left out is told at the end, too", async () => {
+  const mebibyte = `${"x".repeat(1_024 * 1_024 - 1)}\n`;
+  for (let count = 0; count < 20; count += 1) log.write(mebibyte);
+  log.end();
+  const told = await readBytes(17 * mebibyte.length + 1);
+  expect(told.slice(17 * mebibyte.length)).toContain('"lines":3,"msg":"lines of the log were left out"}\n');
+});
+
 test("nothing is kept for a reader that has left, and nothing fails", async () => {
   closeSync(reader);
   for (let turn = 0; turn < 2; turn += 1) {

@@ -20,6 +20,7 @@ export class LogFile {
   #rest: Buffer = Buffer.alloc(0);
   #leftOut = 0;
   #state: "even" | "behind" | "gone" = "even";
+  #retry: NodeJS.Timeout | undefined;
 
   constructor(fd: number) {
     this.#fd = fd;
@@ -41,6 +42,7 @@ export class LogFile {
   end(): void {
     const until = performance.now() + lastWaitMs;
     const nothing = new Int32Array(new SharedArrayBuffer(4));
+    if (this.#leftOut > 0) this.#tellLeftOut();
     this.#writeAll();
     while (this.#state === "behind" && performance.now() < until) {
       Atomics.wait(nothing, 0, 0, retryMs);
@@ -86,7 +88,8 @@ export class LogFile {
       return;
     }
     this.#state = "behind";
-    setTimeout(this.#writeAll, retryMs).unref();
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(this.#writeAll, retryMs).unref();
   }
 
   #tellLeftOut(): void {

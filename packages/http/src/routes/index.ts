@@ -1,4 +1,5 @@
-// Every route of the API. What stands before what matters only to the document: a path without parameters is found first anyway.
+// Every route of the API. A path without parameters is found before all others; of two with parameters that fit the same, the
+// first one counts.
 
 import type { Route } from "../routing/route.ts";
 import type { ServiceTokens } from "../service-tokens.ts";

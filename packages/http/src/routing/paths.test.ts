@@ -4,7 +4,10 @@ import { expect, it } from "vitest";
 import { Paths } from "./paths.ts";
 
 const paths = new Paths<string>();
-for (const path of ["/v1/things", "/v1/things/{id}", "/v1/things/news", "/v1/things/{id}/parts/{part}"])
+for (const path of [
+  ...["/v1/things", "/v1/things/{id}", "/v1/things/news", "/v1/things/{id}/parts/{part}"],
+  ...["/v1/things/by/{name}", "/v1/things/{id}/news"],
+])
   paths.add(path, path);
 
 function found(path: string) {
@@ -16,6 +19,7 @@ it.each([
   ["/v1/things", "/v1/things", {}],
   ["/v1/things/", "/v1/things", {}],
   ["/v1/things?id=7", "/v1/things", {}],
+  ["/v1/things#?id=7", "/v1/things", {}],
   ["/v1/thing%73", "/v1/things", {}],
   ["/v1/things/news", "/v1/things/news", {}],
   ["/v1/things/7", "/v1/things/{id}", { id: "7" }],
@@ -23,6 +27,9 @@ it.each([
   ["/v1/things/a%20b", "/v1/things/{id}", { id: "a b" }],
   ["/v1/things/a%2Fb", "/v1/things/{id}", { id: "a/b" }],
   ["/v1/things/%E0%A4", "/v1/things/{id}", { id: "%E0%A4" }],
+  // Of two that fit the same the first one counts.
+  ["/v1/things/by/news", "/v1/things/by/{name}", { name: "news" }],
+  ["/v1/things/7/news", "/v1/things/{id}/news", { id: "7" }],
   ["/v1/things/7/parts/x%2By", "/v1/things/{id}/parts/{part}", { id: "7", part: "x+y" }],
 ])("finds %s", (path, place, params) => {
   expect(found(path)).toEqual([place, params]);

@@ -11,7 +11,7 @@ import { validated } from "../wire/validation.ts";
 import { type RefusalShape, refusalShape } from "./answer-refusal.ts";
 import type { Routed } from "./paths.ts";
 import { readBody } from "./read-body.ts";
-import { queryReader } from "./read-query.ts";
+import { readQuery } from "./read-query.ts";
 import type { Tag } from "./tag.ts";
 
 /** What the OpenAPI document tells of a route. */
@@ -103,7 +103,6 @@ export function route<
   const { access, params = nothing, query = nothing, body, version, handle } = definition;
   const strict = definition.tag === "ledger";
   const shape = refusalShape(definition.tag);
-  const readQuery = queryReader(query, { strict });
   return {
     ...definition,
     params,
@@ -116,7 +115,7 @@ export function route<
         caller: await admit(access, request.raw, services),
         // What a route doesn't read is not looked at: Polar's routes pass over what they don't know.
         params: (definition.params ? validated(params, request.params, "path") : {}) as z.output<Params>,
-        query: (definition.query || strict ? readQuery(request.raw) : {}) as z.output<Query>,
+        query: (definition.query || strict ? readQuery(request.raw, query, { strict }) : {}) as z.output<Query>,
         body: (body ? await readBody(request.raw, body) : {}) as z.output<Body>,
         request: request.raw,
         requestId,
