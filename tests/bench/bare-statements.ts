@@ -7,24 +7,8 @@ import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import { LedgerScene } from "./ledger-scene.ts";
 import { neededWork } from "./needed-work.ts";
+import { ask, noting, type Ready, readied } from "./noted-statements.ts";
 import { seeded } from "./random.ts";
-
-type Way = "run" | "all" | "get";
-type Statement = Database.Statement<unknown[], unknown>;
-
-/** One statement with what was bound to it. */
-interface Asked {
-  readonly way: Way;
-  readonly sql: string;
-  readonly isRaw: boolean;
-  readonly values: readonly unknown[];
-}
-
-interface Ready {
-  readonly statement: Statement;
-  readonly way: Way;
-  readonly values: readonly unknown[];
-}
 
 export interface BareOptions {
   /** Is made, and its copy beside it. */
@@ -106,48 +90,6 @@ function openLikeTheLedger(file: string, durability: "full" | "normal"): Databas
   return database;
 }
 
-/** Everything that is asked of any SQLite statement of this process meanwhile. */
-async function noting(work: () => Promise<void>): Promise<readonly Asked[]> {
-  const asked: Asked[] = [];
-  const raw = new WeakSet<object>();
-  const kind = Object.getPrototypeOf(new Database(":memory:").prepare("select 1")) as Statement;
-  const { run, all, get } = kind;
-  const whole = { run, all, get, raw: kind.raw };
-  const noted = (way: Way) =>
-    function (this: Statement, ...values: unknown[]) {
-      asked.push({ way, sql: this.source, isRaw: raw.has(this), values });
-      return whole[way].apply(this, values);
-    };
-  Object.assign(kind, {
-    run: noted("run"),
-    all: noted("all"),
-    get: noted("get"),
-    raw(this: Statement, isOn?: boolean) {
-      raw.add(this);
-      return whole.raw.call(this, isOn);
-    },
-  });
-  try {
-    await work();
-  } finally {
-    Object.assign(kind, whole);
-  }
-  return asked;
-}
-
-function readied(database: Database.Database, asked: readonly Asked[]): readonly Ready[] {
-  const prepared = new Map<string, Statement>();
-  return asked.map(({ way, sql, isRaw, values }) => {
-    const key = `${isRaw} ${sql}`;
-    const known = prepared.get(key);
-    if (known) return { statement: known, way, values };
-    const made = database.prepare<unknown[], unknown>(sql);
-    const statement = isRaw ? made.raw() : made;
-    prepared.set(key, statement);
-    return { statement, way, values };
-  });
-}
-
 function byCommand(all: readonly Ready[]): readonly (readonly Ready[])[] {
   const commands: Ready[][] = [];
   for (const ready of all) {
@@ -160,8 +102,4 @@ function byCommand(all: readonly Ready[]): readonly (readonly Ready[])[] {
 /** An assignment and a resend write an invitation, a claim a session. */
 function makesToken(sql: string): boolean {
   return /^insert into "(invitations|sessions)"/.test(sql);
-}
-
-function ask({ statement, way, values }: Ready): void {
-  statement[way](...values);
 }

@@ -5,7 +5,6 @@ import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { openLedger } from "seat-ledger";
-import { readWhatIsCompared } from "../bare-reading.ts";
 import * as baseline from "../baseline.ts";
 import { type Bench, fewer, type Measure } from "../bench.ts";
 import { interleave, perSecond, ratioOf, spreadOf } from "../interleave.ts";
@@ -13,6 +12,7 @@ import { longBaseline } from "../long-baseline.ts";
 import { longLog } from "../long-log.ts";
 import { readEvents, rebuild, verify } from "../operations.ts";
 import type { Goal, Row } from "../rows.ts";
+import { statementsOfVerify } from "../verify-statements.ts";
 
 export const scan: Measure = (bench) =>
   wholeLog(bench, {
@@ -44,14 +44,14 @@ export const verifyAll: Measure = async (bench) => [
   ...(await bareReading(bench)),
 ];
 
-/** Beside it, what no verification can do without. */
+/** Beside it, the least that its statements take. */
 async function bareReading({ cache, events, repetitions }: Bench): Promise<readonly Row[]> {
   const log = await longLog(cache, events);
-  const ours = new Database(log.file, { readonly: true });
+  const ours = await statementsOfVerify(log.file);
   const theirs = new Database(longBaseline(cache, events), { readonly: true });
   const found = await interleave(
     {
-      ours: () => perSecond(log.events, () => readWhatIsCompared(ours)),
+      ours: () => perSecond(log.events, ours.ask),
       theirs: () => perSecond(events, () => baseline.scan(theirs)),
     },
     { repetitions: fewer(repetitions) },
@@ -60,7 +60,7 @@ async function bareReading({ cache, events, repetitions }: Bench): Promise<reado
   theirs.close();
   return [
     {
-      ...{ what: "  reading what it compares, and nothing else", unit: "events/s", goal: null },
+      ...{ what: "  its statements alone", unit: "events/s", goal: null },
       value: spreadOf(found.ours),
       against: { what: "paged .all(), JSON.parse", value: spreadOf(found.theirs) },
       ratio: ratioOf(found.ours, found.theirs),
