@@ -4,8 +4,8 @@
 import { createHmac, createSecretKey, hash, randomBytes, randomUUID } from "node:crypto";
 import { z } from "zod";
 
-const args = z.strictObject({ subscriptionId: z.guid(), memberId: z.guid() });
-const context = z.strictObject({ actor: z.strictObject({ type: z.string(), id: z.string() }) });
+const args = z.compile(z.strictObject({ subscriptionId: z.guid(), memberId: z.guid() }));
+const context = z.compile(z.strictObject({ actor: z.strictObject({ type: z.string(), id: z.string() }) }));
 const given = { subscriptionId: randomUUID(), memberId: randomUUID() };
 const asked = { actor: { type: "user", id: "admin-1" } };
 const secret = createSecretKey(randomBytes(32));
