@@ -27,12 +27,16 @@ export const causes = namesOf<Cause>({
   ...{ drift: true, "seat-reused": true },
 });
 
+/** The latest time of which there is a date; as long before 1970 is the earliest one. */
+export const latestTime = 8_640_000_000_000_000;
+
 /**
- * 1 where an event is no guess, puts nothing right, was told before it happened by no command, and where its other names are
+ * 1 where an event is no guess, puts nothing right, and no command told it before it happened, and where its other names are
  * known; 0 in doubt. As a condition it ends at the first "no"; as a value all of it would be worked out for each row.
  */
 export const isPlain = sql<number>`case when inferred = 0 and not_before is null and not_after is null and supersedes is null
   and (cause is null or ${isOneOf("cause", causes)})
+  and (observed_at is null or observed_at between ${sql.lit(-latestTime)} and ${sql.lit(latestTime)})
   and actor_id is not '' and ${isOneOf("actor_type", actorTypes)}
   and (origin = 'command' and occurred_at <= recorded_at or origin <> 'command' and ${isOneOf("origin", origins)})
   then 1 else 0 end`;
@@ -44,7 +48,7 @@ function isOneOf(column: keyof EventsTable, values: readonly string[]): RawBuild
 
 const columns = [
   ...(["position", "version", "occurred_at", "recorded_at", "origin", "actor_type", "actor_id"] as const),
-  ...(["inferred", "not_before", "not_after", "cause", "supersedes"] as const),
+  ...(["observed_at", "inferred", "not_before", "not_after", "cause", "supersedes"] as const),
 ] as const;
 
 /** Who told an event, why, and how sure it is, unchecked. */

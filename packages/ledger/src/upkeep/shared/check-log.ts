@@ -5,7 +5,7 @@ import type { ProposedEvent } from "../../domain/events.ts";
 import { invariant } from "../../invariant.ts";
 import type { BroughtTable } from "../../store/upkeep-brought.ts";
 import type { FoldRow, LogPiece, OrderRow } from "../../store/upkeep-log.ts";
-import type { EventRecord } from "../../store/upkeep-records.ts";
+import { type EventRecord, latestTime } from "../../store/upkeep-records.ts";
 import { broughtBy, type RowSums } from "./brought-rows.ts";
 import type { TermSums } from "./compare-terms.ts";
 import type { Difference } from "./difference.ts";
@@ -19,7 +19,7 @@ type EventPlace = Pick<FoldRow, "position" | "stream" | "version">;
 
 /** The events that were read together: each row comes with these. */
 type Records = LogPiece["records"];
-/** What is wrong with an event besides what a fold needs: only where that is not plainly right it is asked. */
+/** What is wrong with an event besides what a fold needs: asked only of events that are not plain (is_plain = 0). */
 export type FlawOfRecord = (record: EventRecord) => Flaw | null;
 
 export class LogCheck {
@@ -57,13 +57,16 @@ export class LogCheck {
     if (position !== next) this.#tell({ position, stream, version }, flaw("position", `${next}`), position);
     this.#position = position;
     this.#events += 1;
-    if (recordedAt < this.#recordedAt) {
-      const wrong = flaw("recorded_at", "not before that of the event before");
-      this.#tell({ position, stream, version }, wrong, recordedAt);
-    } else {
-      this.#recordedAt = recordedAt;
-    }
+    const wrong = this.#flawOfTime(recordedAt);
+    if (wrong) this.#tell({ position, stream, version }, wrong, recordedAt);
+    else this.#recordedAt = recordedAt;
     this.terms.add(row);
+  }
+
+  /** What is no time is not compared with the times after it. */
+  #flawOfTime(recordedAt: number): Flaw | null {
+    if (recordedAt > latestTime || recordedAt < -latestTime) return flaw("recorded_at", "a time");
+    return recordedAt < this.#recordedAt ? flaw("recorded_at", "not before that of the event before") : null;
   }
 
   /** The event that the row holds; null where it holds none. It is summed up where its place in the order was checked. */
@@ -90,8 +93,9 @@ export class LogCheck {
     const read = readEvent(row);
     if (read.kind === "flaw" || row.is_plain === 1) return read;
     const record = records.get(row.position);
-    invariant(record, "what is not plainly right was read whole");
-    return this.#flawOf(record) ?? read;
+    // A position that no number holds leads to no record: that it is wrong the order of the log tells.
+    invariant(record || !Number.isSafeInteger(row.position), "what is not plainly right was read whole");
+    return (record && this.#flawOf(record)) ?? read;
   }
 
   /** Something is wrong with a row that was read by itself or with its stream. */

@@ -1,7 +1,7 @@
 // What is wrong with the columns of a row of the log that no fold looks at, or that every event of its kind must have.
 
 import type { FoldRow } from "../../store/upkeep-log.ts";
-import { actorTypes, causes, type EventRecord, origins } from "../../store/upkeep-records.ts";
+import { actorTypes, causes, type EventRecord, latestTime, origins } from "../../store/upkeep-records.ts";
 
 /** What is wrong with a row, and in which of its columns. Never what the column holds: it may be personal. */
 export interface Flaw {
@@ -16,7 +16,7 @@ export function flaw(field: string, expected: string): Flaw {
 
 /** Of what no fold looks at: who told it and why, how sure it is. */
 export function flawOfRecord(row: EventRecord): Flaw | null {
-  return flawOfSource(row) ?? flawOfGuess(row) ?? flawOfCommand(row);
+  return flawOfSource(row) ?? flawOfGuess(row) ?? flawOfTimes(row) ?? flawOfCommand(row);
 }
 
 /** An event of a seat names its seat, its holding and its occupancy; any other names none of them. */
@@ -51,6 +51,14 @@ function flawOfGuess(row: EventRecord): Flaw | null {
   if (row.supersedes === null || isEarlierVersion(row.supersedes, row.version)) return null;
   return flaw("supersedes", "an earlier version, or nothing");
 }
+
+/** Of each there is a date, or it is not told. */
+function flawOfTimes(row: EventRecord): Flaw | null {
+  const column = times.find((one) => Math.abs(row[one] ?? 0) > latestTime);
+  return column === undefined ? null : flaw(column, "a time, or nothing");
+}
+
+const times = ["not_before", "not_after", "observed_at"] as const;
 
 /**
  * A command tells of nothing to come: later ones would be dated by it. What a source shows may be dated by a clock that is

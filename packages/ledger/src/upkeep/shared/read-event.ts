@@ -7,6 +7,7 @@ import { isEventType, readData, schemaVersionOf } from "../../store/event-schema
 import { dataOfList, isListed } from "../../store/listed-data.ts";
 import { upcast } from "../../store/upcasters.ts";
 import type { FoldRow } from "../../store/upkeep-log.ts";
+import { latestTime } from "../../store/upkeep-records.ts";
 import { type Flaw, flaw, flawOfSubject } from "./flaw-of-row.ts";
 import { plainData } from "./plain-data.ts";
 
@@ -16,15 +17,12 @@ export interface FoldableEvent {
   readonly event: ProposedEvent;
 }
 
-/** The latest time that a date can hold. */
-const latest = 8_640_000_000_000_000;
-
 export function readEvent(row: FoldRow): FoldableEvent | Flaw {
   const facts = factsOf.get(row.type);
   if (!facts) return flaw("type", "a type that this version knows");
   const { type, today } = facts;
   if (row.schema_version < 1 || row.schema_version > today) return flaw("schema_version", `1 to ${today}`);
-  if (Math.abs(row.occurred_at) > latest) return flaw("occurred_at", "a time");
+  if (Math.abs(row.occurred_at) > latestTime) return flaw("occurred_at", "a time");
   const wrong = flawOfSubject(row, facts.isOfSeat);
   if (wrong) return wrong;
   const data = (row.schema_version === today ? plainData(type, row.data, row.person_id) : null) ?? dataOf(row, facts);
