@@ -34,6 +34,8 @@ type Made = { readonly [Name in Table]: (typeof tables)[Name] extends "made" ? N
 const personIn = (block: number) =>
   `select min(term) from event_terms where block = ${block} and term like 'p%' and term not in
     (select other.term from event_terms as other where other.block = 9 - ${block})`;
+/** A term that leads to two blocks which lie apart: an actor's. */
+const spread = "ausr_ada";
 const someTerm = `block = 3 and term = (${personIn(3)})`;
 
 export const firstPool = "(select min(stream) from pools)";
@@ -111,7 +113,12 @@ export const damages: { readonly [Name in Made]: Readonly<Record<string, string>
     "a row under another term": `update event_terms set term = 'pnobody' where ${someTerm}`,
     "two rows that lead to each other's events": `update event_terms set block = 9 - block
       where term in ((${personIn(3)}), (${personIn(6)})) and block in (3, 6)`,
+    "two rows of a term that lead to blocks between theirs": `create temp table ends as
+        select min(block) as first, max(block) as last from event_terms where term = '${spread}';
+      update event_terms set block = block + 1 where term = '${spread}' and block = (select first from ends);
+      update event_terms set block = block - 1 where term = '${spread}' and block = (select last from ends)`,
     "a row too many": "insert into event_terms values ('pnobody', 3)",
+    "a row before every term": "insert into event_terms values ('', -1)",
     "a row that leads beyond the log": "insert into event_terms values ('pnobody', 90000)",
   },
   event_terms_mark: {

@@ -10,7 +10,13 @@ async function grownLedger(): Promise<RichLedger> {
   const { ledger, subscriptionId } = rich;
   await ledger.resizePool({ subscriptionId, seats: 2_000 });
   const recipients = Array.from({ length: 600 }, (_, index) => ({ email: `person-${index}@acme.example` }));
-  await ledger.assignSeats({ subscriptionId, recipients });
+  const resize = (seats: number) =>
+    ledger.resizePool({ subscriptionId, seats }, { actor: { type: "user", id: "usr_ada" } });
+  await ledger.assignSeats({ subscriptionId, recipients: recipients.slice(0, 200) });
+  await resize(2_001);
+  await ledger.assignSeats({ subscriptionId, recipients: recipients.slice(200, 400) });
+  await resize(2_000);
+  await ledger.assignSeats({ subscriptionId, recipients: recipients.slice(400) });
   return rich;
 }
 
@@ -19,7 +25,11 @@ async function foundIn({ ledger, subscriptionId }: RichLedger): Promise<unknown>
   const { seats } = await ledger.listSeats({ subscriptionId });
   const of = (personId: string | null) => ledger.history(personId ? { personId } : {});
   const people = await Promise.all(seats.slice(0, 40).map((seat) => of(seat.personId)));
-  return [people, await ledger.history({ types: ["PoolOpened", "SeatClaimed"] })];
+  return [
+    people,
+    await ledger.history({ types: ["PoolOpened", "SeatClaimed"] }),
+    await ledger.history({ actor: { type: "user", id: "usr_ada" } }),
+  ];
 }
 
 describe("rebuild makes the index anew where there is", () => {

@@ -13,13 +13,21 @@ export function* readTermsMark(): Reads<number | null> {
   return (yield* askOne(markRow({})))?.position ?? null;
 }
 
-/** A block so mixed that sums tell blocks apart; the same as below in SQL, and exact in both. */
+/**
+ * A block so mixed that sums tell blocks apart; the same as below in SQL, and exact in both. A product, for in a line moves in
+ * opposite directions cancel out; two moduli, for with one of them the squares of small numbers have sums in common.
+ */
 export function mixed(block: number): number {
-  return ((block + 1) * factor) % modulus;
+  const scattered = (((block + 1) % modulus) * factor) % modulus;
+  return (((scattered * scattered) % otherModulus) * scattered) % modulus;
 }
 
-const factor = 40_503;
-const modulus = 1_048_573;
+/** Two primes of 26 bits, so that a number holds every product, and one that scatters small numbers as well. */
+const modulus = 67_108_859;
+const otherModulus = 67_108_837;
+const factor = 41_475_583;
+const scattered = sql<number>`(block + 1) % ${sql.lit(modulus)} * ${sql.lit(factor)} % ${sql.lit(modulus)}`;
+const mixedBlock = sql<number>`scattered * scattered % ${sql.lit(otherModulus)} * scattered % ${sql.lit(modulus)}`;
 
 /** Some rows of the index in its order, by their terms. */
 export interface TermSum {
@@ -37,7 +45,7 @@ const pageOfTerms = query((db, args: { term: string; block: number; blocks: numb
     .selectFrom((page) =>
       page
         .selectFrom("event_terms")
-        .select(["term", "block"])
+        .select(["term", "block", scattered.as("scattered")])
         .where(sql<boolean>`(term, block) > (${args.term}, ${args.block})`)
         .orderBy("term")
         .orderBy("block")
@@ -47,9 +55,7 @@ const pageOfTerms = query((db, args: { term: string; block: number; blocks: numb
     .select("term")
     .select([
       sql<number>`count(*) filter (where block < ${args.blocks})`.as("rows"),
-      sql<number>`coalesce(sum((block + 1) * ${sql.lit(factor)} % ${sql.lit(modulus)}) filter (where block < ${args.blocks}), 0)`.as(
-        "sum",
-      ),
+      sql<number>`coalesce(sum(${mixedBlock}) filter (where block < ${args.blocks}), 0)`.as("sum"),
       sql<number>`(max(block) + 1) * ${sql.lit(blockSize)} > (select position from event_terms_mark)`.as("isBeyond"),
       sql<number>`max(block)`.as("last"),
     ])

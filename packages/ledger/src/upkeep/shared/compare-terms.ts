@@ -147,7 +147,7 @@ async function replace(inspection: Inspection, upTo: number): Promise<void> {
 
 async function isRight(inspection: Inspection, expected: TermSums, upTo: number): Promise<boolean> {
   const found = new TermSums(upTo);
-  let after = { term: "", block: -1 };
+  let after = { term: "", block: Number.MIN_SAFE_INTEGER };
   for (;;) {
     const page = await inspection.store.read(() => readTermSums(after, upTo, pageSize));
     for (const sum of page) found.addRows(sum);
