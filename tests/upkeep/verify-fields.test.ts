@@ -2,6 +2,7 @@
 
 import { anyEvent, findsEach } from "./verify-finds.ts";
 
+const firstOpening = "select min(position) from events where type = 'PoolOpened'";
 const lastCustomer = "select max(position) from events where type = 'CustomerRegistered'";
 /** Its ids hold letters, which may be large. */
 const lettered = (type: string) => `select min(position) from events where type = '${type}' and seat_id glob '*[a-f]*'
@@ -43,6 +44,28 @@ findsEach([
         `data ${what}`,
         `update events set data = ${data} where position = (${anyEvent})`,
         ...(["events", "data", anyEvent] as const),
+      ] as const,
+  ),
+  [
+    "data of today under an older schema",
+    `update events set schema_version = 1 where position = (${anyEvent})`,
+    "events",
+    "data",
+    anyEvent,
+  ],
+  [
+    "data that say the same thing twice",
+    `update events set data = replace(data, '{"kind"', '{"kind":"order","kind"') where position = (${firstOpening})`,
+    "events",
+    "data",
+    firstOpening,
+  ],
+  ...["null", "7"].map(
+    (value) =>
+      [
+        `a personal row of which ${value} is told`,
+        `update events set has_personal = ${value} where position = (${anyEvent})`,
+        ...(["events", "has_personal", anyEvent] as const),
       ] as const,
   ),
   [

@@ -23,6 +23,7 @@ export function readEvent(row: FoldRow): FoldableEvent | Flaw {
   const { type, today } = facts;
   if (row.schema_version < 1 || row.schema_version > today) return flaw("schema_version", `1 to ${today}`);
   if (Math.abs(row.occurred_at) > latestTime) return flaw("occurred_at", "a time");
+  if (row.has_personal !== 0 && row.has_personal !== 1) return flaw("has_personal", "0 or 1");
   const wrong = flawOfSubject(row, facts.isOfSeat);
   if (wrong) return wrong;
   const data = (row.schema_version === today ? plainData(type, row.data, row.person_id) : null) ?? dataOf(row, facts);
@@ -60,10 +61,13 @@ function upcasted(type: EventType, schemaVersion: number, data: unknown): unknow
   return upcast(type, schemaVersion, { stream_id: "", person_id: null, data }).data;
 }
 
-/** What the data tell, from a list where they were written as one. */
+/**
+ * What the data tell, from a list where they were written as one. Text that is not as this library writes it may say one thing
+ * to JavaScript and another to the database, by keys that stand there twice; in a list there are none.
+ */
 function unlisted(facts: TypeFacts, { schema_version, data, person_id }: FoldRow): unknown {
   const parsed = parse(data);
-  if (!facts.isListed || schema_version === 1) return parsed;
+  if (!facts.isListed || schema_version === 1) return JSON.stringify(parsed) === data ? parsed : undefined;
   return Array.isArray(parsed) ? dataOfList(facts.type, parsed, person_id) : undefined;
 }
 
