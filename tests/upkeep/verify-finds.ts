@@ -20,7 +20,7 @@ export function exchangedVersions(type: string): string {
 }
 
 /** The last event is hidden from whoever reads the log from its beginning. */
-export function movedTo(position: number): string {
+export function movedTo(position: number | string): string {
   return `update events set position = ${position} where position = (select max(position) from events)`;
 }
 

@@ -48,6 +48,9 @@ const select = (db: Db, which: RawBuilder<unknown>) => ({
 const between = query((db, args: { after: number; upTo: number }) =>
   select(db, sql`position > ${args.after} and position <= ${args.upTo} order by position`),
 );
+const following = query((db, args: { after: number; limit: number }) =>
+  select(db, sql`position > ${args.after} order by position limit ${args.limit}`),
+);
 // The plus keeps the database from the index of streams: what is asked for is new, the end of the log.
 const ofStretch = query((db, args: { after: number; from: number; to: number }) =>
   select(db, sql`position > ${args.after} and +stream >= ${args.from} and +stream < ${args.to} order by position`),
@@ -62,9 +65,13 @@ function* pieceOf(rows: readonly FoldRow[]): Reads<LogPiece> {
 }
 
 /** The events after a position, up to another. */
-export function* readBetween(after: number, upTo: number): Reads<LogPage> {
-  const rows = upTo <= after ? [] : yield* ask(between({ after, upTo }));
-  return { ...(yield* pieceOf(rows)), head: yield* readHead() };
+export function* readBetween(after: number, upTo: number): Reads<LogPiece> {
+  return yield* pieceOf(upTo <= after ? [] : yield* ask(between({ after, upTo })));
+}
+
+/** The next events in the order of the log, without their records: at most so many, unless said otherwise all of them. */
+export function* readRows(after: number, limit: number = Number.MAX_SAFE_INTEGER): Reads<readonly FoldRow[]> {
+  return yield* ask(following({ after, limit }));
 }
 
 /** What came after a position, of a stretch of streams. */

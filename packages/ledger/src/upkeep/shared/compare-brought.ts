@@ -13,7 +13,14 @@ import {
   readBroughtByKey,
   readBroughtByNone,
 } from "../../store/upkeep-brought.ts";
-import { type FoldRow, type LogPiece, type OrderRow, readBetween, readOrder } from "../../store/upkeep-log.ts";
+import {
+  type FoldRow,
+  type LogPiece,
+  type OrderRow,
+  readBetween,
+  readOrder,
+  readRows,
+} from "../../store/upkeep-log.ts";
 import { removeRow } from "../../store/upkeep-mends.ts";
 import type { ViewRow } from "../../store/upkeep-queries.ts";
 import { type Brought, broughtBy, leastKeyOf, partOf, parts, RowSums } from "./brought-rows.ts";
@@ -49,12 +56,16 @@ async function wrongParts(inspection: Inspection, check: LogCheck, table: Brough
   return wrong;
 }
 
-/** Takes in what was committed since. */
+/** Takes in what was committed since, page by page: what is left is read beside the rows that are compared. */
 async function checkOn(inspection: Inspection, check: LogCheck): Promise<void> {
-  const { order, events } = await inspection.store.read(() => readOn(check));
-  for (const row of order) check.order(row);
-  for (const row of events.rows) check.take(row, events.records);
-  await inspection.tell(check.found());
+  for (;;) {
+    const { order, events } = await inspection.store.read(() => readOn(check));
+    for (const row of order) check.order(row);
+    for (const row of events.rows) check.take(row, events.records);
+    await inspection.tell(check.found());
+    if (order.length < pageSize) return;
+    await pause(inspection);
+  }
 }
 
 function* readOn({ position }: LogCheck): Reads<{ readonly order: readonly OrderRow[]; readonly events: LogPiece }> {
@@ -69,7 +80,7 @@ function* comparedParts(
   from: number,
   to: number,
 ): Reads<readonly number[]> {
-  const { rows } = yield* readBetween(check.position, Number.MAX_SAFE_INTEGER);
+  const rows = yield* readRows(check.position);
   const since = rows.flatMap((row) => broughtTo(table, row) ?? []);
   found.clear(from, to);
   for (const row of yield* readBrought(table, { from: leastKeyOf(from), to: leastKeyOf(to) })) {
@@ -111,18 +122,18 @@ function* broughtByNone(table: BroughtTable, part: number): Reads<readonly Diffe
 
 /** Walks the log for the rows of the parts that are wrong. */
 async function lookUp(inspection: Inspection, table: BroughtTable, wrong: ReadonlySet<number>): Promise<void> {
-  let [after, head] = [0, 0];
-  do {
-    const upTo = after + pageSize;
-    const piece = await inspection.store.read(() => readBetween(after, upTo));
-    const brought = piece.rows.flatMap((row) => {
+  for (let after = 0; ; ) {
+    const rows = await inspection.store.read(() => readRows(after, pageSize));
+    const brought = rows.flatMap((row) => {
       const one = broughtTo(table, row);
       return one && wrong.has(partOf(one.key)) ? [{ ...one, event: row }] : [];
     });
     if (brought.length > 0) await inspection.settle(() => missing(table, brought));
-    [after, head] = [upTo, piece.head];
+    const last = rows.at(-1);
+    if (!last || rows.length < pageSize) return;
+    after = last.position;
     await pause(inspection);
-  } while (after < head);
+  }
 }
 
 function* missing(

@@ -202,6 +202,51 @@ test("what came between two pages is folded once, of streams that were read befo
   expect(found).toEqual([]);
 });
 
+/** Notes the largest number of rows that were read at once. */
+function noting(store: Store, largest: { rows: number }): Store {
+  function* noted<Answer>(reads: Reads<Answer>): Reads<Answer> {
+    let step = reads.next();
+    while (!step.done) {
+      const rows = yield step.value;
+      largest.rows = Math.max(largest.rows, rows.length);
+      step = reads.next(rows);
+    }
+    return step.value;
+  }
+  return { ...store, read: (reads) => store.read(() => noted(reads())) };
+}
+
+test("takes in page by page what came while streams were compared", async () => {
+  const store = await openSqliteStore({ file: ":memory:", durability: "normal" });
+  await using ledger = await openLedger({ store, secret });
+  await poolsOf(ledger, 4, 10);
+  const { pools } = await ledger.listPools();
+  const subscriptionId = pools[0]?.subscriptionId ?? "";
+  const largest = { rows: 0 };
+  let [settled, turns] = [0, 0];
+  await inspect(
+    {
+      ...{ store: noting(store, largest), signal: null, onProgress: null, largestStretch: 1 },
+      async settle(reads: () => Reads<readonly Difference[]>) {
+        expect(await store.read(reads)).toEqual([]);
+        settled += 1;
+        // Of a pool that was compared already, so that it is no news to the stretches after it.
+        for (let seats = 100; settled === 4 && seats < 5_100; seats += 1) {
+          await ledger.resizePool({ subscriptionId, seats });
+        }
+      },
+      async tell() {
+        turns += 1;
+      },
+      reindex: async () => {},
+    },
+    flawOfRecord,
+  );
+  expect(settled).toBeGreaterThan(4);
+  expect(turns).toBeGreaterThan(settled + 5);
+  expect(largest.rows).toBeLessThanOrEqual(2_000);
+});
+
 test("an index that a rebuild has begun to fill again is no difference", async () => {
   const store = await openSqliteStore({ file: ":memory:", durability: "normal" });
   await using ledger = await openLedger({ store, secret });

@@ -36,7 +36,9 @@ export async function inspect(given: Inspection, flawOf: FlawOfRecord): Promise<
 
 /** Streams are read by an index: where it does not lead to every event, nothing can be said of any view. */
 async function isIndexed({ store, tell }: Inspection, check: LogCheck): Promise<boolean> {
-  const events = await store.read(() => readIndexed(check.position));
+  // After a position that no number holds comes nothing any more, and what is counted up to it would be rounded.
+  const upTo = Number.isSafeInteger(check.position) ? check.position : Number.POSITIVE_INFINITY;
+  const events = await store.read(() => readIndexed(upTo));
   if (events >= check.events) return true;
   const expected = `${check.events} events in the index of streams and versions`;
   await tell([{ table: "events", stream: null, version: null, field: null, expected, found: `${events}`, mends: [] }]);

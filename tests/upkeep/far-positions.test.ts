@@ -1,0 +1,39 @@
+// An event far behind the others, or where no number of JavaScript leads to it, is told as such: verify and rebuild come to
+// their ends, and everything else is compared as ever.
+
+import { describe, expect, test } from "vitest";
+import { rowsOf } from "./made-tables.ts";
+import { type RichLedger, richLedger } from "./rich-ledger.ts";
+import { movedTo } from "./verify-finds.ts";
+
+const far = ["1000000000000000", "9007199254740993", "4611686018427387904"] as const;
+
+/** With an event at the end that brought rows. */
+async function assignedLedger(): Promise<RichLedger> {
+  const rich = await richLedger();
+  await rich.ledger.assignSeat({ subscriptionId: rich.subscriptionId, email: "zoe@acme.example" });
+  return rich;
+}
+
+/** It is a guess as well, of which more is looked up by the position. */
+const guessedAt = (position: string) =>
+  `${movedTo(position)}; update events set inferred = 1, not_after = recorded_at where position = ${position}`;
+
+describe.each(far)("with the last event at position %s", (position) => {
+  test("verify tells of that alone", async () => {
+    await using rich = await assignedLedger();
+    rich.damage(guessedAt(position));
+    const { problems } = await rich.ledger.verify();
+    expect(problems).toMatchObject([{ table: "events", field: "position", position: Number(position) }]);
+  });
+
+  test("rebuild mends what is made from the log", async () => {
+    await using rich = await assignedLedger();
+    const rows = rowsOf(rich);
+    rich.damage(`${guessedAt(position)}; delete from invitations; delete from seats`);
+    const { problems } = await rich.ledger.verify();
+    expect(new Set(problems.map(({ table }) => table))).toEqual(new Set(["events", "invitations", "seats"]));
+    await rich.ledger.rebuild();
+    expect(rowsOf(rich)).toEqual(rows);
+  });
+});
