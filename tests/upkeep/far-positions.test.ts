@@ -37,3 +37,11 @@ describe.each(far)("with the last event at position %s", (position) => {
     expect(rowsOf(rich)).toEqual(rows);
   });
 });
+
+test("with the last event far away, rebuild makes the index of the log's terms anew", async () => {
+  await using rich = await assignedLedger();
+  rich.damage(`${movedTo(far[0])}; delete from event_terms_mark`);
+  await rich.ledger.rebuild();
+  const { problems } = await rich.ledger.verify();
+  expect(problems).toMatchObject([{ table: "events", field: "position" }]);
+});

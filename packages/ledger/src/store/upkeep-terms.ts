@@ -83,6 +83,10 @@ const resetMark = query((db) =>
 /** Empties the index: until it is filled again, whoever asks looks through the log. */
 export const emptyTerms: readonly Bound[] = [deleteTerms({}), resetMark({})];
 
+const nextEvent = query((db, args: { after: number }) =>
+  db.selectFrom("events").select("position").where("position", ">", args.after).orderBy("position").limit(1),
+);
+
 /** What indexes the next blocks after the mark, and whether that is all up to a position. */
 export function* nextTerms(
   upTo: number,
@@ -91,6 +95,8 @@ export function* nextTerms(
   const mark = yield* readTermsMark();
   const last = endOfBlocks(upTo);
   if (mark === null || mark >= last) return { writes: [], isLast: true };
-  const end = Math.min(last, mark + blocks * blockSize);
+  // Where the next event is far away, there is nothing to write in between.
+  const next = (yield* askOne(nextEvent({ after: mark })))?.position ?? last;
+  const end = Math.min(last, endOfBlocks(next - 1) + blocks * blockSize);
   return { writes: termsBetween(mark, end), isLast: end === last };
 }
