@@ -50,19 +50,18 @@ export interface Begun<Answer> {
 }
 
 /**
- * Runs what begins with this transaction. Where it fails, or is begun once more, what commands remembered meanwhile is
- * dropped: it may have been undone.
+ * Runs what begins with this transaction. Where it fails, or is begun anew, what commands remembered meanwhile is dropped:
+ * it may have been undone.
  */
 export async function forgettingFailures<Begun, Result>(
   memory: PoolMemory,
   first: Transaction<Begun>,
   run: (begin: Transaction<Begun>) => Promise<Result>,
 ): Promise<Result> {
-  let isBegun = false;
+  let round: number | null = null;
   try {
     return await run(() => {
-      if (isBegun) memory.forget();
-      isBegun = true;
+      round = memory.begin(round);
       return first();
     });
   } catch (error) {

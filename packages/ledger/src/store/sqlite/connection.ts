@@ -16,6 +16,7 @@ export class Connection {
   readonly #database: Database.Database;
   readonly #prepared = new Map<Query, Prepared>();
   readonly #brackets = new Map<string, Database.Statement>();
+  #writes = 0;
 
   constructor(database: Database.Database) {
     this.#database = database;
@@ -24,6 +25,11 @@ export class Connection {
   /** Whether a transaction is still open: SQLite ends it by itself when the disk fails or is full. */
   get isInTransaction(): boolean {
     return this.#database.inTransaction;
+  }
+
+  /** How many writes were ever tried: who made it no greater has left nothing behind. */
+  get writes(): number {
+    return this.#writes;
   }
 
   /** Changes when another connection has committed. */
@@ -68,6 +74,7 @@ export class Connection {
     const { writes, answer } = this.read(plan);
     for (const { query, values } of writes) {
       const { statement, compiled } = this.#prepare(query);
+      this.#writes += 1;
       statement.run(...compiled.values(values));
     }
     return answer;

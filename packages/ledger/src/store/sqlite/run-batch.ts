@@ -1,5 +1,6 @@
 // The jobs of a batch inside its transaction. Mostly nothing fails, and a savepoint for each would copy every page that it
-// changes: so they run without, and only where one fails alone all are undone and run again, each in a savepoint.
+// changes: so they run without. Where one fails before it wrote, there is nothing to undo; only where one fails alone after
+// that all are undone and run again, each in a savepoint.
 
 import type { Connection } from "./connection.ts";
 import { isTroubleOfTheFile } from "./troubles.ts";
@@ -16,14 +17,18 @@ export interface Job {
 /** Thrown where a batch has to be undone and run again, apart. */
 export class RunApart extends Error {}
 
-/** All or none. */
+/** All, but for those that fail before they wrote anything: such a one is told so with the others, after the commit. */
 export function runTogether(connection: Connection, batch: readonly Job[]): readonly Tell[] {
-  try {
-    return batch.map((job) => job.run(connection));
-  } catch (error) {
-    if (batch.length === 1 || !isOfOneAlone(connection, error)) throw error;
-    throw new RunApart();
-  }
+  return batch.map((job) => {
+    const { writes } = connection;
+    try {
+      return job.run(connection);
+    } catch (error) {
+      if (batch.length === 1 || !isOfOneAlone(connection, error)) throw error;
+      if (connection.writes > writes) throw new RunApart();
+      return () => job.reject(error);
+    }
+  });
 }
 
 /** Each in a savepoint: where one fails, it alone is undone, and told so with the others, after the commit. */

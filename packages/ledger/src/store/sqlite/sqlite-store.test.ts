@@ -7,6 +7,7 @@ import { describe, expect, test } from "vitest";
 import { errors } from "../../errors.ts";
 import { readHead } from "../log-queries.ts";
 import type { Outcome, Reads, Store } from "../port.ts";
+import { query } from "../query.ts";
 import { openSqliteStore } from "./sqlite-store.ts";
 import { named } from "./troubles.ts";
 
@@ -74,26 +75,43 @@ test("more than one batch's worth keeps its order", () =>
     expect(answered).toEqual(all.map((_, index) => index));
   }));
 
+const insertNote = query((db, args: { stream: number }) =>
+  db.insertInto("streams").values({ stream: args.stream, kind: "note", id: "one" }),
+);
+
 describe("where one of a batch fails alone", () => {
   function* mistaken(): Reads<never> {
     yield* readHead();
     throw new RangeError("mine");
   }
 
-  test("the others are done in the order in which they were asked for, before whoever asks later", () =>
+  /** Once it has written. */
+  function* halfDone(): Reads<Outcome<never>> {
+    yield* readHead();
+    return { writes: [insertNote({ stream: 1 }), insertNote({ stream: 1 })], answer: undefined as never };
+  }
+
+  test.each([
+    ["before it writes", mistaken],
+    ["while it writes", halfDone],
+  ])("%s, the others are done in the order in which they were asked for, before whoever asks later", (_, failing) =>
     inAFile(async (store) => {
       const answered: string[] = [];
       const tell = (name: string) => () => {
         answered.push(name);
       };
-      const failed = store.transact(mistaken).catch(tell("mistaken"));
+      const failed = store.transact(failing).catch(tell("mistaken"));
       // More than one batch's worth: the last of them wait while the first are run again.
       const all = Array.from({ length: 1_500 }, (_, index) => store.transact(fine).then(tell(`${index}`)));
       await Promise.all([failed, ...all]);
       expect(answered).toEqual(["mistaken", ...all.map((_, index) => `${index}`)]);
-    }));
+    }),
+  );
 
-  test("each is begun twice at most, and those of the next batch once", () =>
+  test.each([
+    ["before it writes, nobody is begun anew", mistaken, 1],
+    ["while it writes, each is begun twice at most, and those of the next batch once", halfDone, 2],
+  ])("%s", (_, failing, times) =>
     inAFile(async (store) => {
       const begun = { before: 0, after: 0, later: 0 };
       const counted = (name: keyof typeof begun) => () => {
@@ -102,22 +120,38 @@ describe("where one of a batch fails alone", () => {
       };
       await Promise.allSettled([
         store.transact(counted("before")),
-        store.transact(mistaken),
+        store.transact(failing),
         store.transact(counted("after")),
       ]);
       await Promise.all([store.transact(counted("later")), store.transact(counted("later"))]);
-      expect(begun).toEqual({ before: 2, after: 1, later: 2 });
+      expect(begun).toEqual({ before: times, after: 1, later: 2 });
+    }),
+  );
+
+  /** Runs one before and one behind what fails, and fires a signal once all are undone and wait to be begun anew. */
+  async function abortInBetween(store: Store, signalOf: "before" | "behind"): Promise<readonly string[]> {
+    const stop = new AbortController();
+    const signal = (name: string) => (name === signalOf ? stop.signal : null);
+    const stopping = () => {
+      queueMicrotask(() => stop.abort());
+      return halfDone();
+    };
+    const answers = await Promise.allSettled([
+      store.transact(fine, signal("before")),
+      store.transact(stopping),
+      store.transact(fine, signal("behind")),
+    ]);
+    return answers.map(({ status }) => status);
+  }
+
+  test("a signal counts no more for one whose turn had begun, though it waits to be begun anew", () =>
+    inAFile(async (store) => {
+      expect(await abortInBetween(store, "before")).toEqual(["fulfilled", "rejected", "fulfilled"]);
     }));
 
-  test("a signal counts no more for one whose turn had begun", () =>
+  test("a signal still counts for one behind it, whose turn has not begun", () =>
     inAFile(async (store) => {
-      const stop = new AbortController();
-      const stopping = () => {
-        stop.abort();
-        return mistaken();
-      };
-      const [before, mistake] = await Promise.allSettled([store.transact(fine, stop.signal), store.transact(stopping)]);
-      expect([before.status, mistake.status]).toEqual(["fulfilled", "rejected"]);
+      expect(await abortInBetween(store, "behind")).toEqual(["fulfilled", "rejected", "rejected"]);
     }));
 });
 
