@@ -10,11 +10,16 @@ export function isBefore(one: Date, other: Date): boolean {
   return one.getTime() < other.getTime();
 }
 
+/** No contrary of `isBefore`: both are false of what is no time, so that a check fails closed. */
+export function isNotAfter(one: Date, other: Date): boolean {
+  return one.getTime() <= other.getTime();
+}
+
 /** Whether an event with this place in the log belongs to the past of that moment. */
 export function isBy(
   moment: Moment,
   event: { readonly position: number; readonly recordedAt: Date; readonly occurredAt: Date },
 ): boolean {
   if ("position" in moment) return event.position <= moment.position;
-  return !isBefore(moment.at, moment.by === "recorded" ? event.recordedAt : event.occurredAt);
+  return isNotAfter(moment.by === "recorded" ? event.recordedAt : event.occurredAt, moment.at);
 }

@@ -1,7 +1,7 @@
 // Taking up an invitation. Unknown, expired, used and revoked tokens get one answer: nothing can be learned by trying.
 
 import type { PoolStreamEvent, TokenRecord } from "../events.ts";
-import { isBefore } from "../moment.ts";
+import { isNotAfter } from "../moment.ts";
 import type { PoolState } from "../pool.ts";
 import { seatEvent } from "../propose.ts";
 import { reject } from "../rejections.ts";
@@ -22,7 +22,7 @@ export interface ClaimSeat {
 /** Whether a token opens the seat at that time: it is the last one sent, the seat is pending, the expiry not past. */
 export function isClaimable(seat: SeatState, tokenHash: string, at: Date): boolean {
   if (seat.invitation?.hash !== tokenHash || statusAfter(seat.status, "SeatClaimed") === null) return false;
-  return seat.expiresAt === null || !isBefore(seat.expiresAt, at);
+  return seat.expiresAt === null || isNotAfter(at, seat.expiresAt);
 }
 
 export function decideClaimSeat(pool: PoolState, seat: SeatState, command: ClaimSeat): Decision<PoolStreamEvent> {
