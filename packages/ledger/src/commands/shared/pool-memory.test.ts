@@ -37,6 +37,8 @@ test("a pool that changes again and again takes no more room than it has seats",
 
 test("a pool that was changed past the memory is read again", () => {
   remember(wholePool(1));
+  change(recall(1));
+  // Another work on the pool as it was before: it gives the same version to other events.
   change(wholePool(1));
   expect(recall(1, 2)).toBeNull();
 });
