@@ -30,7 +30,7 @@ export const text = z
 /** Any text as a source has it, as long as every database can hold it. */
 export const shownText = z.string("must be text").refine(isWholeText, wholeTextMessage);
 
-/** Null and undefined both mean "not given". A default and no transform, for which zod makes objects on each call. */
+/** Null and undefined both mean "not given". A default, since a transform makes zod build objects on each call. */
 export function maybe<Schema extends z.ZodType>(schema: Schema) {
   return schema.nullable().default(null);
 }
@@ -103,7 +103,10 @@ function read<Output>(schema: z.ZodType<Output>, given: unknown): z.ZodSafeParse
 
 const compiledSchemas = new WeakMap<z.ZodType, z.ZodType>();
 
-/** The same schema as code of its own, made when it is first used: the schema alone takes two to three times as long. */
+/**
+ * The same schema as code of its own, made when it is first used: the schema alone takes two to three times as long. It reads
+ * once what is right; what it refuses the schema itself reads once more, for the issues.
+ */
 function compiled<Output>(schema: z.ZodType<Output>): z.ZodType<Output> {
   // The map has one type for all of its values; that each is its key's own schema is seen below.
   const known = compiledSchemas.get(schema) as z.ZodType<Output> | undefined;

@@ -1,5 +1,6 @@
-// JSON at the door: the caller's object is read once, into a copy of its own, so that nothing which the caller holds or
-// computes is met again later. What JSON would drop or change in silence is refused.
+// JSON at the door: the caller's object is read into a copy of its own, so that nothing which the caller holds or computes is
+// met again later: once where it is right; what is refused is read once more, for its issues. What JSON would drop or change
+// in silence is refused.
 
 import { z } from "zod";
 

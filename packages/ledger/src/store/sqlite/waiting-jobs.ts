@@ -34,7 +34,8 @@ export class WaitingJobs {
     for (const job of [...batch, ...later]) this.#jobs.add(job);
   }
 
-  values(): readonly Job[] {
-    return [...this.#jobs];
+  /** Jobs may leave while these are gone through. */
+  values(): Iterable<Job> {
+    return this.#jobs.values();
   }
 }

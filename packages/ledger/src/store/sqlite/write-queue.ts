@@ -61,7 +61,9 @@ export function createWriteQueue(handle: Handle, file: string): WriteQueue {
       }
       for (const job of waiting.values()) {
         const since = Math.max(job.since, wait.began);
-        if (isOver(since) && waiting.leave(job)) job.reject(busySince(since, busy));
+        if (!isOver(since)) continue;
+        waiting.leave(job);
+        job.reject(busySince(since, busy));
       }
       await wait.pass();
     }
