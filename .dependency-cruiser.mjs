@@ -56,7 +56,7 @@ export default {
       "command-transaction",
       ...["commands", "domain", "invariant", "known-lists", "store", "tokens", "write-appends"],
     ),
-    rootFile("execute-command", ...["arguments", "command-transaction", "commands", "domain", "store"]),
+    rootFile("execute-command", ...["answers", "arguments", "command-transaction", "commands", "domain", "store"]),
     rootFile(
       "execute-series",
       ...["arguments", "command-transaction", "commands", "domain", "errors", "execute-command", "store"],
