@@ -58,14 +58,15 @@ export async function forgettingFailures<Begun, Result>(
   first: Transaction<Begun>,
   run: (begin: Transaction<Begun>) => Promise<Result>,
 ): Promise<Result> {
-  let round: number | null = null;
+  let isBegun = false;
   try {
     return await run(() => {
-      round = memory.begin(round);
+      if (isBegun) memory.forget();
+      isBegun = true;
       return first();
     });
   } catch (error) {
-    memory.forget();
+    if (isBegun) memory.forget();
     throw error;
   }
 }

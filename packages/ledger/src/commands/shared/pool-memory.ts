@@ -31,19 +31,6 @@ export class PoolMemory {
   /** By stream; the one that was not used for the longest time comes first. */
   readonly #pools = new Map<number, Weighed>();
   #weight = 0;
-  #round = 0;
-
-  /**
-   * Begins work on pools, and answers the round in which it begins; work that is begun anew says in which it began before.
-   * The first of those that were undone together drops everything and begins a new round, for the others too.
-   */
-  begin(before: number | null): number {
-    if (before === this.#round) {
-      this.forget();
-      this.#round += 1;
-    }
-    return this.#round;
-  }
 
   /** The pool as it stands in the ledger, or null where that has to be read. */
   recall(place: PoolPlace): WholePool | null {
