@@ -45,3 +45,12 @@ test("with the last event far away, rebuild makes the index of the log's terms a
   const { problems } = await rich.ledger.verify();
   expect(problems).toMatchObject([{ table: "events", field: "position" }]);
 });
+
+test("a row of the index of terms whose block no number holds is told, and taken away by rebuild", async () => {
+  await using rich = await assignedLedger();
+  rich.damage("insert into event_terms (term, block) values ('zzz', -9007199254740995)");
+  const { problems } = await rich.ledger.verify();
+  expect(problems).toMatchObject([{ table: "event_terms" }]);
+  await rich.ledger.rebuild();
+  expect(await rich.ledger.verify()).toMatchObject({ ok: true });
+});

@@ -116,7 +116,7 @@ test("how many lines were left out is told at the end, too", async () => {
   log.end();
   const told = await readBytes(17 * mebibyte.length + 1);
   expect(told.slice(17 * mebibyte.length)).toContain('"lines":3,"msg":"lines of the log were left out"}\n');
-});
+}, 30_000);
 
 test("nothing is kept for a reader that has left, and nothing fails", async () => {
   closeSync(reader);

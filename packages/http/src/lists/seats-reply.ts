@@ -20,8 +20,7 @@ export async function seatsReply(
   source: Source,
   { lists, polarSeats }: Pick<Services, "lists" | "polarSeats">,
 ): Promise<Reply> {
-  // A text of its own: a piece of the request's would keep all of it.
-  const key = source.subscriptionId ? `subscription ${source.subscriptionId}` : `order ${source.orderId}`;
+  const key = source.subscriptionId ?? `order ${source.orderId}`;
   const known = lists.recall(key);
   if (known && (await ledger.isCurrent(known.list))) return known.reply;
   // Of a mirrored pool Polar is asked each time. Which pools are mirrored never changes, and their lists are not kept.

@@ -45,7 +45,7 @@ export class ShownLists {
       this.#remove(oldest);
       if (wasUsed) this.#put(oldest, other);
     }
-    this.#put(key, shown);
+    this.#put(ownText(key), shown);
     return shown;
   }
 
@@ -70,4 +70,9 @@ export function shownList(list: SeatsList): ShownList {
 
 function weightOf({ list }: ShownList): number {
   return 1 + list.seats.length;
+}
+
+/** A piece of a request's text would keep the whole of it in memory. */
+function ownText(key: string): string {
+  return Buffer.from(key).toString();
 }

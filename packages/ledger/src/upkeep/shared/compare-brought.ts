@@ -56,21 +56,29 @@ async function wrongParts(inspection: Inspection, check: LogCheck, table: Brough
   return wrong;
 }
 
-/** Takes in what was committed since, page by page: what is left is read beside the rows that are compared. */
+/** Takes in what was committed until now, page by page: what came since is read beside the rows that are compared. */
 async function checkOn(inspection: Inspection, check: LogCheck): Promise<void> {
+  let goal: number | null = null;
   for (;;) {
-    const { order, events } = await inspection.store.read(() => readOn(check));
+    const { order, head, events } = await inspection.store.read(() => readOn(check));
+    goal ??= head;
     for (const row of order) check.order(row);
     for (const row of events.rows) check.take(row, events.records);
     await inspection.tell(check.found());
-    if (order.length < pageSize) return;
+    if (order.length < pageSize || check.position >= goal) return;
     await pause(inspection);
   }
 }
 
-function* readOn({ position }: LogCheck): Reads<{ readonly order: readonly OrderRow[]; readonly events: LogPiece }> {
-  const { rows: order } = yield* readOrder(position, pageSize);
-  return { order, events: yield* readBetween(position, order.at(-1)?.[0] ?? position) };
+interface ReadOn {
+  readonly order: readonly OrderRow[];
+  readonly head: number;
+  readonly events: LogPiece;
+}
+
+function* readOn({ position }: LogCheck): Reads<ReadOn> {
+  const { rows: order, head } = yield* readOrder(position, pageSize);
+  return { order, head, events: yield* readBetween(position, order.at(-1)?.[0] ?? position) };
 }
 
 function* comparedParts(
