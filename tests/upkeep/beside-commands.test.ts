@@ -52,9 +52,9 @@ async function whileBegun(walk: (ledger: SeatLedger) => Promise<void>): Promise<
   expect(await ledger.verify()).toMatchObject({ ok: true });
 }
 
-test("what commands begin while the ledger is verified is no problem", async () => {
+test.each([0, 2])("what commands begin while the ledger is verified, in %d threads, is no problem", async (threads) => {
   await whileBegun(async (ledger) => {
-    expect(await ledger.verify()).toMatchObject({ ok: true, problems: [], more: 0 });
+    expect(await ledger.verify({ threads })).toMatchObject({ ok: true, problems: [], more: 0, threads });
   });
 });
 

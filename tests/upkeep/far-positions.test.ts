@@ -4,6 +4,7 @@
 import { describe, expect, test } from "vitest";
 import { rowsOf } from "./made-tables.ts";
 import { type RichLedger, richLedger } from "./rich-ledger.ts";
+import { verifiedBothWays } from "./verified-both-ways.ts";
 import { movedTo } from "./verify-finds.ts";
 
 const far = ["1000000000000000", "9007199254740993", "4611686018427387904"] as const;
@@ -23,7 +24,7 @@ describe.each(far)("with the last event at position %s", (position) => {
   test("verify tells of that alone", async () => {
     await using rich = await assignedLedger();
     rich.damage(guessedAt(position));
-    const { problems } = await rich.ledger.verify();
+    const { problems } = await verifiedBothWays(rich.ledger);
     expect(problems).toMatchObject([{ table: "events", field: "position", position: Number(position) }]);
   });
 
@@ -31,7 +32,7 @@ describe.each(far)("with the last event at position %s", (position) => {
     await using rich = await assignedLedger();
     const rows = rowsOf(rich);
     rich.damage(`${guessedAt(position)}; delete from invitations; delete from seats`);
-    const { problems } = await rich.ledger.verify();
+    const { problems } = await verifiedBothWays(rich.ledger);
     expect(new Set(problems.map(({ table }) => table))).toEqual(new Set(["events", "invitations", "seats"]));
     await rich.ledger.rebuild();
     expect(rowsOf(rich)).toEqual(rows);
@@ -42,15 +43,22 @@ test("with the last event far away, rebuild makes the index of the log's terms a
   await using rich = await assignedLedger();
   rich.damage(`${movedTo(far[0])}; delete from event_terms_mark`);
   await rich.ledger.rebuild();
-  const { problems } = await rich.ledger.verify();
+  const { problems } = await verifiedBothWays(rich.ledger);
   expect(problems).toMatchObject([{ table: "events", field: "position" }]);
 });
 
 test("a row of the index of terms whose block no number holds is told, and taken away by rebuild", async () => {
   await using rich = await assignedLedger();
   rich.damage("insert into event_terms (term, block) values ('zzz', -9007199254740995)");
-  const { problems } = await rich.ledger.verify();
+  const { problems } = await verifiedBothWays(rich.ledger);
   expect(problems).toMatchObject([{ table: "event_terms" }]);
   await rich.ledger.rebuild();
   expect(await rich.ledger.verify()).toMatchObject({ ok: true });
+});
+
+test("an event of a stream whose number no number of JavaScript holds is told", async () => {
+  await using rich = await assignedLedger();
+  rich.damage(`update events set stream = 9007199254740993 where position = (select max(position) from events)`);
+  const { problems } = await verifiedBothWays(rich.ledger);
+  expect(problems).toContainEqual(expect.objectContaining({ table: "events", field: "stream", rebuildable: false }));
 });

@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { openPlainly } from "../storage/ledger-file.ts";
 import { type RichLedger, richLedger } from "./rich-ledger.ts";
+import { verifiedBothWays } from "./verified-both-ways.ts";
 
 /** What is done to the file, and at which row it is told: `at` asks for the position. */
 export type Damage = readonly [what: string, damage: string, table: string, field: string | null, at: string | null];
@@ -31,7 +32,7 @@ export function findsEach(damages: readonly Damage[]): void {
       await using rich = await richLedger();
       const position = at === null ? null : numberIn(rich, at);
       rich.damage(damage);
-      const { ok, problems } = await rich.ledger.verify();
+      const { ok, problems } = await verifiedBothWays(rich.ledger);
       expect(ok).toBe(false);
       expect(problems.map((problem) => problem.table)).toContain(table);
       expect(problems[0]).toMatchObject({ table, field, position, rebuildable: false });

@@ -7,7 +7,7 @@ export const upkeep = {
   verify: {
     call: (ledger, args) => ledger.verify(args),
     good: () => ({}),
-    fields: { signal: "signal" },
+    fields: { signal: "signal", threads: "count" },
     required: [],
   },
   rebuild: {

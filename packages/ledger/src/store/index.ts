@@ -2,7 +2,19 @@
 // the ledger, and it may change with any version. Whoever keeps a ledger needs none of it.
 
 export { applicationId, migrations } from "./migrations/migrations.ts";
-export { ask, askOne, type BackupOptions, type Outcome, type Reads, type Store, type Transaction } from "./port.ts";
+export {
+  ask,
+  askOne,
+  type BackupOptions,
+  type Outcome,
+  type Reader,
+  type ReadingThread,
+  type Reads,
+  type Store,
+  type ThreadModule,
+  type ThreadWork,
+  type Transaction,
+} from "./port.ts";
 export { type Arguments, type Bound, type Compiled, type Query, query, type SqlValue } from "./query.ts";
 export { drive, driveAsync } from "./run-reads.ts";
 export { compileForSqlite } from "./sqlite/compile.ts";

@@ -22,10 +22,35 @@ export interface BackupOptions {
   readonly onProgress: ((progress: { readonly done: number; readonly total: number }) => void) | null;
 }
 
-/** What an engine offers. Calls after `close` reject with `LedgerClosed`. */
-export interface Store {
+/** Where a ledger is read. */
+export interface Reader {
   /** Runs reads that all see the same state of the ledger, and only what is committed. */
   read<Answer>(reads: () => Reads<Answer>): Promise<Answer>;
+}
+
+/** What a module exports that works in a thread. Task, what is told, and answer are copied from thread to thread. */
+export interface ThreadWork<Task, Told, Answer> {
+  /** `tell` tells on the way, in order. */
+  work(reader: Reader, task: Task, tell: (told: Told) => void): Promise<Answer>;
+}
+
+/** Where such a module stands. */
+export interface ThreadModule<Task, Told, Answer> {
+  readonly url: URL;
+  /** What it exports: a type alone, never a value. */
+  readonly exports?: ThreadWork<Task, Told, Answer>;
+}
+
+/** A thread of this process that reads the ledger on its own. */
+export interface ReadingThread<Task, Told, Answer> {
+  /** Has one task done, and the next one after it. Rejects where it fails, or where the thread ended before its answer. */
+  run(task: Task, onTold: (told: Told) => void): Promise<Answer>;
+  /** Ends it at once, whatever it does. */
+  end(): Promise<void>;
+}
+
+/** What an engine offers. Calls after `close` reject with `LedgerClosed`. */
+export interface Store extends Reader {
   /**
    * Runs a transaction that no other write can come in between, of this process neither; resolves when what it wrote is
    * durable. The callers of those that failed are told before the next batch begins. It may share its
@@ -45,6 +70,11 @@ export interface Store {
    * tools of its own for this may leave it out.
    */
   backup?(file: string, options: BackupOptions): Promise<void>;
+  /**
+   * Starts a thread in which a module reads the same ledger; `close` ends it. An engine may leave it out, and answers null
+   * where a second reader would not see the ledger as it stands: then the work is done where it is asked for.
+   */
+  startThread?<Task, Told, Answer>(module: ThreadModule<Task, Told, Answer>): ReadingThread<Task, Told, Answer> | null;
   /** Takes no new work, finishes what was asked for, then lets go of the ledger. */
   close(): Promise<void>;
 }

@@ -55,8 +55,12 @@ const following = query((db, args: { after: number; limit: number }) =>
 const ofStretch = query((db, args: { after: number; from: number; to: number }) =>
   select(db, sql`position > ${args.after} and +stream >= ${args.from} and +stream < ${args.to} order by position`),
 );
-const inStreams = query((db, { stream, version, limit }: { stream: number; version: number; limit: number }) =>
-  select(db, sql`(stream, version) > (${stream}, ${version}) order by stream, version limit ${limit}`),
+const inStreams = query((db, args: { stream: number; version: number; to: number; limit: number }) =>
+  select(
+    db,
+    sql`(stream, version) > (${args.stream}, ${args.version}) and stream < ${args.to}
+      order by stream, version limit ${args.limit}`,
+  ),
 );
 
 function* pieceOf(rows: readonly FoldRow[]): Reads<LogPiece> {
@@ -79,16 +83,24 @@ export function* readNews(after: number, { from, to }: Stretch): Reads<LogPiece>
   return yield* pieceOf(yield* ask(ofStretch({ after, from, to })));
 }
 
-/** The next events stream by stream, at most so many. */
-export function* readByStreams({ stream, version }: StreamPlace, limit: number): Reads<LogPage> {
-  const rows = yield* ask(inStreams({ stream, version, limit }));
+/** The next events stream by stream, at most so many, before the stream of a number. */
+export function* readByStreams({ stream, version }: StreamPlace, to: number, limit: number): Reads<LogPage> {
+  const rows = yield* ask(inStreams({ stream, version, to, limit }));
   return { ...(yield* pieceOf(rows)), head: yield* readHead() };
 }
 
 const lastPosition = query((db) => db.selectFrom("events").select("position").orderBy("position", "desc").limit(1));
 
-function* readHead(): Reads<number> {
+/** Where the log ends. */
+export function* readHead(): Reads<number> {
   return (yield* askOne(lastPosition({})))?.position ?? 0;
+}
+
+const lastStream = query((db) => db.selectFrom("events").select("stream").orderBy("stream", "desc").limit(1));
+
+/** The highest number of a stream that has events; 0 where there is none. */
+export function* readLastStream(): Reads<number> {
+  return (yield* askOne(lastStream({})))?.stream ?? 0;
 }
 
 /** What tells the order of the log and leads to its events, cell by cell. */

@@ -38,6 +38,14 @@ export function openDatabase(Sqlite: Sqlite, options: SqliteOptions): Database.D
   }
 }
 
+/** One more connection to a ledger that is open: it reads, and changes nothing. */
+export function openReader(Sqlite: Sqlite, file: string): Database.Database {
+  const database = openForReading(Sqlite, file);
+  guard(database);
+  database.pragma("query_only = ON");
+  return database;
+}
+
 /**
  * It names people: a new file is its owner's alone, and so are those that SQLite makes beside it, for they get its mode. One that
  * is there stays as open as its owner made it; it is not even opened, for its close would end the locks that this process has on
@@ -53,9 +61,7 @@ function makePrivately(file: string): void {
 }
 
 function configure(database: Database.Database, { file, durability }: SqliteOptions, readOnly: boolean): void {
-  database.pragma("foreign_keys = ON");
-  database.pragma("trusted_schema = OFF");
-  database.pragma("cell_size_check = ON");
+  guard(database);
   if (readOnly) {
     // With this every transaction that would write is refused as it begins, whatever it would have decided.
     database.pragma("query_only = ON");
@@ -67,6 +73,13 @@ function configure(database: Database.Database, { file, durability }: SqliteOpti
   refuseTruncated(database, file);
   migrate(database);
   setDurability(database, durability);
+}
+
+/** What holds on every connection. */
+function guard(database: Database.Database): void {
+  database.pragma("foreign_keys = ON");
+  database.pragma("trusted_schema = OFF");
+  database.pragma("cell_size_check = ON");
 }
 
 /** Refuses what is not a ledger, or a newer one, before anything is written to it. Answers the format that was found. */

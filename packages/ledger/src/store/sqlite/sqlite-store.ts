@@ -1,6 +1,7 @@
 // The store on SQLite: one connection, on which reads run at once and writes in batches, both without ever yielding to
 // the event loop inside a transaction. It knows queries and commits, no rules.
 
+import { resolve } from "node:path";
 import { errors } from "../../errors.ts";
 import type { Reads, Store } from "../port.ts";
 import { type BackupSource, backup } from "./backup.ts";
@@ -9,8 +10,9 @@ import { createHandle } from "./handle.ts";
 import { loadSqlite } from "./load-sqlite.ts";
 import { memory, openDatabase, type SqliteOptions } from "./open-database.ts";
 import { patiently } from "./patience.ts";
-import { openForReading } from "./read-only.ts";
+import { isWritable, openForReading } from "./read-only.ts";
 import { scrub } from "./scrub.ts";
+import { Threads } from "./threads.ts";
 import { isBusy, isInputOutputError, named } from "./troubles.ts";
 import { createWriteQueue } from "./write-queue.ts";
 
@@ -23,6 +25,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   const handle = await patiently(() => createHandle(open, { lasting: file !== memory }));
   const queue = createWriteQueue(handle, file);
   const watchers = new Set<NodeJS.Timeout>();
+  const threads = new Threads(resolve(file));
   let closing: Promise<void> | null = null;
 
   function open(): Connection {
@@ -58,6 +61,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   }
 
   async function finish(): Promise<void> {
+    await threads.endAll();
     await queue.drained();
     for (const timer of watchers) clearInterval(timer);
     handle.close();
@@ -101,6 +105,11 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
       } catch (error) {
         throw named(error, file, "reading");
       }
+    },
+    startThread(module) {
+      refuseClosed();
+      // What cannot be written may be read from a copy in memory: each thread would make one.
+      return file === memory || !isWritable(file) ? null : threads.start(module);
     },
     scrub: () => scrub(() => (closing ? null : handle.current())),
     close() {

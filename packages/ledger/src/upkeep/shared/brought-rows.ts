@@ -61,10 +61,28 @@ export function leastKeyOf(part: number): string {
   return String.fromCharCode(Math.floor(part / width)) + (second === 0 ? "" : String.fromCharCode(second));
 }
 
+/** What the sums of one table's rows hold. */
+export interface RowSumsState {
+  readonly counts: Int32Array<ArrayBuffer>;
+  readonly sums: Float64Array<ArrayBuffer>;
+}
+
 /** The sums of one table's rows. */
 export class RowSums {
   readonly #counts = new Int32Array(parts);
   readonly #sums = new Float64Array(parts);
+
+  get state(): RowSumsState {
+    return { counts: this.#counts, sums: this.#sums };
+  }
+
+  /** Adds what was summed up elsewhere. */
+  addAll({ counts, sums }: RowSumsState): void {
+    for (let part = 0; part < parts; part += 1) {
+      this.#counts[part] = this.count(part) + (counts[part] ?? 0);
+      this.#sums[part] = (this.#sums[part] ?? 0) + (sums[part] ?? 0);
+    }
+  }
 
   add(key: string, row: ViewRow): void {
     const part = partOf(key);

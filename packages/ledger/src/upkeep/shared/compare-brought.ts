@@ -24,14 +24,22 @@ import {
 import { removeRow } from "../../store/upkeep-mends.ts";
 import type { ViewRow } from "../../store/upkeep-queries.ts";
 import { type Brought, broughtBy, leastKeyOf, partOf, parts, RowSums } from "./brought-rows.ts";
-import type { LogCheck } from "./check-log.ts";
+import type { AllSums, EventCheck } from "./check-events.ts";
+import type { OrderCheck } from "./check-order.ts";
 import type { Difference } from "./difference.ts";
 import { type Inspection, pause } from "./inspection.ts";
 import { readEvent } from "./read-event.ts";
 
 const pageSize = 1_000;
 
-export async function compareBrought(inspection: Inspection, check: LogCheck): Promise<void> {
+/** What was found of the log, and of the tables if they were summed up already. */
+export interface CheckedLog {
+  readonly order: OrderCheck;
+  readonly events: EventCheck;
+  readonly found: AllSums | null;
+}
+
+export async function compareBrought(inspection: Inspection, check: CheckedLog): Promise<void> {
   for (const table of broughtTables) {
     const wrong = await wrongParts(inspection, check, table);
     if (wrong.size === 0) continue;
@@ -44,10 +52,15 @@ export async function compareBrought(inspection: Inspection, check: LogCheck): P
 }
 
 /** The parts of a table that are not what the log says. */
-async function wrongParts(inspection: Inspection, check: LogCheck, table: BroughtTable): Promise<ReadonlySet<number>> {
+async function wrongParts(
+  inspection: Inspection,
+  check: CheckedLog,
+  table: BroughtTable,
+): Promise<ReadonlySet<number>> {
   const wrong = new Set<number>();
   const found = new RowSums();
-  for (const [from, to] of stretchesOf(check.sums[table])) {
+  for (const [from, to] of stretchesOf(check.events.sums[table])) {
+    if (isKnownToAgree(check, table, from, to)) continue;
     await checkOn(inspection, check);
     const differing = await inspection.store.read(() => comparedParts(table, check, found, from, to));
     for (const part of differing) wrong.add(part);
@@ -56,16 +69,24 @@ async function wrongParts(inspection: Inspection, check: LogCheck, table: Brough
   return wrong;
 }
 
+/** What was read before differs also where a command came in between: then these parts are read again. */
+function isKnownToAgree({ events, found }: CheckedLog, table: BroughtTable, from: number, to: number): boolean {
+  if (!found) return false;
+  for (let part = from; part < to; part += 1) if (!found[table].agrees(part, events.sums[table], [])) return false;
+  return true;
+}
+
 /** Takes in what was committed until now, page by page: what came since is read beside the rows that are compared. */
-async function checkOn(inspection: Inspection, check: LogCheck): Promise<void> {
+async function checkOn(inspection: Inspection, check: CheckedLog): Promise<void> {
   let goal: number | null = null;
   for (;;) {
     const { order, head, events } = await inspection.store.read(() => readOn(check));
     goal ??= head;
-    for (const row of order) check.order(row);
-    for (const row of events.rows) check.take(row, events.records);
-    await inspection.tell(check.found());
-    if (order.length < pageSize || check.position >= goal) return;
+    for (const row of order) check.order.next(row);
+    check.events.extend(check.order.position);
+    for (const row of events.rows) check.events.take(row, events.records);
+    await inspection.tell([...check.order.found(), ...check.events.found()]);
+    if (order.length < pageSize || check.order.position >= goal) return;
     await pause(inspection);
   }
 }
@@ -76,29 +97,35 @@ interface ReadOn {
   readonly events: LogPiece;
 }
 
-function* readOn({ position }: LogCheck): Reads<ReadOn> {
+function* readOn({ order: { position } }: CheckedLog): Reads<ReadOn> {
   const { rows: order, head } = yield* readOrder(position, pageSize);
   return { order, head, events: yield* readBetween(position, order.at(-1)?.[0] ?? position) };
 }
 
 function* comparedParts(
   table: BroughtTable,
-  check: LogCheck,
+  { order, events }: CheckedLog,
   found: RowSums,
   from: number,
   to: number,
 ): Reads<readonly number[]> {
-  const rows = yield* readRows(check.position);
+  const rows = yield* readRows(order.position);
   const since = rows.flatMap((row) => broughtTo(table, row) ?? []);
-  found.clear(from, to);
-  for (const row of yield* readBrought(table, { from: leastKeyOf(from), to: leastKeyOf(to) })) {
-    found.add(keyOfBrought(table, row), row);
-  }
+  yield* sumUp(table, found, from, to);
   const differing: number[] = [];
   for (let part = from; part < to; part += 1) {
-    if (!found.agrees(part, check.sums[table], since)) differing.push(part);
+    if (!found.agrees(part, events.sums[table], since)) differing.push(part);
   }
   return differing;
+}
+
+/** Sums up some parts of a table, the last one excluded; answers how many rows they have. */
+export function* sumUp(table: BroughtTable, sums: RowSums, from: number, to: number): Reads<number> {
+  const rows = yield* readBrought(table, { from: leastKeyOf(from), to: leastKeyOf(to) });
+  // Whoever reads may have to begin anew.
+  sums.clear(from, to);
+  for (const row of rows) sums.add(keyOfBrought(table, row), row);
+  return rows.length;
 }
 
 /** Runs of parts with about as many rows as are compared at once. */

@@ -1,7 +1,7 @@
 // What every part of an inspection needs: the store, and what becomes of the differences that it finds.
 
 import { setImmediate } from "node:timers/promises";
-import type { Reads, Store } from "../../store/port.ts";
+import type { Reader, Reads } from "../../store/port.ts";
 import type { Difference } from "./difference.ts";
 
 /** How far it has come: in events, of a backup in bytes. */
@@ -11,9 +11,13 @@ export interface Progress {
   readonly total: number;
 }
 
-export interface Inspection {
-  readonly store: Store;
+/** What it takes to look at a ledger page by page. */
+export interface Looking {
+  readonly store: Reader;
   readonly signal: AbortSignal | null;
+}
+
+export interface Inspection extends Looking {
   readonly onProgress: ((progress: Progress) => void) | null;
   /** Runs reads that find differences, and does with these what is to be done. */
   readonly settle: (reads: () => Reads<readonly Difference[]>) => Promise<void>;
@@ -26,7 +30,7 @@ export interface Inspection {
 }
 
 /** Lets everybody else have a turn, and gives up where that was asked for. */
-export async function pause({ signal }: Inspection): Promise<void> {
+export async function pause({ signal }: Looking): Promise<void> {
   await setImmediate();
   signal?.throwIfAborted();
 }

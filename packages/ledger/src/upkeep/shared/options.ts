@@ -12,20 +12,44 @@ export interface UpkeepOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-const schema = z
-  .strictObject({
-    signal: z.instanceof(AbortSignal, { error: "must be an AbortSignal" }).nullish(),
-    onProgress: z
-      .custom<(progress: Progress) => void>((given) => typeof given === "function", "must be a function")
-      .nullish(),
-  })
-  .prefault({});
+/** How to verify. */
+export interface VerifyOptions extends UpkeepOptions {
+  /**
+   * In how many threads of its own it works, at most 16: the caller's stays free for everybody else. With 0 it works in the
+   * caller's, by turns with everybody else. Unless said otherwise it works there and, where there are at least 100,000
+   * events, in one thread more for each further processor, at most 3. A ledger in memory, and one that cannot be written, is
+   * read in the caller's alone, and so is every other where no thread can start.
+   */
+  readonly threads?: number | undefined;
+}
 
-export function checkedUpkeep(options: unknown): {
+const mostThreads = 16;
+
+const upkeep = z.strictObject({
+  signal: z.instanceof(AbortSignal, { error: "must be an AbortSignal" }).nullish(),
+  onProgress: z
+    .custom<(progress: Progress) => void>((given) => typeof given === "function", "must be a function")
+    .nullish(),
+});
+const schema = upkeep.prefault({});
+const verifySchema = upkeep.extend({ threads: z.int().min(0).max(mostThreads).nullish() }).prefault({});
+
+interface Checked {
   readonly signal: AbortSignal | null;
   readonly onProgress: ((progress: Progress) => void) | null;
-} {
-  const { signal, onProgress } = checked(schema, options);
+}
+
+export function checkedUpkeep(options: unknown): Checked {
+  return begun(checked(schema, options));
+}
+
+/** `threads` is null where nothing is said of them. */
+export function checkedVerify(options: unknown): Checked & { readonly threads: number | null } {
+  const { threads, ...others } = checked(verifySchema, options);
+  return { ...begun(others), threads: threads ?? null };
+}
+
+function begun({ signal, onProgress }: z.infer<typeof schema>): Checked {
   signal?.throwIfAborted();
   return { signal: signal ?? null, onProgress: onProgress ?? null };
 }

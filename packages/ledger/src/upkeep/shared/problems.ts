@@ -2,7 +2,7 @@
 // e-mail, a name or a token: of a column that may hold one it is said that it differs, not how.
 
 import type { StreamKind } from "../../domain/events.ts";
-import type { Reads, Store } from "../../store/port.ts";
+import type { Reader, Reads } from "../../store/port.ts";
 import { readPositions, readStreamNames } from "../../store/upkeep-queries.ts";
 import type { Difference } from "./difference.ts";
 
@@ -29,17 +29,26 @@ export interface Problem {
   readonly rebuildable: boolean;
 }
 
+/** A difference as far as it is told. */
+type Finding = Omit<Difference, "mends"> & { readonly rebuildable: boolean };
+
+/** What was found in one place: how many, and the first of them. */
+export interface Findings {
+  readonly count: number;
+  readonly first: readonly Finding[];
+}
+
 const most = 100;
 /** More than these are not kept waiting to be put in order. */
 const mostKept = 1_000;
 
 /** The problems that were found so far. */
 export class Problems {
-  readonly #store: Store;
-  #kept: Difference[] = [];
+  readonly #store: Reader;
+  #kept: Finding[] = [];
   #count = 0;
 
-  constructor(store: Store) {
+  constructor(store: Reader) {
     this.#store = store;
   }
 
@@ -49,10 +58,21 @@ export class Problems {
 
   async add(differences: readonly Difference[]): Promise<void> {
     this.#count += differences.length;
-    for (const difference of differences) {
-      this.#kept.push(difference);
+    for (const { mends, ...difference } of differences) {
+      this.#kept.push({ ...difference, rebuildable: mends.length > 0 });
       if (this.#kept.length >= mostKept) this.#kept = [...(await this.#first())];
     }
+  }
+
+  /** Adds what was found elsewhere. */
+  addAll({ count, first }: Findings): void {
+    this.#count += count;
+    this.#kept.push(...first);
+  }
+
+  /** What was found so far, for others to add. */
+  async findings(): Promise<Findings> {
+    return { count: this.#count, first: await this.#first() };
   }
 
   /** The first ones, in the order of the log; what no event brought comes last. */
@@ -61,15 +81,24 @@ export class Problems {
     return await this.#store.read(() => toldOf(first));
   }
 
-  async #first(): Promise<readonly Difference[]> {
+  async #first(): Promise<readonly Finding[]> {
     const placed = await this.#store.read(() => placedOf(this.#kept));
     const last = Number.MAX_SAFE_INTEGER;
     return placed.toSorted((one, other) => (one.position ?? last) - (other.position ?? last)).slice(0, most);
   }
 }
 
+/** How an inspection goes that only tells: nothing is mended on the way. */
+export function telling(store: Reader, problems: Problems) {
+  return {
+    settle: async (reads: () => Reads<readonly Difference[]>) => await problems.add(await store.read(reads)),
+    tell: async (differences: readonly Difference[]) => await problems.add(differences),
+    reindex: async () => {},
+  };
+}
+
 /** With their positions, where versions lead to them. */
-function* placedOf(differences: readonly Difference[]): Reads<readonly Difference[]> {
+function* placedOf(differences: readonly Finding[]): Reads<readonly Finding[]> {
   const asked = differences.flatMap(({ stream, version, position }) =>
     stream === null || version === null || position !== undefined ? [] : [{ stream, version }],
   );
@@ -82,10 +111,10 @@ function* placedOf(differences: readonly Difference[]): Reads<readonly Differenc
   });
 }
 
-function* toldOf(differences: readonly Difference[]): Reads<readonly Problem[]> {
+function* toldOf(differences: readonly Finding[]): Reads<readonly Problem[]> {
   const names = yield* readStreamNames(differences.flatMap(({ stream }) => stream ?? []));
   return differences.map((difference) => {
-    const { table, field, version, expected, found, mends, position = null } = difference;
+    const { table, field, version, expected, found, rebuildable, position = null } = difference;
     const name = difference.stream === null ? undefined : names.get(difference.stream);
     const stream = name ? { kind: name.kind as StreamKind, id: name.id } : null;
     const place = [
@@ -94,6 +123,6 @@ function* toldOf(differences: readonly Difference[]): Reads<readonly Problem[]> 
       ...(position === null ? [] : [`(position ${position})`]),
     ];
     const message = `${[field === null ? table : `${table}.${field}`, ...place].join(" ")}: expected ${expected}, found ${found}.`;
-    return { message, position, stream, version, table, field, expected, found, rebuildable: mends.length > 0 };
+    return { message, position, stream, version, table, field, expected, found, rebuildable };
   });
 }

@@ -4,7 +4,7 @@
 import type { Reads } from "../../store/port.ts";
 import { type FoldRow, readByStreams, readMisnumbered, readNews, type StreamPlace } from "../../store/upkeep-log.ts";
 import type { Stretch } from "../../store/upkeep-queries.ts";
-import type { LogCheck } from "./check-log.ts";
+import type { EventCheck } from "./check-events.ts";
 import type { Difference } from "./difference.ts";
 import { differencesOf } from "./differences.ts";
 import { type Flaw, flaw } from "./flaw-of-row.ts";
@@ -26,19 +26,23 @@ interface Share {
   readonly upTo: number;
 }
 
-/** `onEvents` is told how many events were folded. */
+/** Every stream: beyond these numbers there is none (check-order.ts). */
+export const allStreams: Stretch = { from: Number.MIN_SAFE_INTEGER, to: Number.MAX_SAFE_INTEGER };
+
+/** `onEvents` is told how many events were folded, page by page. */
 export async function walkStreams(
   inspection: Inspection,
-  check: LogCheck,
+  check: EventCheck,
+  { from, to }: Stretch,
   onEvents: (events: number, head: number) => void,
 ): Promise<void> {
   const largest = inspection.largestStretch ?? usualStretch;
-  let place: StreamPlace = { stream: Number.MIN_SAFE_INTEGER, version: 0 };
+  // No version is so small.
+  let place: StreamPlace = { stream: from, version: Number.MIN_SAFE_INTEGER };
   let share: Share | null = null;
-  let events = 0;
   for (;;) {
     const after = place;
-    const { rows, records, head } = await inspection.store.read(() => readByStreams(after, pageSize));
+    const { rows, records, head } = await inspection.store.read(() => readByStreams(after, to, pageSize));
     share ??= { fold: new Fold(), from: place.stream, upTo: head };
     for (const row of rows) {
       if (row.stream !== place.stream && isFull(share.fold, largest)) {
@@ -50,12 +54,11 @@ export async function walkStreams(
       place = row;
     }
     await inspection.tell(check.found());
-    events += rows.length;
-    onEvents(events, head);
+    onEvents(rows.length, head);
     if (rows.length < pageSize) break;
     await pause(inspection);
   }
-  await compare(inspection, share, Number.MAX_SAFE_INTEGER, check);
+  await compare(inspection, share, to, check);
 }
 
 function isFull({ size, personalRows }: Fold, largest: number): boolean {
@@ -63,7 +66,7 @@ function isFull({ size, personalRows }: Fold, largest: number): boolean {
 }
 
 /** An event cannot follow those before it. */
-async function tellFlaw({ store }: Inspection, row: FoldRow, wrong: Flaw, check: LogCheck): Promise<void> {
+async function tellFlaw({ store }: Inspection, row: FoldRow, wrong: Flaw, check: EventCheck): Promise<void> {
   if (wrong.field !== "version") return check.flawed(row, wrong);
   // Streams are read in the order of their versions: which event has the wrong one, says the order of the log.
   const event = (await store.read(() => readMisnumbered(row.stream))) ?? row;
@@ -75,7 +78,7 @@ async function compare(
   inspection: Inspection,
   { fold, from, upTo }: Share,
   to: number,
-  check: LogCheck,
+  check: EventCheck,
 ): Promise<void> {
   const stretch = { from, to };
   await inspection.settle(() => stretchDifferences(check, fold, stretch, upTo));
@@ -91,7 +94,7 @@ async function compare(
 
 /** On top of the fold, for a transaction may see what is undone with it. */
 function* stretchDifferences(
-  check: LogCheck,
+  check: EventCheck,
   below: Fold,
   stretch: Stretch,
   after: number,

@@ -1,0 +1,127 @@
+// Sums of what leads to the events in the inverted index: of the log, and of the index itself.
+
+import { digestOf } from "../../store/digest.ts";
+import { blockSize } from "../../store/term-queries.ts";
+import type { OrderRow } from "../../store/upkeep-log.ts";
+import { mixed, type TermSum } from "../../store/upkeep-terms.ts";
+
+/** Of two that are the same, so are the rows. */
+export interface TermTotal {
+  readonly rows: number;
+  readonly sum: number;
+}
+
+export function areSame(one: TermTotal, other: TermTotal): boolean {
+  return one.rows === other.rows && one.sum === other.sum;
+}
+
+/** How many rows lead to which blocks of events. */
+export class TermSums {
+  /** Up to which position they are summed up; null where the index does not say how far it goes. */
+  readonly upTo: number | null;
+  #rows = 0;
+  #sum = 0;
+  /** The block that is being summed up, the digests of its terms, and those terms that few events have in common. */
+  #block = -1;
+  #digests = 0;
+  readonly #own = new Set<string>();
+  /** The terms that many events have in common. */
+  readonly #common = new Map<number, CommonTerms>();
+
+  constructor(upTo: number | null) {
+    this.upTo = upTo;
+  }
+
+  /** The next event of the log. */
+  add([position, , , , organization, type, actorType, person, actor]: OrderRow): void {
+    if (this.upTo === null || position > this.upTo) return;
+    const block = Math.floor((position - 1) / blockSize);
+    if (block !== this.#block) this.#begin(block);
+    if (person !== null) this.#addOwn(person);
+    if (actor !== null) this.#addOwn(actor);
+    const { itself, types, actorTypes } = this.#commonOf(organization);
+    this.#addCommon(itself);
+    this.#addCommon(knownIn(types, type));
+    this.#addCommon(knownIn(actorTypes, actorType));
+  }
+
+  /** Rows of the index. */
+  addRows({ term, rows, sum }: TermSum): void {
+    this.#rows += rows;
+    this.#take(digestOf(term), sum);
+  }
+
+  /** What it comes to. Nothing is added after it was asked for. */
+  total(): TermTotal {
+    this.#begin(-1);
+    return { rows: this.#rows, sum: this.#sum };
+  }
+
+  /** Sums up the block before it. */
+  #begin(block: number): void {
+    this.#take(this.#digests, mixed(this.#block));
+    this.#digests = 0;
+    this.#own.clear();
+    this.#block = block;
+  }
+
+  #take(digests: number, blocks: number): void {
+    this.#sum = (this.#sum + Math.imul(digests, blocks)) >>> 0;
+  }
+
+  #addOwn(term: string): void {
+    if (this.#own.has(term)) return;
+    this.#own.add(term);
+    this.#digests += digestOf(term);
+    this.#rows += 1;
+  }
+
+  #addCommon(term: CommonTerm): void {
+    if (term.block === this.#block) return;
+    term.block = this.#block;
+    this.#digests += term.digest;
+    this.#rows += 1;
+  }
+
+  #commonOf(organization: number): CommonTerms {
+    const known = this.#common.get(organization);
+    if (known) return known;
+    const made = {
+      itself: commonTerm(`o${organization}`),
+      types: { before: `t${organization}`, terms: new Map() },
+      actorTypes: { before: `k${organization}`, terms: new Map() },
+    };
+    this.#common.set(organization, made);
+    return made;
+  }
+}
+
+/** A term that many events have in common, and the last block of which it was true. */
+interface CommonTerm {
+  readonly digest: number;
+  block: number;
+}
+
+/** The terms of an organization. */
+interface CommonTerms {
+  readonly itself: CommonTerm;
+  readonly types: CommonKind;
+  readonly actorTypes: CommonKind;
+}
+
+interface CommonKind {
+  readonly before: string;
+  readonly terms: Map<string, CommonTerm>;
+}
+
+function knownIn({ before, terms }: CommonKind, name: string): CommonTerm {
+  const known = terms.get(name);
+  if (known) return known;
+  const made = commonTerm(before + name);
+  terms.set(name, made);
+  return made;
+}
+
+function commonTerm(term: string): CommonTerm {
+  return { digest: digestOf(term), block: -1 };
+}

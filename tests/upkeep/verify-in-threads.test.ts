@@ -1,0 +1,154 @@
+// A large ledger is verified in threads of its own. They change nothing of what is found, and nothing is left of them.
+
+import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync, readlinkSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { promisify } from "node:util";
+import type { Worker } from "node:worker_threads";
+import { openLedger } from "seat-ledger";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { richLedger } from "./rich-ledger.ts";
+import { movedTo } from "./verify-finds.ts";
+
+/** The schema stands there. */
+const firstPages = 12 * 4_096;
+
+/** Every thread that is started until the test ends. */
+function threadsStarted(): readonly Worker[] {
+  const threads: Worker[] = [];
+  const see = (thread: Worker) => threads.push(thread);
+  process.on("worker", see);
+  onTestFinished(() => void process.off("worker", see));
+  return threads;
+}
+
+/** A thread that ended has no number any more. */
+function running(threads: readonly Worker[]): number {
+  return threads.filter(({ threadId }) => threadId !== -1).length;
+}
+
+/** How often this process has opened the file and not closed it. */
+function timesOpen(file: string): number {
+  return readdirSync("/proc/self/fd").filter((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`).startsWith(file);
+    } catch {
+      return false;
+    }
+  }).length;
+}
+
+describe("a verification in threads", () => {
+  test("is what a log of 100,000 events gets where there is more than one processor, and a smaller one does not", async () => {
+    await using rich = await richLedger();
+    const started = threadsStarted();
+    expect(await rich.ledger.verify()).toMatchObject({ ok: true, threads: 0 });
+    expect(started).toHaveLength(0);
+    // So it looks from afar.
+    rich.damage(movedTo(100_000));
+    expect(await rich.ledger.verify()).toMatchObject({ problems: [{ field: "position", position: 100_000 }] });
+    expect(started).toHaveLength(Math.min(availableParallelism() - 1, 3));
+  });
+
+  test("tells how far it has come, and never less than before", async () => {
+    await using rich = await richLedger();
+    const told: number[] = [];
+    const onProgress = ({ done, total }: { readonly done: number; readonly total: number }) => {
+      expect(done).toBeLessThanOrEqual(total);
+      told.push(done);
+    };
+    const { upTo } = await rich.ledger.verify({ threads: 2, onProgress });
+    expect(told.at(-1)).toBe(upTo);
+    expect(told).toEqual(told.toSorted((one, other) => one - other));
+  });
+
+  test("leaves no thread, and no more open files after each time", async () => {
+    await using rich = await richLedger();
+    const started = threadsStarted();
+    await rich.ledger.verify({ threads: 2 });
+    // SQLite closes a file only when nobody of the process has locked it, and takes it for the next connection until then.
+    const kept = timesOpen(rich.file);
+    for (let round = 0; round < 3; round += 1) await rich.ledger.verify({ threads: 2 });
+    expect(started).toHaveLength(8);
+    expect(running(started)).toBe(0);
+    expect(timesOpen(rich.file)).toBe(kept);
+  });
+
+  test("tells of a file that is torn as every reader does", async () => {
+    await using rich = await richLedger();
+    rich.damage("pragma wal_checkpoint(truncate)");
+    const bytes = await open(rich.file, "r+");
+    const { size } = await bytes.stat();
+    await bytes.write(Buffer.alloc(size - firstPages, "garbage "), 0, null, firstPages);
+    await bytes.close();
+    await expect(rich.ledger.verify({ threads: 2 })).rejects.toMatchObject({ code: "LedgerCorrupt" });
+  });
+
+  test("is given up by its signal, and its threads end", async () => {
+    await using rich = await richLedger();
+    const started = threadsStarted();
+    const stop = new AbortController();
+    const reason = new Error("enough");
+    const onProgress = () => stop.abort(reason);
+    await expect(rich.ledger.verify({ threads: 2, signal: stop.signal, onProgress })).rejects.toBe(reason);
+    expect(started).toHaveLength(2);
+    expect(running(started)).toBe(0);
+  });
+
+  test("rejects with what onProgress throws", async () => {
+    await using rich = await richLedger();
+    const started = threadsStarted();
+    const trouble = new Error("no terminal");
+    const onProgress = () => {
+      throw trouble;
+    };
+    await expect(rich.ledger.verify({ threads: 2, onProgress })).rejects.toBe(trouble);
+    expect(running(started)).toBe(0);
+  });
+
+  test("ends where the ledger is closed meanwhile", async () => {
+    const rich = await richLedger();
+    const started = threadsStarted();
+    const verifying = rich.ledger.verify({ threads: 2 });
+    const refused = expect(verifying).rejects.toMatchObject({ code: "LedgerClosed" });
+    while (started.length === 0) await new Promise(setImmediate);
+    await Promise.all(started.map((thread) => once(thread, "online")));
+    await rich.ledger.close();
+    expect(running(started)).toBe(0);
+    await refused;
+    await rich.folder[Symbol.asyncDispose]();
+  });
+});
+
+describe("a verification is done in the caller's thread", () => {
+  test("in a ledger in memory", async () => {
+    await using ledger = await openLedger({ file: ":memory:" });
+    const started = threadsStarted();
+    await ledger.registerOrganization({ name: "Acme", slug: "acme" });
+    expect(await ledger.verify({ threads: 2 })).toMatchObject({ ok: true, upTo: 1, threads: 0 });
+    expect(started).toHaveLength(0);
+  });
+
+  test("as far as the threads ended before they answered", async () => {
+    await using rich = await richLedger();
+    const started = threadsStarted();
+    const endAtOnce = (thread: Worker) => void thread.terminate();
+    process.once("worker", endAtOnce);
+    expect(await rich.ledger.verify({ threads: 1 })).toMatchObject({ ok: true, problems: [], threads: 0 });
+    expect(started).toHaveLength(1);
+  });
+
+  test("where Node does not allow the process to start threads", async () => {
+    await using rich = await richLedger();
+    const script = `const { openLedger } = await import("seat-ledger");
+      const ledger = await openLedger({ file: ${JSON.stringify(rich.file)} });
+      console.log(JSON.stringify(await ledger.verify({ threads: 2 })));
+      await ledger.close();`;
+    const allowed = ["--permission", "--allow-fs-read=*", "--allow-fs-write=*", "--allow-addons"];
+    const flags = [...allowed, "--input-type=module", "--disable-warning=SecurityWarning", "--eval", script];
+    const { stdout } = await promisify(execFile)(process.execPath, flags, { cwd: import.meta.dirname });
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true, problems: [], threads: 0 });
+  });
+});
