@@ -28,7 +28,12 @@ export async function rebuild(ledger: SeatLedger, _events: number, onWay?: OnWay
   await ledger.rebuild({ onProgress: ({ done }) => onWay?.(done) });
 }
 
-export async function verify(ledger: SeatLedger, _events: number, onWay?: OnWay): Promise<void> {
-  const { ok, problems } = await ledger.verify({ onProgress: ({ done }) => onWay?.(done) });
+export async function verify(
+  ledger: SeatLedger,
+  _events: number,
+  onWay?: OnWay,
+  options: { readonly threads?: number } = {},
+): Promise<void> {
+  const { ok, problems } = await ledger.verify({ ...options, onProgress: ({ done }) => onWay?.(done) });
   if (!ok) throw new Error(`the log that was made has ${problems.length} problems`);
 }

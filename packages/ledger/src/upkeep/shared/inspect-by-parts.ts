@@ -6,7 +6,7 @@ import type { Store } from "../../store/port.ts";
 import { broughtTables } from "../../store/upkeep-brought.ts";
 import { readHead, readLastStream } from "../../store/upkeep-log.ts";
 import { readTermsMark } from "../../store/upkeep-terms.ts";
-import { EventCheck, newSums } from "./check-events.ts";
+import { type AllSums, EventCheck, newSums } from "./check-events.ts";
 import { OrderCheck } from "./check-order.ts";
 import { compareBrought } from "./compare-brought.ts";
 import { compareTerms } from "./compare-terms.ts";
@@ -27,6 +27,9 @@ export interface Verifying {
   readonly signal: AbortSignal | null;
   readonly onProgress: Inspection["onProgress"];
 }
+
+/** The sums of a stretch are large: they are added up at once. */
+type KeptPart = Exclude<PartFound, { kind: "streams" }> | Omit<Extract<PartFound, { kind: "streams" }>, "sums">;
 
 /** The log as it is when the inspection begins. */
 interface Beginning {
@@ -51,21 +54,28 @@ export async function inspectByParts(
     onProgress?.({ done: Math.min(Math.floor(done), upTo), total: upTo });
   };
   const parts = partsOf({ mark, upTo, lastStream });
-  const { found, threads } = await shareParts(verifying, parts, workers, onWalked);
-  return { upTo: await putTogether(verifying, { mark, upTo }, found), threads };
+  const inLog = newSums();
+  const keep = (found: PartFound): KeptPart => {
+    if (found.kind !== "streams") return found;
+    const { sums, ...others } = found;
+    for (const table of broughtTables) inLog[table].addAll(sums[table]);
+    return others;
+  };
+  const { kept, threads } = await shareParts(verifying, parts, workers, { onWalked, keep });
+  return { upTo: await putTogether(verifying, { mark, upTo }, kept, inLog), threads };
 }
 
-/** What takes longest first, so that nobody is left alone with it in the end. */
+/** What is long first, so that nobody is left alone with it in the end. */
 function partsOf({ mark, upTo, lastStream }: Beginning): readonly Part[] {
   return [
     { kind: "order", upTo, mark },
-    ...stretchesUpTo(lastStream).map((stretch) => ({ kind: "streams", upTo, stretch }) as const),
-    ...broughtTables.map((table) => ({ kind: "brought", table }) as const),
     ...(mark === null ? [] : [{ kind: "terms", mark } as const]),
+    ...broughtTables.map((table) => ({ kind: "brought", table }) as const),
+    ...stretchesUpTo(lastStream).map((stretch) => ({ kind: "streams", upTo, stretch }) as const),
   ];
 }
 
-const stretches = 16;
+const stretches = 32;
 
 /** All streams that there are, and all numbers around them. */
 function stretchesUpTo(lastStream: number) {
@@ -79,7 +89,8 @@ function stretchesUpTo(lastStream: number) {
 async function putTogether(
   { store, problems, signal, onProgress }: Verifying,
   { mark, upTo }: Omit<Beginning, "lastStream">,
-  found: readonly PartFound[],
+  found: readonly KeptPart[],
+  inLog: AllSums,
 ): Promise<number> {
   const inspection = { ...telling(store, problems), store, signal, onProgress };
   const inOrder = found.find(({ kind }) => kind === "order");
@@ -87,12 +98,11 @@ async function putTogether(
   problems.addAll(inOrder.findings);
   const order = new OrderCheck(new TermSums(null), inOrder.state);
   if (!(await isIndexed(inspection, order))) return order.position;
-  const [inLog, inTables, told] = [newSums(), newSums(), new Set<number>()];
+  const [inTables, told] = [newSums(), new Set<number>()];
   let terms: Extract<PartFound, { kind: "terms" }>["total"] = null;
   for (const part of found) {
     if (part.kind === "streams") {
       problems.addAll(part.findings);
-      for (const table of broughtTables) inLog[table].addAll(part.sums[table]);
       for (const position of part.told) told.add(position);
     }
     if (part.kind === "brought") inTables[part.table].addAll(part.sums);

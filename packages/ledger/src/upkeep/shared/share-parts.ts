@@ -18,14 +18,20 @@ type Thread = ReadingThread<Part, Walked, PartFound>;
 
 const module: ThreadModule<Part, Walked, PartFound> = { url: new URL("./inspect-part.js", import.meta.url) };
 
-/** Answers what was found of each part, in their order, and how many threads found any of it. */
-export async function shareParts(
+/** Hears what is told on the way, and says what is kept of a part as soon as it was looked at. */
+export interface Listener<Kept> {
+  readonly onWalked: (walked: Walked) => void;
+  readonly keep: (found: PartFound) => Kept;
+}
+
+/** Answers what was kept of each part, in their order, and how many threads found any of it. */
+export async function shareParts<Kept extends object>(
   looking: Looking & { readonly store: Store },
   parts: readonly Part[],
   workers: Workers,
-  onWalked: (walked: Walked) => void,
-): Promise<{ readonly found: readonly PartFound[]; readonly threads: number }> {
-  const found: PartFound[] = [];
+  { onWalked, keep }: Listener<Kept>,
+): Promise<{ readonly kept: readonly Kept[]; readonly threads: number }> {
+  const kept: Kept[] = [];
   const left = [...parts.entries()];
   let helpful = 0;
 
@@ -33,7 +39,7 @@ export async function shareParts(
     for (let next = left.shift(), isFirst = true; next; next = left.shift(), isFirst = false) {
       const [index, part] = next;
       try {
-        found[index] = await thread.run(part, onWalked);
+        kept[index] = keep(await thread.run(part, onWalked));
         if (isFirst) helpful += 1;
       } catch {
         left.push(next);
@@ -46,7 +52,7 @@ export async function shareParts(
     for (let next = left.shift(); next; next = left.shift()) {
       looking.signal?.throwIfAborted();
       const [index, part] = next;
-      found[index] = await inspectPart(looking, part, onWalked);
+      kept[index] = keep(await inspectPart(looking, part, onWalked));
     }
   }
 
@@ -57,10 +63,10 @@ export async function shareParts(
     await Promise.all([...threads.map(inThread), ...(workers.isCallerOne ? [here()] : [])]);
     await here();
     invariant(
-      parts.every((_, index) => found[index]),
+      parts.every((_, index) => kept[index]),
       "every part was looked at",
     );
-    return { found, threads: helpful };
+    return { kept, threads: helpful };
   } finally {
     looking.signal?.removeEventListener("abort", end);
     await end();
