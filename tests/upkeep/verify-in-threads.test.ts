@@ -9,7 +9,7 @@ import { promisify } from "node:util";
 import type { Worker } from "node:worker_threads";
 import { openLedger } from "seat-ledger";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { richLedger } from "./rich-ledger.ts";
+import { type RichLedger, richLedger } from "./rich-ledger.ts";
 import { movedTo } from "./verify-finds.ts";
 
 /** The schema stands there. */
@@ -38,6 +38,18 @@ function timesOpen(file: string): number {
       return false;
     }
   }).length;
+}
+
+/** What another process finds, which is started with these flags. */
+async function verifiedBy(flags: readonly string[], { file }: RichLedger): Promise<unknown> {
+  const program = `import("seat-ledger").then(async ({ openLedger }) => {
+    const ledger = await openLedger({ file: ${JSON.stringify(file)} });
+    console.log(JSON.stringify(await ledger.verify({ threads: 1 })));
+    await ledger.close();
+  })`;
+  const args = [...flags, "--eval", program];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: import.meta.dirname });
+  return JSON.parse(stdout);
 }
 
 describe("a verification in threads", () => {
@@ -142,13 +154,16 @@ describe("a verification is done in the caller's thread", () => {
 
   test("where Node does not allow the process to start threads", async () => {
     await using rich = await richLedger();
-    const script = `const { openLedger } = await import("seat-ledger");
-      const ledger = await openLedger({ file: ${JSON.stringify(rich.file)} });
-      console.log(JSON.stringify(await ledger.verify({ threads: 2 })));
-      await ledger.close();`;
     const allowed = ["--permission", "--allow-fs-read=*", "--allow-fs-write=*", "--allow-addons"];
-    const flags = [...allowed, "--input-type=module", "--disable-warning=SecurityWarning", "--eval", script];
-    const { stdout } = await promisify(execFile)(process.execPath, flags, { cwd: import.meta.dirname });
-    expect(JSON.parse(stdout)).toMatchObject({ ok: true, problems: [], threads: 0 });
+    const flags = ["--input-type=module", "--disable-warning=SecurityWarning", ...allowed];
+    expect(await verifiedBy(flags, rich)).toMatchObject({ ok: true, problems: [], threads: 0 });
   });
 });
+
+test.each([["--input-type=module"], ["--max-old-space-size=300"]])(
+  "a thread starts where Node was started with %s",
+  async (flag) => {
+    await using rich = await richLedger();
+    expect(await verifiedBy([flag], rich)).toMatchObject({ ok: true, problems: [], threads: 1 });
+  },
+);

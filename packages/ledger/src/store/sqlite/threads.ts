@@ -34,6 +34,11 @@ function hear(message: FromThread, { told, answer, fail }: Pending): void {
   }
 }
 
+/** Those of this process, unless it runs a program that was given as text: how that is read no file can be read. */
+function flags(): { readonly execArgv?: string[] } {
+  return process.execArgv.some((flag) => flag.startsWith("--input-type")) ? { execArgv: [] } : {};
+}
+
 /** The threads of one ledger. */
 export class Threads {
   readonly #file: string;
@@ -45,7 +50,8 @@ export class Threads {
 
   start<Task, Told, Answer>({ url }: ThreadModule<Task, Told, Answer>): ReadingThread<Task, Told, Answer> {
     const start: ThreadStart = { file: this.#file, module: url.href };
-    const worker = new Worker(new URL("./thread.js", import.meta.url), { workerData: start, name: "seat-ledger" });
+    const options = { name: "seat-ledger", workerData: start, ...flags() };
+    const worker = new Worker(new URL("./thread.js", import.meta.url), options);
     this.#running.add(worker);
     let pending: Pending | null = null;
     let ended: { readonly error: unknown } | null = null;
