@@ -1,4 +1,4 @@
-// What verify and rebuild need of the inverted index: sums of it, and making it anew. What is indexed up to a position stays
+// What verify and rebuild need of the inverted index: reading all of it, and making it anew. What is indexed up to a position stays
 // as it is for good, so that it can be summed up in pieces, at different moments.
 
 import { sql } from "kysely";
@@ -13,39 +13,22 @@ export function* readTermsMark(): Reads<number | null> {
   return (yield* askOne(markRow({})))?.position ?? null;
 }
 
-/**
- * A block so mixed that sums tell blocks apart; the same as below in SQL, and exact in both. A product, for in a line moves in
- * opposite directions cancel out; two moduli, for with one of them the squares of small numbers have sums in common.
- */
-export function mixed(block: number): number {
-  const scattered = (((block + 1) % modulus) * factor) % modulus;
-  return (((scattered * scattered) % otherModulus) * scattered) % modulus;
-}
-
-/** Two primes of 26 bits, so that a number holds every product, and one that scatters small numbers as well. */
-const modulus = 67_108_859;
-const otherModulus = 67_108_837;
-const factor = 41_475_583;
-const scattered = sql<number>`(block + 1) % ${sql.lit(modulus)} * ${sql.lit(factor)} % ${sql.lit(modulus)}`;
-const mixedBlock = sql<number>`scattered * scattered % ${sql.lit(otherModulus)} * scattered % ${sql.lit(modulus)}`;
-
 /** Some rows of the index in its order, by their terms. */
-export interface TermSum {
+export interface TermBlocks {
   readonly term: string;
-  /** How many lead to blocks up to the position that was asked for, and the sum of these, mixed. */
-  readonly rows: number;
-  readonly sum: number;
+  /** The blocks that it leads to, with commas between them. */
+  readonly blocks: string;
   /** 1 where the last of them leads beyond the mark, otherwise 0. */
   readonly isBeyond: number;
   readonly last: number;
 }
 
-const pageOfTerms = query((db, args: { term: string; block: number; blocks: number; limit: number }) =>
+const pageOfTerms = query((db, args: { term: string; block: number; limit: number }) =>
   db
     .selectFrom((page) =>
       page
         .selectFrom("event_terms")
-        .select(["term", "block", scattered.as("scattered")])
+        .select(["term", "block"])
         .where(sql<boolean>`(term, block) > (${args.term}, ${args.block})`)
         .orderBy("term")
         .orderBy("block")
@@ -54,8 +37,7 @@ const pageOfTerms = query((db, args: { term: string; block: number; blocks: numb
     )
     .select("term")
     .select([
-      sql<number>`count(*) filter (where block < ${args.blocks})`.as("rows"),
-      sql<number>`coalesce(sum(${mixedBlock}) filter (where block < ${args.blocks}), 0)`.as("sum"),
+      sql<string>`group_concat(block)`.as("blocks"),
       sql<number>`(max(block) + 1) * ${sql.lit(blockSize)} > (select position from event_terms_mark)`.as("isBeyond"),
       sql<number>`max(block)`.as("last"),
     ])
@@ -63,13 +45,12 @@ const pageOfTerms = query((db, args: { term: string; block: number; blocks: numb
     .orderBy("term"),
 );
 
-/** The next rows of the index, of those that lead to events up to a position. */
-export function* readTermSums(
+/** The next rows of the index. */
+export function* readTermBlocks(
   after: { readonly term: string; readonly block: number },
-  upTo: number,
   limit: number,
-): Reads<readonly TermSum[]> {
-  return yield* ask(pageOfTerms({ ...after, blocks: Math.floor(upTo / blockSize), limit }));
+): Reads<readonly TermBlocks[]> {
+  return yield* ask(pageOfTerms({ ...after, limit }));
 }
 
 const deleteTerms = query((db) => db.deleteFrom("event_terms"));

@@ -4,7 +4,7 @@
 
 import type { ProposedEvent } from "../../domain/events.ts";
 import { keyOfHash } from "../../store/access-queries.ts";
-import { digestOf } from "../../store/digest.ts";
+import { digestOf, digestOfNumber, scattered } from "../../store/digest.ts";
 import type { BroughtTable } from "../../store/upkeep-brought.ts";
 import type { FoldRow } from "../../store/upkeep-log.ts";
 import type { ViewRow } from "../../store/upkeep-queries.ts";
@@ -117,21 +117,7 @@ function digest(row: ViewRow): number {
   let bits = 0;
   for (const column in row) {
     const value = row[column];
-    bits = typeof value === "number" ? withNumber(bits, value) : digestOf(String(value), bits);
+    bits = typeof value === "number" ? digestOfNumber(value, bits) : digestOf(String(value), bits);
   }
   return scattered(bits);
 }
-
-function withNumber(bits: number, value: number): number {
-  const low = Math.imul(bits ^ value, factor);
-  return Math.imul(low ^ Math.floor(value / 2 ** 32), factor);
-}
-
-/** So that the sum of two rows is another one when they exchange a value. */
-function scattered(bits: number): number {
-  const once = Math.imul(bits ^ (bits >>> 16), factor);
-  const twice = Math.imul(once ^ (once >>> 13), factor);
-  return (twice ^ (twice >>> 16)) >>> 0;
-}
-
-const factor = 0x85ebca6b;

@@ -2,7 +2,7 @@
 // one that leads beyond its mark makes a command fail. Which row it is makes no difference, for it is made anew as a whole.
 
 import type { Reads } from "../../store/port.ts";
-import { emptyTerms, readTermSums, readTermsMark } from "../../store/upkeep-terms.ts";
+import { emptyTerms, readTermBlocks, readTermsMark } from "../../store/upkeep-terms.ts";
 import type { Difference } from "./difference.ts";
 import { type Inspection, type Looking, pause } from "./inspection.ts";
 import { areSame, TermSums, type TermTotal } from "./term-sums.ts";
@@ -46,7 +46,7 @@ export async function totalOfIndex(looking: Looking, upTo: number): Promise<Term
   const found = new TermSums(upTo);
   let after = { term: "", block: Number.MIN_SAFE_INTEGER };
   for (;;) {
-    const page = await looking.store.read(() => readTermSums(after, upTo, pageSize));
+    const page = await looking.store.read(() => readTermBlocks(after, pageSize));
     for (const sum of page) found.addRows(sum);
     // A block that no number holds is none of ours, and whoever goes on from it may find it again.
     if (page.some(({ isBeyond, last }) => isBeyond === 1 || !Number.isSafeInteger(last))) return null;

@@ -16,8 +16,18 @@ export function flawOfIds({ seat_id, holding_id, person_id }: FoldRow, seat: Sea
     : flaw("person_id", "the id of a person, or nothing");
 }
 
-const form = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const length = 36;
+const dashes = [8, 13, 18, 23] as const;
+const dash = "-".charCodeAt(0);
+/** What each character counts for: a dash 1, so that an id comes to as many as it has, and one that no id has more than all. */
+const counts = new Uint8Array(128).fill(100);
+for (const digit of "0123456789abcdef") counts[digit.charCodeAt(0)] = 0;
+counts[dash] = 1;
 
+/** By a table, for a pattern takes two to four times as long. */
 export function isId(text: string): boolean {
-  return form.test(text);
+  if (text.length !== length) return false;
+  let sum = 0;
+  for (let index = 0; index < length; index += 1) sum += counts[text.charCodeAt(index)] ?? 100;
+  return sum === dashes.length && dashes.every((index) => text.charCodeAt(index) === dash);
 }

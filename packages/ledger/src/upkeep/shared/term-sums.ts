@@ -1,9 +1,9 @@
 // Sums of what leads to the events in the inverted index: of the log, and of the index itself.
 
-import { digestOf } from "../../store/digest.ts";
+import { digestOf, digestOfNumber, scattered } from "../../store/digest.ts";
 import { blockSize } from "../../store/term-queries.ts";
 import type { OrderRow } from "../../store/upkeep-log.ts";
-import { mixed, type TermSum } from "../../store/upkeep-terms.ts";
+import type { TermBlocks } from "../../store/upkeep-terms.ts";
 
 /** Of two that are the same, so are the rows. */
 export interface TermTotal {
@@ -13,6 +13,11 @@ export interface TermTotal {
 
 export function areSame(one: TermTotal, other: TermTotal): boolean {
   return one.rows === other.rows && one.sum === other.sum;
+}
+
+/** A block so mixed that sums of several tell them apart: in a line, moves in opposite directions would cancel out. */
+export function mixed(block: number): number {
+  return scattered(digestOfNumber(block + 1));
 }
 
 /** How many rows lead to which blocks of events. */
@@ -45,9 +50,16 @@ export class TermSums {
     this.#addCommon(knownIn(actorTypes, actorType));
   }
 
-  /** Rows of the index. */
-  addRows({ term, rows, sum }: TermSum): void {
-    this.#rows += rows;
+  /** Rows of the index: what leads to no block before the end is none of the log's yet. */
+  addRows({ term, blocks }: TermBlocks): void {
+    const end = Math.floor((this.upTo ?? 0) / blockSize);
+    let sum = 0;
+    for (const text of blocks.split(",")) {
+      const block = Number(text);
+      if (block >= end) continue;
+      this.#rows += 1;
+      sum += mixed(block);
+    }
     this.#take(digestOf(term), sum);
   }
 

@@ -1,7 +1,7 @@
 // The blocks that a term leads to are told from others by a sum.
 
 import { expect, test } from "vitest";
-import { mixed } from "./upkeep-terms.ts";
+import { mixed } from "./term-sums.ts";
 
 const blocks = Array.from({ length: 64 }, (_, block) => block);
 const pairs = blocks.flatMap((one) => blocks.slice(one).map((other) => [one, other]));
