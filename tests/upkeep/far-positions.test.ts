@@ -2,6 +2,7 @@
 // their ends, and everything else is compared as ever.
 
 import { describe, expect, test } from "vitest";
+import { openPlainly } from "../storage/ledger-file.ts";
 import { rowsOf } from "./made-tables.ts";
 import { type RichLedger, richLedger } from "./rich-ledger.ts";
 import { verifiedBothWays } from "./verified-both-ways.ts";
@@ -61,4 +62,21 @@ test("an event of a stream whose number no number of JavaScript holds is told", 
   rich.damage(`update events set stream = 9007199254740993 where position = (select max(position) from events)`);
   const { problems } = await verifiedBothWays(rich.ledger);
   expect(problems).toContainEqual(expect.objectContaining({ table: "events", field: "stream", rebuildable: false }));
+});
+
+test("a long stream where no number of JavaScript leads keeps no verification from its end", async () => {
+  await using rich = await assignedLedger();
+  using database = openPlainly(rich.file);
+  const columns = database.prepare("select name from pragma_table_info('events')").pluck().all().map(String);
+  const changed = new Map([
+    ["position", "5000 + many.version"],
+    ["stream", "1152921504606846977"],
+    ["version", "many.version"],
+  ]);
+  rich.damage(`update events set stream = 4611686018427387904 where position = (select max(position) from events);
+    with recursive many (version) as (select 1 union all select version + 1 from many where version < 2500)
+    insert into events select ${columns.map((name) => changed.get(name) ?? `events.${name}`).join()}
+      from events cross join many where events.position = 1`);
+  const { problems } = await verifiedBothWays(rich.ledger);
+  expect(problems).toContainEqual(expect.objectContaining({ table: "events", field: "stream" }));
 });

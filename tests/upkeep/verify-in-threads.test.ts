@@ -3,17 +3,15 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readlinkSync } from "node:fs";
-import { open } from "node:fs/promises";
+import { open, rename } from "node:fs/promises";
 import { availableParallelism } from "node:os";
+import { basename, dirname } from "node:path";
 import { promisify } from "node:util";
 import type { Worker } from "node:worker_threads";
 import { openLedger } from "seat-ledger";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type RichLedger, richLedger } from "./rich-ledger.ts";
 import { movedTo } from "./verify-finds.ts";
-
-/** The schema stands there. */
-const firstPages = 12 * 4_096;
 
 /** Every thread that is started until the test ends. */
 function threadsStarted(): readonly Worker[] {
@@ -43,7 +41,9 @@ function timesOpen(file: string): number {
 /** What another process finds, which is started with these flags. */
 async function verifiedBy(flags: readonly string[], { file }: RichLedger): Promise<unknown> {
   const program = `import("seat-ledger").then(async ({ openLedger }) => {
-    const ledger = await openLedger({ file: ${JSON.stringify(file)} });
+    process.chdir(${JSON.stringify(dirname(file))});
+    const ledger = await openLedger({ file: ${JSON.stringify(basename(file))} });
+    process.chdir("/");
     console.log(JSON.stringify(await ledger.verify({ threads: 1 })));
     await ledger.close();
   })`;
@@ -66,37 +66,47 @@ describe("a verification in threads", () => {
 
   test("tells how far it has come, and never less than before", async () => {
     await using rich = await richLedger();
-    const told: number[] = [];
-    const onProgress = ({ done, total }: { readonly done: number; readonly total: number }) => {
-      expect(done).toBeLessThanOrEqual(total);
-      told.push(done);
-    };
-    const { upTo } = await rich.ledger.verify({ threads: 2, onProgress });
-    expect(told.at(-1)).toBe(upTo);
-    expect(told).toEqual(told.toSorted((one, other) => one - other));
+    const told: { readonly done: number; readonly total: number }[] = [];
+    const { upTo } = await rich.ledger.verify({ threads: 2, onProgress: (progress) => told.push(progress) });
+    expect(told.filter(({ done, total }) => done > total)).toEqual([]);
+    const done = told.map((progress) => progress.done);
+    expect(done.at(-1)).toBe(upTo);
+    expect(done).toEqual(done.toSorted((one, other) => one - other));
   });
 
-  test("leaves no thread, and no more open files after each time", async () => {
+  test("leaves no thread", async () => {
     await using rich = await richLedger();
     const started = threadsStarted();
+    await rich.ledger.verify({ threads: 2 });
+    expect(started).toHaveLength(2);
+    expect(running(started)).toBe(0);
+  });
+
+  // Which files a process has open, only Linux tells.
+  test.skipIf(process.platform !== "linux")("leaves no more files open each time", async () => {
+    await using rich = await richLedger();
     await rich.ledger.verify({ threads: 2 });
     // SQLite closes a file only when nobody of the process has locked it, and takes it for the next connection until then.
     const kept = timesOpen(rich.file);
     for (let round = 0; round < 3; round += 1) await rich.ledger.verify({ threads: 2 });
-    expect(started).toHaveLength(8);
-    expect(running(started)).toBe(0);
     expect(timesOpen(rich.file)).toBe(kept);
   });
 
-  test("tells of a file that is torn as every reader does", async () => {
-    await using rich = await richLedger();
-    rich.damage("pragma wal_checkpoint(truncate)");
-    const bytes = await open(rich.file, "r+");
-    const { size } = await bytes.stat();
-    await bytes.write(Buffer.alloc(size - firstPages, "garbage "), 0, null, firstPages);
-    await bytes.close();
-    await expect(rich.ledger.verify({ threads: 2 })).rejects.toMatchObject({ code: "LedgerCorrupt" });
-  });
+  test.each([
+    ["a page of its tables", 20 * 4_096],
+    ["its first page", 100],
+  ])(
+    "tells of a file in which %s is torn, also where the caller's thread remembers what stood there",
+    async (_, at) => {
+      await using rich = await richLedger();
+      rich.damage("pragma wal_checkpoint(truncate)");
+      expect(await rich.ledger.verify({ threads: 0 })).toMatchObject({ ok: true });
+      const bytes = await open(rich.file, "r+");
+      await bytes.write(Buffer.alloc(2_000, "garbage "), 0, null, at);
+      await bytes.close();
+      await expect(rich.ledger.verify({ threads: 1 })).rejects.toMatchObject({ code: "LedgerCorrupt" });
+    },
+  );
 
   test("is given up by its signal, and its threads end", async () => {
     await using rich = await richLedger();
@@ -109,12 +119,23 @@ describe("a verification in threads", () => {
     expect(running(started)).toBe(0);
   });
 
-  test("rejects with what onProgress throws", async () => {
+  test("is given up by its signal also where that comes before any thread is started", async () => {
+    await using rich = await richLedger();
+    const stop = new AbortController();
+    const reason = new Error("enough");
+    const verifying = rich.ledger.verify({ threads: 2, signal: stop.signal });
+    stop.abort(reason);
+    await expect(verifying).rejects.toBe(reason);
+  });
+
+  test("rejects with what onProgress throws, and be it once", async () => {
     await using rich = await richLedger();
     const started = threadsStarted();
     const trouble = new Error("no terminal");
+    let calls = 0;
     const onProgress = () => {
-      throw trouble;
+      calls += 1;
+      if (calls === 1) throw trouble;
     };
     await expect(rich.ledger.verify({ threads: 2, onProgress })).rejects.toBe(trouble);
     expect(running(started)).toBe(0);
@@ -143,6 +164,16 @@ describe("a verification is done in the caller's thread", () => {
     expect(started).toHaveLength(0);
   });
 
+  test("where another file has taken the name of the one that is open", async () => {
+    await using rich = await richLedger();
+    await using other = await richLedger();
+    await other.ledger.assignSeat({ subscriptionId: other.subscriptionId, email: "zoe@acme.example" });
+    await other.ledger.close();
+    const { upTo } = await rich.ledger.verify();
+    await rename(other.file, rich.file);
+    expect(await rich.ledger.verify({ threads: 2 })).toMatchObject({ ok: true, upTo, threads: 0 });
+  });
+
   test("as far as the threads ended before they answered", async () => {
     await using rich = await richLedger();
     const started = threadsStarted();
@@ -161,7 +192,7 @@ describe("a verification is done in the caller's thread", () => {
 });
 
 test.each([["--input-type=module"], ["--max-old-space-size=300"]])(
-  "a thread starts where Node was started with %s",
+  "a thread starts where Node was started with %s, and in another folder than that of a ledger whose name was relative",
   async (flag) => {
     await using rich = await richLedger();
     expect(await verifiedBy([flag], rich)).toMatchObject({ ok: true, problems: [], threads: 1 });

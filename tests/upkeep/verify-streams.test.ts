@@ -3,6 +3,7 @@
 import { findsEach } from "./verify-finds.ts";
 
 const firstOpening = "select min(position) from events where type = 'PoolOpened'";
+const lastOrganization = "select max(position) from events where type = 'OrganizationRegistered'";
 const firstCustomer = "select min(position) from events where type = 'CustomerRegistered'";
 
 findsEach([
@@ -26,6 +27,13 @@ findsEach([
     "streams",
     "id",
     firstCustomer,
+  ],
+  [
+    "a version long before the first one",
+    `update events set version = -9007199254740991 where position = (${lastOrganization})`,
+    "events",
+    "version",
+    lastOrganization,
   ],
   ["a name without a stream", "insert into streams values (500, 'pool', '500')", "streams", null, null],
   [

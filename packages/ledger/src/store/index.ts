@@ -12,7 +12,6 @@ export {
   type Reads,
   type Store,
   type ThreadModule,
-  type ThreadWork,
   type Transaction,
 } from "./port.ts";
 export { type Arguments, type Bound, type Compiled, type Query, query, type SqlValue } from "./query.ts";

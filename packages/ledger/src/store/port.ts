@@ -28,23 +28,20 @@ export interface Reader {
   read<Answer>(reads: () => Reads<Answer>): Promise<Answer>;
 }
 
-/** What a module exports that works in a thread. Task, what is told, and answer are copied from thread to thread. */
-export interface ThreadWork<Task, Told, Answer> {
-  /** `tell` tells on the way, in order. */
-  work(reader: Reader, task: Task, tell: (told: Told) => void): Promise<Answer>;
-}
-
-/** Where such a module stands. */
+/** A module that works in a thread. Task, what is told, and answer are copied from thread to thread. */
 export interface ThreadModule<Task, Told, Answer> {
   readonly url: URL;
-  /** What it exports: a type alone, never a value. */
-  readonly exports?: ThreadWork<Task, Told, Answer>;
+  /** What it exports under this name; `tell` tells on the way, in order. */
+  readonly work: (reader: Reader, task: Task, tell: (told: Told) => void) => Promise<Answer>;
 }
 
 /** A thread of this process that reads the ledger on its own. */
 export interface ReadingThread<Task, Told, Answer> {
-  /** Has one task done, and the next one after it. Rejects where it fails, or where the thread ended before its answer. */
-  run(task: Task, onTold: (told: Told) => void): Promise<Answer>;
+  /**
+   * Has one task done, and the next one after it. Rejects with what it failed with, or what `onTold` threw; answers null where
+   * the thread could not start, or was ended.
+   */
+  run(task: Task, onTold: (told: Told) => void): Promise<Answer | null>;
   /** Ends it at once, whatever it does. */
   end(): Promise<void>;
 }

@@ -45,6 +45,18 @@ const broughtInStretch = forEachBrought((table, key) =>
   ),
 );
 
+const broughtPage = forEachBrought((table, key) =>
+  query((db, args: { from: string; limit: number }) =>
+    db
+      .selectFrom(sql.table(table).as("brought"))
+      .select(broughtColumns[table].map((column) => sql.ref(column).as(column)))
+      .where(sql<string>`${sql.ref(key)}`, ">=", args.from)
+      .orderBy(sql.ref(key))
+      .limit(args.limit)
+      .$castTo<ViewRow>(),
+  ),
+);
+
 const broughtByKey = forEachBrought((table, key) =>
   query((db, args: { keys: string }) =>
     db
@@ -65,6 +77,11 @@ function statementOf<Made>(statements: ReadonlyMap<BroughtTable, Made>, table: B
 /** The rows of a stretch of keys. */
 export function* readBrought(table: BroughtTable, { from, to }: KeyStretch): Reads<readonly ViewRow[]> {
   return yield* ask(statementOf(broughtInStretch, table)({ from, to }));
+}
+
+/** The next rows from a key on, at most so many. */
+export function* readBroughtFrom(table: BroughtTable, from: string, limit: number): Reads<readonly ViewRow[]> {
+  return yield* ask(statementOf(broughtPage, table)({ from, limit }));
 }
 
 /** The rows under these keys, by their keys. */

@@ -40,7 +40,7 @@ export function openDatabase(Sqlite: Sqlite, options: SqliteOptions): Database.D
 
 /** One more connection to a ledger that is open: it reads, and changes nothing. */
 export function openReader(Sqlite: Sqlite, file: string): Database.Database {
-  const database = openForReading(Sqlite, file);
+  const database = new Sqlite(file, { readonly: true, fileMustExist: true, timeout: 0 });
   guard(database);
   database.pragma("query_only = ON");
   return database;

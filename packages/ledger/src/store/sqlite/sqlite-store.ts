@@ -10,7 +10,7 @@ import { createHandle } from "./handle.ts";
 import { loadSqlite } from "./load-sqlite.ts";
 import { memory, openDatabase, type SqliteOptions } from "./open-database.ts";
 import { patiently } from "./patience.ts";
-import { isWritable, openForReading } from "./read-only.ts";
+import { openForReading } from "./read-only.ts";
 import { scrub } from "./scrub.ts";
 import { Threads } from "./threads.ts";
 import { isBusy, isInputOutputError, named } from "./troubles.ts";
@@ -25,7 +25,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   const handle = await patiently(() => createHandle(open, { lasting: file !== memory }));
   const queue = createWriteQueue(handle, file);
   const watchers = new Set<NodeJS.Timeout>();
-  const threads = new Threads(resolve(file));
+  const threads = file === memory ? null : new Threads(resolve(file));
   let closing: Promise<void> | null = null;
 
   function open(): Connection {
@@ -61,7 +61,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   }
 
   async function finish(): Promise<void> {
-    await threads.endAll();
+    await threads?.endAll();
     await queue.drained();
     for (const timer of watchers) clearInterval(timer);
     handle.close();
@@ -108,8 +108,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
     },
     startThread(module) {
       refuseClosed();
-      // What cannot be written may be read from a copy in memory: each thread would make one.
-      return file === memory || !isWritable(file) ? null : threads.start(module);
+      return threads?.start(module) ?? null;
     },
     scrub: () => scrub(() => (closing ? null : handle.current())),
     close() {

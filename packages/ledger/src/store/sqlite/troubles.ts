@@ -47,6 +47,13 @@ function troubleOf(cause: unknown, file: string, doing: Doing): Error | null {
   return null;
 }
 
+/** The code that SQLite gave it, also where it is the cause of another error. */
+export function sqliteCodeOf(error: unknown): string {
+  const code = codeOf(error);
+  if (code.startsWith("SQLITE_")) return code;
+  return error instanceof Error && error.cause ? sqliteCodeOf(error.cause) : "";
+}
+
 function codeOf(cause: unknown): string {
   return cause instanceof Error && "code" in cause ? String(cause.code) : "";
 }

@@ -111,21 +111,15 @@ function* comparedParts(
 ): Reads<readonly number[]> {
   const rows = yield* readRows(order.position);
   const since = rows.flatMap((row) => broughtTo(table, row) ?? []);
-  yield* sumUp(table, found, from, to);
+  found.clear(from, to);
+  for (const row of yield* readBrought(table, { from: leastKeyOf(from), to: leastKeyOf(to) })) {
+    found.add(keyOfBrought(table, row), row);
+  }
   const differing: number[] = [];
   for (let part = from; part < to; part += 1) {
     if (!found.agrees(part, events.sums[table], since)) differing.push(part);
   }
   return differing;
-}
-
-/** Sums up some parts of a table, the last one excluded; answers how many rows they have. */
-export function* sumUp(table: BroughtTable, sums: RowSums, from: number, to: number): Reads<number> {
-  const rows = yield* readBrought(table, { from: leastKeyOf(from), to: leastKeyOf(to) });
-  // Whoever reads may have to begin anew.
-  sums.clear(from, to);
-  for (const row of rows) sums.add(keyOfBrought(table, row), row);
-  return rows.length;
 }
 
 /** Runs of parts with about as many rows as are compared at once. */

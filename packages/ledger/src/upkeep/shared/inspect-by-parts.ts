@@ -12,7 +12,7 @@ import { compareBrought } from "./compare-brought.ts";
 import { compareTerms } from "./compare-terms.ts";
 import { flawOfRecord } from "./flaw-of-row.ts";
 import { shareOfOrder } from "./inspect.ts";
-import type { Part, PartFound, Walked } from "./inspected-part.ts";
+import type { IndexFound, Part, PartFound, StreamsFound, Walked } from "./inspected-part.ts";
 import type { Inspection } from "./inspection.ts";
 import { type Problems, telling } from "./problems.ts";
 import { shareParts, type Workers } from "./share-parts.ts";
@@ -29,7 +29,7 @@ export interface Verifying {
 }
 
 /** The sums of a stretch are large: they are added up at once. */
-type KeptPart = Exclude<PartFound, { kind: "streams" }> | Omit<Extract<PartFound, { kind: "streams" }>, "sums">;
+type KeptPart = Exclude<PartFound, StreamsFound> | Omit<StreamsFound, "sums">;
 
 /** The log as it is when the inspection begins. */
 interface Beginning {
@@ -79,7 +79,7 @@ const stretches = 32;
 
 /** All streams that there are, and all numbers around them. */
 function stretchesUpTo(lastStream: number) {
-  const size = Math.max(1, Math.ceil(lastStream / stretches));
+  const size = Math.max(1, Math.ceil(Math.min(lastStream, allStreams.to) / stretches));
   return Array.from({ length: stretches }, (_, number) => ({
     from: number === 0 ? allStreams.from : number * size,
     to: number === stretches - 1 ? allStreams.to : (number + 1) * size,
@@ -99,7 +99,7 @@ async function putTogether(
   const order = new OrderCheck(new TermSums(null), inOrder.state);
   if (!(await isIndexed(inspection, order))) return order.position;
   const [inTables, told] = [newSums(), new Set<number>()];
-  let terms: Extract<PartFound, { kind: "terms" }>["total"] = null;
+  let terms: IndexFound["total"] = null;
   for (const part of found) {
     if (part.kind === "streams") {
       problems.addAll(part.findings);

@@ -2,11 +2,10 @@
 // `verify` is what it is for, so nothing is written.
 
 import type { Reader } from "../../store/port.ts";
-import type { BroughtTable } from "../../store/upkeep-brought.ts";
-import { parts, RowSums } from "./brought-rows.ts";
+import { type BroughtTable, keyOfBrought, readBroughtFrom } from "../../store/upkeep-brought.ts";
+import { RowSums } from "./brought-rows.ts";
 import { EventCheck } from "./check-events.ts";
 import { OrderCheck } from "./check-order.ts";
-import { sumUp } from "./compare-brought.ts";
 import { totalOfIndex } from "./compare-terms.ts";
 import { flawOfRecord } from "./flaw-of-row.ts";
 import type { Part, PartFound, Walked } from "./inspected-part.ts";
@@ -16,7 +15,7 @@ import { TermSums } from "./term-sums.ts";
 import { walkOrder } from "./walk-order.ts";
 import { walkStreams } from "./walk-streams.ts";
 
-/** What a thread does, which ends with it, not by a signal. */
+/** What a thread does: it ends with the thread, by no signal. */
 export function work(store: Reader, part: Part, tell: (walked: Walked) => void): Promise<PartFound> {
   return inspectPart({ store, signal: null }, part, tell);
 }
@@ -53,19 +52,20 @@ async function findingsOf(looking: Looking, inspect: (inspection: Inspection) =>
   return await problems.findings();
 }
 
-/** About as many rows are read at once. */
 const pageSize = 1_000;
 
-/** Sums up a whole table. How many rows a part of it has is not known before. */
+/** Sums up a whole table, page by page, in the order of its keys. */
 async function sumsOf(looking: Looking, table: BroughtTable): Promise<RowSums> {
   const sums = new RowSums();
-  for (let [from, width] = [0, 1]; from < parts; ) {
-    const to = Math.min(from + width, parts);
-    const rows = await looking.store.read(() => sumUp(table, sums, from, to));
-    from = to;
-    if (rows < pageSize / 2) width *= 2;
-    if (rows > pageSize) width = Math.ceil(width / 2);
-    await pause(looking);
+  for (let last: string | null = null; ; await pause(looking)) {
+    const from: string = last ?? "";
+    const rows = await looking.store.read(() => readBroughtFrom(table, from, pageSize));
+    for (const row of rows) {
+      const key = keyOfBrought(table, row);
+      if (key !== last) sums.add(key, row);
+    }
+    // A page begins with the row that the one before it ended with.
+    if (rows.length < pageSize) return sums;
+    last = keyOfBrought(table, rows.at(-1) ?? {});
   }
-  return sums;
 }

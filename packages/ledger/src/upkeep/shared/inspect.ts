@@ -1,6 +1,6 @@
-// Walks the whole ledger and finds every difference between the log and what was made from it: first the log in its own order,
-// in few cells, then its streams one after the other with their views, then what is summed up. Each page is a moment of its
-// own, and commands go on in between.
+// Walks the whole ledger, for `rebuild`, and finds every difference between the log and what was made from it: first the log in
+// its own order, in few cells, then its streams one after the other with their views, then what is summed up. Each page is a
+// moment of its own, and commands go on in between.
 
 import { readTermsMark } from "../../store/upkeep-terms.ts";
 import { EventCheck, type FlawOfRecord } from "./check-events.ts";

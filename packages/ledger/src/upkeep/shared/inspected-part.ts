@@ -21,20 +21,31 @@ export interface Walked {
   readonly events: number;
 }
 
-export type PartFound =
-  | {
-      readonly kind: "order";
-      readonly findings: Findings;
-      readonly state: OrderState;
-      readonly terms: TermTotal;
-    }
-  | {
-      readonly kind: "streams";
-      readonly findings: Findings;
-      readonly sums: { readonly [Table in BroughtTable]: RowSumsState };
-      /** The positions beyond the end of which something was found. */
-      readonly told: readonly number[];
-    }
+export type PartFound = OrderFound | StreamsFound | IndexFound | TableFound;
+
+export interface OrderFound {
+  readonly kind: "order";
+  readonly findings: Findings;
+  readonly state: OrderState;
+  readonly terms: TermTotal;
+}
+
+export interface StreamsFound {
+  readonly kind: "streams";
+  readonly findings: Findings;
+  readonly sums: { readonly [Table in BroughtTable]: RowSumsState };
+  /** The positions beyond the end of which something was found. */
+  readonly told: readonly number[];
+}
+
+export interface IndexFound {
+  readonly kind: "terms";
   /** Null where the index leads to what no log holds. */
-  | { readonly kind: "terms"; readonly total: TermTotal | null }
-  | { readonly kind: "brought"; readonly table: BroughtTable; readonly sums: RowSumsState };
+  readonly total: TermTotal | null;
+}
+
+export interface TableFound {
+  readonly kind: "brought";
+  readonly table: BroughtTable;
+  readonly sums: RowSumsState;
+}

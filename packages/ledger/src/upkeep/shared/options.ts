@@ -6,7 +6,7 @@ import type { Progress } from "./inspection.ts";
 
 /** How to go through the whole ledger. */
 export interface UpkeepOptions {
-  /** Gives up between two pages: rejects with its reason. */
+  /** Gives up, at the latest between two pages: rejects with its reason. */
   readonly signal?: AbortSignal | undefined;
   /** Called every few milliseconds with how far it has come: in events, of a backup in bytes. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
@@ -18,7 +18,7 @@ export interface VerifyOptions extends UpkeepOptions {
    * In how many threads of its own it works, at most 16: the caller's stays free for everybody else. With 0 it works in the
    * caller's, by turns with everybody else. Unless said otherwise it works there and, where there are at least 100,000
    * events, in one thread more for each further processor, at most 3. A ledger in memory, and one that cannot be written, is
-   * read in the caller's alone, and so is every other where no thread can start.
+   * read in the caller's alone, and so is every other where no thread can start. Each thread takes some 60 MB.
    */
   readonly threads?: number | undefined;
 }

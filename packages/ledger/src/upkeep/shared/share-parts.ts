@@ -1,9 +1,9 @@
-// Shares the parts of an inspection between the caller's thread and others that are started for it. What a thread fails to do
-// the caller's does: it meets with the same trouble, and can say what it is.
+// Shares the parts of an inspection between the caller's thread and others that are started for it. What no thread could be
+// started for, or did not come to, the caller's does. What a thread failed with is told.
 
 import { invariant } from "../../invariant.ts";
-import type { ReadingThread, Store, ThreadModule } from "../../store/port.ts";
-import { inspectPart } from "./inspect-part.ts";
+import type { ReadingThread, Store } from "../../store/port.ts";
+import { inspectPart, work } from "./inspect-part.ts";
 import type { Part, PartFound, Walked } from "./inspected-part.ts";
 import type { Looking } from "./inspection.ts";
 
@@ -15,8 +15,6 @@ export interface Workers {
 }
 
 type Thread = ReadingThread<Part, Walked, PartFound>;
-
-const module: ThreadModule<Part, Walked, PartFound> = { url: new URL("./inspect-part.js", import.meta.url) };
 
 /** Hears what is told on the way, and says what is kept of a part as soon as it was looked at. */
 export interface Listener<Kept> {
@@ -31,44 +29,47 @@ export async function shareParts<Kept extends object>(
   workers: Workers,
   { onWalked, keep }: Listener<Kept>,
 ): Promise<{ readonly kept: readonly Kept[]; readonly threads: number }> {
+  const { store, signal } = looking;
   const kept: Kept[] = [];
   const left = [...parts.entries()];
-  let helpful = 0;
+  const helpful = new Set<Thread>();
 
   async function inThread(thread: Thread): Promise<void> {
-    for (let next = left.shift(), isFirst = true; next; next = left.shift(), isFirst = false) {
+    for (let next = left.shift(); next; next = left.shift()) {
       const [index, part] = next;
-      try {
-        kept[index] = keep(await thread.run(part, onWalked));
-        if (isFirst) helpful += 1;
-      } catch {
+      const found = await thread.run(part, onWalked);
+      if (!found) {
         left.push(next);
         return;
       }
+      kept[index] = keep(found);
+      helpful.add(thread);
     }
   }
 
   async function here(): Promise<void> {
     for (let next = left.shift(); next; next = left.shift()) {
-      looking.signal?.throwIfAborted();
+      signal?.throwIfAborted();
       const [index, part] = next;
       kept[index] = keep(await inspectPart(looking, part, onWalked));
     }
   }
 
-  const threads = startThreads(looking.store, workers.threads);
+  signal?.throwIfAborted();
+  const threads = startThreads(store, workers.threads);
   const end = async () => void (await Promise.all(threads.map((thread) => thread.end())));
-  looking.signal?.addEventListener("abort", end);
+  signal?.addEventListener("abort", end);
   try {
     await Promise.all([...threads.map(inThread), ...(workers.isCallerOne ? [here()] : [])]);
     await here();
+    signal?.throwIfAborted();
     invariant(
       parts.every((_, index) => kept[index]),
       "every part was looked at",
     );
-    return { kept, threads: helpful };
+    return { kept, threads: helpful.size };
   } finally {
-    looking.signal?.removeEventListener("abort", end);
+    signal?.removeEventListener("abort", end);
     await end();
   }
 }
@@ -76,13 +77,15 @@ export async function shareParts<Kept extends object>(
 function startThreads(store: Store, count: number): readonly Thread[] {
   const threads: Thread[] = [];
   try {
+    // A bundle may not know where it stands.
+    const inspecting = { url: new URL("./inspect-part.js", import.meta.url), work };
     while (threads.length < count) {
-      const thread = store.startThread?.(module);
+      const thread = store.startThread?.(inspecting);
       if (!thread) break;
       threads.push(thread);
     }
   } catch {
-    // Node may not allow it.
+    // Nor does Node always allow threads: without them it takes longer.
   }
   return threads;
 }

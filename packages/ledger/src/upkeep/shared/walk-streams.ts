@@ -26,7 +26,7 @@ interface Share {
   readonly upTo: number;
 }
 
-/** Every stream: beyond these numbers there is none (check-order.ts). */
+/** Every stream: of others the order of the log tells (check-order.ts). */
 export const allStreams: Stretch = { from: Number.MIN_SAFE_INTEGER, to: Number.MAX_SAFE_INTEGER };
 
 /** `onEvents` is told how many events were folded, page by page. */
@@ -38,7 +38,7 @@ export async function walkStreams(
 ): Promise<void> {
   const largest = inspection.largestStretch ?? usualStretch;
   // No version is so small.
-  let place: StreamPlace = { stream: from, version: Number.MIN_SAFE_INTEGER };
+  let place: StreamPlace = { stream: from, version: Number.NEGATIVE_INFINITY };
   let share: Share | null = null;
   for (;;) {
     const after = place;
