@@ -63,6 +63,20 @@ describe("a slow listener of events", () => {
     // Kept in memory by fifty listeners, eight thousand events would be hundreds of megabytes.
     expect(grown).toBeLessThan(20 * 2 ** 20);
   });
+
+  test("holds no event of a long past that was taken", async () => {
+    await using ledger = await ledgerWithPools();
+    await resizeOften(ledger, 1_000);
+    const events = ledger.events();
+    const next = async () => new WeakRef((await events.next()).value ?? expect.unreachable());
+    const first = await next();
+    await next();
+    // What was looked at in this turn is kept until it ends.
+    await new Promise((resolve) => setImmediate(resolve));
+    collectGarbage();
+    expect(first.deref()).toBeUndefined();
+    await events.return();
+  });
 });
 
 async function resizeOften(ledger: SeatLedger, times: number): Promise<void> {
@@ -74,9 +88,13 @@ async function resizeOften(ledger: SeatLedger, times: number): Promise<void> {
 
 /** After collection. */
 function heapUsed(): number {
+  collectGarbage();
+  return process.memoryUsage().heapUsed;
+}
+
+function collectGarbage(): void {
   setFlagsFromString("--expose-gc");
   runInNewContext("gc")();
-  return process.memoryUsage().heapUsed;
 }
 
 test("a slow watcher of seats is shown the latest list, not each of them", async () => {

@@ -85,25 +85,26 @@ export function committedEvents(
 /** What a caller asks for; null: until the loop is left. */
 type Asked = Omit<Following, "signal"> & { readonly signal: AbortSignal | null };
 
-/** Pages that are not empty. A page is asked for when everything before it was taken. */
+/** The events page by page. A page is asked for when everything before it was taken. */
 async function* follow(
   { store, pages, commits }: EventSource,
   begin: () => Promise<Following>,
-): AsyncGenerator<readonly LedgerEvent[], void, undefined> {
+): AsyncGenerator<Iterable<LedgerEvent>, void, undefined> {
   const following = await begin();
   const { onCaughtUp } = following;
   let history = onCaughtUp ? (await store.read(readHead)).position : null;
   for await (const { events, upTo } of eventPages(pages, commits, { ...following, seen: history ?? 0 })) {
-    let live = events;
-    if (history !== null && upTo >= history) {
-      const last = history;
-      const before = events.filter(({ position }) => position <= last);
-      if (before.length > 0) yield before;
-      history = null;
-      onCaughtUp?.(last);
-      live = events.slice(before.length);
+    if (history === null || upTo < history) {
+      yield events;
+      continue;
     }
-    if (live.length > 0) yield live;
+    const last = history;
+    const all = [...events];
+    const before = all.filter(({ position }) => position <= last);
+    yield before;
+    history = null;
+    onCaughtUp?.(last);
+    yield all.slice(before.length);
   }
 }
 

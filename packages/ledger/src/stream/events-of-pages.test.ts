@@ -24,6 +24,29 @@ function stage(pages: readonly (readonly number[])[], { failing = false } = {}) 
   return { events, state };
 }
 
+/** Pages as they come. */
+function eventsOf(...pages: readonly Iterable<LedgerEvent>[]) {
+  async function* read() {
+    yield* pages;
+  }
+  return new EventsOfPages(read(), { isOver: () => false, leave: () => {} });
+}
+
+/** Can be asked for more after it failed, as a list can. */
+function failingAfter(positions: readonly number[]): Iterable<LedgerEvent> {
+  const left: (number | null)[] = [...positions, null, 7];
+  return {
+    [Symbol.iterator]: () => ({
+      next() {
+        const position = left.shift();
+        if (position === undefined) return { value: undefined, done: true };
+        if (position === null) throw new Error("not made");
+        return { value: eventAt(position), done: false };
+      },
+    }),
+  };
+}
+
 const at = (result: IteratorResult<LedgerEvent, void>) => (result.done ? "end" : result.value.position);
 
 describe("events of pages", () => {
@@ -78,6 +101,30 @@ describe("events of pages", () => {
     await events.next();
     await expect(events.throw(new Error("stop"))).rejects.toThrow("stop");
     expect(state.isClosed).toBe(true);
+    expect(at(await events.next())).toBe("end");
+  });
+
+  test("are made one by one, as they are taken", async () => {
+    const made: number[] = [];
+    function* page() {
+      for (const position of [1, 2, 3]) {
+        made.push(position);
+        yield eventAt(position);
+      }
+    }
+    const events = eventsOf(page());
+    await events.next();
+    await events.next();
+    expect(made).toEqual([1, 2]);
+  });
+
+  test.each([
+    ["first", []],
+    ["later", [1, 2]],
+  ])("tell once that the %s of a page could not be made, then end", async (_, before) => {
+    const events = eventsOf(failingAfter(before), [eventAt(9)]);
+    for (const position of before) expect(at(await events.next())).toBe(position);
+    await expect(events.next()).rejects.toThrow("not made");
     expect(at(await events.next())).toBe("end");
   });
 

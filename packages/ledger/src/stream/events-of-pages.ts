@@ -4,6 +4,8 @@
 import { setImmediate } from "node:timers/promises";
 import type { LedgerEvent } from "../answers/event.ts";
 
+const nothing = (): Iterator<LedgerEvent, void> => [][Symbol.iterator]();
+
 type Result = IteratorResult<LedgerEvent, void>;
 
 /** For how long one listener may have the event loop before the commands that wait get their turn. */
@@ -12,18 +14,17 @@ const longestTurnMs = 5;
 const ended: Result = { value: undefined, done: true };
 
 export class EventsOfPages implements AsyncGenerator<LedgerEvent, void, undefined> {
-  readonly #pages: AsyncGenerator<readonly LedgerEvent[], void, undefined>;
+  readonly #pages: AsyncGenerator<Iterable<LedgerEvent>, void, undefined>;
   readonly #isOver: () => boolean;
   readonly #leave: () => void;
-  #page: readonly LedgerEvent[] = [];
-  #taken = 0;
+  #page: Iterator<LedgerEvent, void> = nothing();
   /** The last call that could not be answered at once: who comes after it waits for it. */
   #waiting: Promise<unknown> | null = null;
   #turn = performance.now();
 
   /** `isOver` ends it also inside a page; `leave` wakes up pages that wait for more. */
   constructor(
-    pages: AsyncGenerator<readonly LedgerEvent[], void, undefined>,
+    pages: AsyncGenerator<Iterable<LedgerEvent>, void, undefined>,
     options: { readonly isOver: () => boolean; readonly leave: () => void },
   ) {
     this.#pages = pages;
@@ -32,12 +33,15 @@ export class EventsOfPages implements AsyncGenerator<LedgerEvent, void, undefine
   }
 
   next(): Promise<Result> {
-    const event = this.#page[this.#taken];
-    if (!event || this.#waiting || this.#isOver() || performance.now() - this.#turn > longestTurnMs) {
+    if (this.#waiting || this.#isOver() || performance.now() - this.#turn > longestTurnMs) {
       return this.#afterOthers(() => this.#nextLater());
     }
-    this.#taken += 1;
-    return Promise.resolve({ value: event, done: false });
+    try {
+      const result = this.#page.next();
+      return result.done ? this.#afterOthers(() => this.#nextLater()) : Promise.resolve(result);
+    } catch (error) {
+      return this.#afterOthers(() => this.#fail(error));
+    }
   }
 
   return(): Promise<Result> {
@@ -47,10 +51,7 @@ export class EventsOfPages implements AsyncGenerator<LedgerEvent, void, undefine
 
   throw(error: unknown): Promise<Result> {
     this.#leave();
-    return this.#afterOthers(async () => {
-      await this.#end();
-      throw error;
-    });
+    return this.#afterOthers(() => this.#fail(error));
   }
 
   [Symbol.asyncIterator](): this {
@@ -66,22 +67,30 @@ export class EventsOfPages implements AsyncGenerator<LedgerEvent, void, undefine
       await setImmediate();
       this.#turn = performance.now();
     }
-    while (this.#taken >= this.#page.length) {
-      const { value, done } = await this.#pages.next();
-      if (done) return ended;
-      this.#page = value;
-      this.#taken = 0;
+    try {
+      let result = this.#page.next();
+      while (result.done) {
+        const { value, done } = await this.#pages.next();
+        if (done) return ended;
+        this.#page = value[Symbol.iterator]();
+        result = this.#page.next();
+      }
+      return this.#isOver() ? await this.#end() : result;
+    } catch (error) {
+      // A page can fail where one of its events is made: nothing is told after that.
+      return await this.#fail(error);
     }
-    const event = this.#page[this.#taken];
-    if (!event || this.#isOver()) return await this.#end();
-    this.#taken += 1;
-    return { value: event, done: false };
   }
 
   async #end(): Promise<Result> {
-    this.#page = [];
+    this.#page = nothing();
     await this.#pages.return();
     return ended;
+  }
+
+  async #fail(error: unknown): Promise<never> {
+    await this.#end();
+    throw error;
   }
 
   #afterOthers(work: () => Promise<Result>): Promise<Result> {

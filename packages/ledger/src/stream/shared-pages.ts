@@ -2,11 +2,12 @@
 // each event; of history everybody reads his own. What was read is kept only while somebody is still on his way to it. It knows
 // nothing of who follows.
 
+import type { LedgerEvent } from "../answers/event.ts";
 import { streamKindOf } from "../domain/events.ts";
 import type { Store } from "../store/port.ts";
 import type { StreamNames } from "../store/stream-names.ts";
 import type { CommitSignal, CommittedEvent } from "./commit-signal.ts";
-import { type EventPage, readPage } from "./event-pages.ts";
+import { type EventPage, readPage, type WholePage } from "./event-pages.ts";
 import type { EventScope } from "./event-scope.ts";
 import { frozen } from "./frozen.ts";
 import { Turns } from "./turns.ts";
@@ -51,8 +52,8 @@ export class SharedPages {
     const key = this.#keyOf(scope, after);
     const kept = this.#kept.get(key);
     const known = kept && after >= kept.after ? await kept.page.catch(() => null) : null;
-    const isPast = known !== null && (known.more || after > known.upTo);
-    if (!kept || !known || isPast) return await this.#keep(key, after, this.#readAfter(scope, after, names));
+    if (!kept || !known || known.more || after > known.upTo)
+      return await this.#keep(key, after, this.#readAfter(scope, after, names));
     if (!kept.isOld && known.upTo >= seen) return partAfter(after, known);
     // Somebody else has read on already while this one waited.
     if (this.#kept.get(key) !== kept) return await this.read(scope, after, names, seen);
@@ -102,11 +103,13 @@ export class SharedPages {
   }
 }
 
-function joinedTo(known: EventPage, next: EventPage): EventPage {
+type PageAsList = EventPage & { readonly events: readonly LedgerEvent[] };
+
+function joinedTo(known: WholePage, next: EventPage): PageAsList {
   return { ...next, events: [...known.events, ...next.events] };
 }
 
-function partAfter(after: number, { events, upTo, more }: EventPage): EventPage {
+function partAfter(after: number, { events, upTo, more }: PageAsList): EventPage {
   const first = events.findIndex(({ position }) => position > after);
   return { events: first === -1 ? [] : events.slice(first), upTo, more };
 }
