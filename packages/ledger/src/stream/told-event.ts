@@ -6,6 +6,7 @@ import { invariant } from "../invariant.ts";
 import { dateOrNull } from "../store/event-codec.ts";
 import { dataOf } from "../store/event-data.ts";
 import { isEventType, schemaVersionOf } from "../store/event-schemas.ts";
+import { dataOfText } from "../store/listed-text.ts";
 import type { LateCells, ScannedRow } from "../store/log-scan.ts";
 import type { StreamNames } from "../store/stream-names.ts";
 import { upcast } from "../store/upcasters.ts";
@@ -50,7 +51,8 @@ export function toldEvent(row: ScannedRow, names: StreamNames): LedgerEvent {
   // Plain messages: to put the position into them would cost each event more than these checks.
   invariant(stream && organization, "every event stands in a stream");
   invariant(streamKind === stream.kind, "every event stands in a stream of its kind");
-  const stored = { stream_id: stream.id, person_id: row[5], data: dataOf(type, row[12], row[5]) };
+  const read = dataOfText(type, row[12], row[5]) ?? dataOf(type, row[12], row[5]);
+  const stored = { stream_id: stream.id, person_id: row[5], data: read };
   const { person_id, data } = isOld ? upcast(type, schemaVersion, stored) : stored;
   return {
     type,
