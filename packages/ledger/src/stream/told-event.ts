@@ -15,6 +15,7 @@ const atRest: LateCells = [null, null, 0, null, null, null, null];
 
 /** What many events have in common. */
 interface Kind {
+  readonly text: string;
   readonly type: EventType;
   readonly schemaVersion: number;
   readonly actorType: string;
@@ -26,17 +27,23 @@ interface Kind {
 
 /** There are few of them: each is taken apart once. */
 const kinds = new Map<string, Kind>();
+/** Of the event before: often the same, and two texts are compared sooner than one is looked up. */
+let last: Kind | null = null;
 
 function kindOf(text: string): Kind {
-  const known = kinds.get(text);
-  if (known) return known;
+  if (last?.text === text) return last;
+  last = kinds.get(text) ?? newKind(text);
+  return last;
+}
+
+function newKind(text: string): Kind {
   const [type = "", version, actorType = "", origin = ""] = text.split(" ");
   const schemaVersion = Number(version);
   invariant(isEventType(type), "the log holds events of known types");
   const today = schemaVersionOf(type);
   invariant(schemaVersion <= today, "no event is of a newer schema than the format of the ledger");
   const streamKind = streamKindOf[type];
-  const made = { type, schemaVersion, actorType, origin, streamKind, isOld: schemaVersion < today };
+  const made = { text, type, schemaVersion, actorType, origin, streamKind, isOld: schemaVersion < today };
   kinds.set(text, made);
   return made;
 }
