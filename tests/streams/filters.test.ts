@@ -17,11 +17,14 @@ async function longLedger() {
   const foreign = { subscriptionId: "900d0000-0000-4000-8000-000000000003" };
   const product = { id: "team", name: "Team" };
   await ledger.openPool({ ...foreign, organizationId: other.id, customerId, product, seats: 700 });
-  await Promise.all([
-    ...some.map((email) => ledger.assignSeat({ ...pool, email })),
+  const [invited] = await Promise.all([
+    Promise.all(some.map((email) => ledger.assignSeat({ ...pool, email }))),
     ...others.map((email) => ledger.assignSeat({ ...otherPool, email, immediateClaim: true })),
     ...others.map((email) => ledger.assignSeat({ ...foreign, email })),
   ]);
+  for (const { seat } of invited.slice(3, 6)) await ledger.resendInvitation({ seatId: seat.id });
+  for (const { invitation } of invited.slice(6, 9))
+    await ledger.claimSeat({ invitationToken: invitation?.token ?? "" });
   for (const { id } of (await ledger.listSeats(pool)).seats.slice(0, 3)) await ledger.revokeSeat({ seatId: id });
   return { ledger, log: await eventsAfter(ledger, 0) };
 }
