@@ -20,7 +20,7 @@ export class EventsOfPages implements AsyncGenerator<LedgerEvent, void, undefine
   #page: Iterator<LedgerEvent, void> = nothing();
   /** The last call that could not be answered at once: who comes after it waits for it. */
   #waiting: Promise<unknown> | null = null;
-  #turn = performance.now();
+  #turn = Date.now();
 
   /** `isOver` ends it also inside a page; `leave` wakes up pages that wait for more. */
   constructor(
@@ -33,7 +33,7 @@ export class EventsOfPages implements AsyncGenerator<LedgerEvent, void, undefine
   }
 
   next(): Promise<Result> {
-    if (this.#waiting || this.#isOver() || performance.now() - this.#turn > longestTurnMs) {
+    if (this.#waiting || this.#isOver() || this.#isLong()) {
       return this.#afterOthers(() => this.#nextLater());
     }
     try {
@@ -63,9 +63,9 @@ export class EventsOfPages implements AsyncGenerator<LedgerEvent, void, undefine
   }
 
   async #nextLater(): Promise<Result> {
-    if (performance.now() - this.#turn > longestTurnMs) {
+    if (this.#isLong()) {
       await setImmediate();
-      this.#turn = performance.now();
+      this.#turn = Date.now();
     }
     try {
       let result = this.#page.next();
@@ -80,6 +80,11 @@ export class EventsOfPages implements AsyncGenerator<LedgerEvent, void, undefine
       // A page can fail where one of its events is made: nothing is told after that.
       return await this.#fail(error);
     }
+  }
+
+  /** By the clock of the wall, which is asked in half of the time: set forth or back, it ends the turn. */
+  #isLong(): boolean {
+    return Math.abs(Date.now() - this.#turn) > longestTurnMs;
   }
 
   async #end(): Promise<Result> {
