@@ -6,6 +6,7 @@ import { readdirSync, readlinkSync } from "node:fs";
 import { open, rename } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { basename, dirname } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { Worker } from "node:worker_threads";
 import { openLedger } from "seat-ledger";
@@ -139,6 +140,27 @@ describe("a verification in threads", () => {
     };
     await expect(rich.ledger.verify({ threads: 2, onProgress })).rejects.toBe(trouble);
     expect(running(started)).toBe(0);
+  });
+
+  test("goes no further in the caller's thread where another met with trouble", async () => {
+    await using rich = await richLedger();
+    rich.damage(`${movedTo(100_000)}; pragma wal_checkpoint(truncate)`);
+    let whole = 0;
+    await rich.ledger.verify({ threads: 0, onProgress: () => (whole += 1) });
+    const bytes = await open(rich.file, "r+");
+    await bytes.write(Buffer.alloc(2_000, "garbage "), 0, null, 100);
+    await bytes.close();
+    let told = 0;
+    // So slow that a thread comes in between.
+    const onProgress = () => {
+      told += 1;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 150);
+    };
+    await expect(rich.ledger.verify({ onProgress })).rejects.toMatchObject({ code: "LedgerCorrupt" });
+    const atOnce = told;
+    expect(atOnce).toBeLessThan(whole / 2);
+    await setTimeout(500);
+    expect(told).toBe(atOnce);
   });
 
   test("ends where the ledger is closed meanwhile", async () => {

@@ -128,6 +128,17 @@ describe("events of pages", () => {
     expect(at(await events.next())).toBe("end");
   });
 
+  test("make no event any more once they are over", async () => {
+    let isOver = false;
+    async function* read() {
+      yield failingAfter([1]);
+    }
+    const events = new EventsOfPages(read(), { isOver: () => isOver, leave: () => {} });
+    expect(at(await events.next())).toBe(1);
+    isOver = true;
+    expect(at(await events.next())).toBe("end");
+  });
+
   test("tell once that a page could not be read, then end", async () => {
     const { events } = stage([[1]], { failing: true });
     expect(at(await events.next())).toBe(1);

@@ -67,6 +67,8 @@ export class EventsOfPages implements AsyncGenerator<LedgerEvent, void, undefine
       await setImmediate();
       this.#turn = Date.now();
     }
+    // Over, it makes no event any more: one that cannot be made would be told of. The pages end by themselves.
+    if (this.#isOver()) this.#page = nothing();
     try {
       let result = this.#page.next();
       while (result.done) {

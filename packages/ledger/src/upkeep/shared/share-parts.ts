@@ -30,6 +30,8 @@ export async function shareParts<Kept extends object>(
   { onWalked, keep }: Listener<Kept>,
 ): Promise<{ readonly kept: readonly Kept[]; readonly threads: number }> {
   const { store, signal } = looking;
+  const stop = new AbortController();
+  const stopping = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
   const kept: Kept[] = [];
   const left = [...parts.entries()];
   const helpful = new Set<Thread>();
@@ -49,9 +51,9 @@ export async function shareParts<Kept extends object>(
 
   async function here(): Promise<void> {
     for (let next = left.shift(); next; next = left.shift()) {
-      signal?.throwIfAborted();
+      stopping.throwIfAborted();
       const [index, part] = next;
-      kept[index] = keep(await inspectPart(looking, part, onWalked));
+      kept[index] = keep(await inspectPart({ store, signal: stopping }, part, onWalked));
     }
   }
 
@@ -59,8 +61,9 @@ export async function shareParts<Kept extends object>(
   const threads = startThreads(store, workers.threads);
   const end = async () => void (await Promise.all(threads.map((thread) => thread.end())));
   signal?.addEventListener("abort", end);
+  const working = [...threads.map(inThread), ...(workers.isCallerOne ? [here()] : [])];
   try {
-    await Promise.all([...threads.map(inThread), ...(workers.isCallerOne ? [here()] : [])]);
+    await Promise.all(working);
     await here();
     signal?.throwIfAborted();
     invariant(
@@ -70,7 +73,10 @@ export async function shareParts<Kept extends object>(
     return { kept, threads: helpful.size };
   } finally {
     signal?.removeEventListener("abort", end);
+    // Where one failed, nobody goes on.
+    stop.abort();
     await end();
+    await Promise.allSettled(working);
   }
 }
 
