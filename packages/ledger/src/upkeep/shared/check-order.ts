@@ -45,8 +45,11 @@ export class OrderCheck {
 
   /** The next event. */
   next(row: OrderRow): void {
-    const [position, stream, version, recordedAt] = row;
-    const place = { position, stream, version };
+    // Not taken apart by a pattern, which would walk each row as an iterator.
+    const position = row[0];
+    const stream = row[1];
+    const recordedAt = row[3];
+    const place = { position, stream, version: row[2] };
     const next = this.#position + 1;
     if (position !== next) this.#differences.push(flawedEvent(place, flaw("position", `${next}`), position));
     // Streams are not looked for where numbers end.

@@ -38,16 +38,20 @@ export class TermSums {
   }
 
   /** The next event of the log. */
-  add([position, , , , organization, type, actorType, person, actor]: OrderRow): void {
+  add(row: OrderRow): void {
+    // Not taken apart by a pattern, which would walk each row as an iterator.
+    const position = row[0];
     if (this.upTo === null || position > this.upTo) return;
+    const person = row[7];
+    const actor = row[8];
     const block = Math.floor((position - 1) / blockSize);
     if (block !== this.#block) this.#begin(block);
     if (person !== null) this.#addOwn(person);
     if (actor !== null) this.#addOwn(actor);
-    const { itself, types, actorTypes } = this.#commonOf(organization);
+    const { itself, types, actorTypes } = this.#commonOf(row[4]);
     this.#addCommon(itself);
-    this.#addCommon(knownIn(types, type));
-    this.#addCommon(knownIn(actorTypes, actorType));
+    this.#addCommon(knownIn(types, row[5]));
+    this.#addCommon(knownIn(actorTypes, row[6]));
   }
 
   /** Rows of the index: what leads to no block before the end is none of the log's yet. */

@@ -16,7 +16,7 @@ export async function walkOrder(
 ): Promise<void> {
   for (;;) {
     const { rows, head } = await inspection.store.read(() => readOrder(check.position, pageSize));
-    const known = rows.filter(([position]) => position <= upTo);
+    const known = (rows.at(-1)?.[0] ?? 0) <= upTo ? rows : rows.filter((row) => row[0] <= upTo);
     for (const row of known) check.next(row);
     await inspection.tell(check.found());
     onEvents(known.length, head);
